@@ -1,0 +1,56 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import User, WholeGrant
+from comity.accounts.rules import administers_everything, must
+from comity.audit.actions import Actor, Installation, Trail, snapshot
+
+
+@transaction.atomic
+def create_account(
+    *, email: str, name: str, password: str | None, language: str, by: Actor, is_staff: bool = False
+) -> User:
+    """A new account; only an administrator or the installation itself makes one."""
+    _administrators_only(by)
+    user = User.objects.create_user(
+        email=email, name=name, password=password, language=language, is_staff=is_staff
+    )
+    trail = Trail("account.created", by)
+    trail.created(user)
+    trail.record()
+    return user
+
+
+@transaction.atomic
+def grant_whole_role(*, user: User, role: str, by: Actor) -> WholeGrant:
+    """Gives a role in the whole register, in place of the one held before."""
+    _administrators_only(by)
+    trail = Trail("role.granted", by)
+    grant = WholeGrant.objects.filter(user=user).first()
+    if grant is None:
+        grant = WholeGrant.objects.create(user=user, role=role)
+        trail.created(grant)
+    else:
+        before = snapshot(grant)
+        grant.role = role
+        grant.save()
+        trail.changed(grant, before)
+    user.__dict__.pop("_whole_role", None)
+    trail.record()
+    return grant
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str) -> User:
+    """The language a person reads and is written to in."""
+    trail, before = Trail("account.language_chosen", user), snapshot(user)
+    user.language = language
+    user.save(update_fields=["language"])
+    trail.changed(user, before)
+    trail.record()
+    return user
+
+
+def _administrators_only(by: Actor) -> None:
+    allowed = isinstance(by, Installation) or (isinstance(by, User) and administers_everything(by))
+    must(allowed, _("Only an administrator of the whole register manages accounts and roles."))

@@ -1,0 +1,78 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.lib.languages import Language
+
+
+class Role(models.TextChoices):
+    """What a person may do within the place that the role is given for."""
+
+    VIEWER = "viewer", _("viewer")
+    COORDINATOR = "coordinator", _("coordinator")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+#: Roles that may write.
+WRITING = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+class PeopleManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, by e-mail."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH
+    )
+    is_staff = models.BooleanField(_("sees the pages for those who run Comity"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    not_audited = ("password", "last_login")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class WholeGrant(models.Model):
+    """A role within the whole register."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="whole_grants")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("role in the whole register")
+        verbose_name_plural = _("roles in the whole register")
+        constraints = [models.UniqueConstraint(fields=["user"], name="one_whole_role_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"

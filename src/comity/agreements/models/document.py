@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from comity.agreements.models.agreement import Agreement
+from comity.agreements.models.amendment import Amendment
+from comity.files.models import StoredFile
+from comity.lib.languages import Language
+
+
+class DocumentKind(models.TextChoices):
+    TEXT = "text", _("signed text")
+    AMENDMENT = "amendment", _("amendment")
+    ANNEX = "annex", _("annex")
+    OTHER = "other", _("other document")
+
+
+class Document(models.Model):
+    """A file that belongs to an agreement, in one language, kept as it came."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="documents")
+    amendment = models.ForeignKey(
+        Amendment, on_delete=models.CASCADE, null=True, blank=True, related_name="documents"
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("file name"), max_length=255)
+    kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind.choices)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "file"], name="document_once_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

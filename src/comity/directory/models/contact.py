@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from comity.directory.models.organisation import Organisation
+from comity.lib.languages import Named, Said, said, said_in_some_language
+from comity.lib.versions import Versioned
+
+
+class Contact(Named, Versioned):
+    """A person with a post at an organisation, who is somebody's counterpart across the border."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("organisation")
+    )
+    post_be = models.CharField(_("post in Belarusian"), max_length=300, blank=True)
+    post_ru = models.CharField(_("post in Russian"), max_length=300, blank=True)
+    post_en = models.CharField(_("post in English"), max_length=300, blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    counterparts = models.ManyToManyField(
+        "self", symmetrical=True, blank=True, verbose_name=_("counterparts across the border")
+    )
+    is_example = models.BooleanField(_("invented for the example"), default=False)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(condition=said_in_some_language("name"), name="contact_has_a_name")
+        ]
+
+    @property
+    def said_post(self) -> Said:
+        return said(self, "post")

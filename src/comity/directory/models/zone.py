@@ -1,0 +1,59 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from comity.directory.models.organisation import Organisation
+from comity.lib.languages import Named, said_in_some_language
+from comity.lib.versions import Versioned
+
+
+class Zone(Versioned):
+    """A special economic zone or park: an organisation with residents and a legal regime."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="zone")
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    regime_until = models.DateField(_("legal regime in force until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("zone")
+        verbose_name_plural = _("zones")
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class RegimeTerm(Named):
+    """One term of a zone's legal regime, as the act that grants it says, with its dates."""
+
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="terms")
+    since = models.DateField(_("in force from"), null=True, blank=True)
+    until = models.DateField(_("in force until"), null=True, blank=True)
+    act = models.CharField(_("act that grants it"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("term of the legal regime")
+        verbose_name_plural = _("terms of the legal regime")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=said_in_some_language("name"), name="regime_term_has_a_text"
+            )
+        ]
+
+
+class Residency(models.Model):
+    """An organisation that is, or was, a resident of a zone."""
+
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="residencies")
+    resident = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="residencies", verbose_name=_("resident")
+    )
+    since = models.DateField(_("resident from"), null=True, blank=True)
+    until = models.DateField(_("resident until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("residency")
+        verbose_name_plural = _("residencies")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.resident} ({self.zone})"

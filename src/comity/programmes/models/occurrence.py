@@ -1,0 +1,69 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.rules import Reader, sees_everything
+from comity.programmes.due import OccurrenceState, state_on
+from comity.programmes.models.measure import Measure
+from comity.programmes.models.programme import Programme
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    def visible_to(self, user: Reader) -> "OccurrenceQuerySet":
+        if sees_everything(user):
+            return self
+        return self.filter(programme__in=Programme.objects.visible_to(user))
+
+    def open(self) -> "OccurrenceQuerySet":
+        return self.filter(done_on=None, withdrawn=False)
+
+    def due_between(self, start: date, end: date) -> "OccurrenceQuerySet":
+        return self.filter(due_on__range=(start, end), withdrawn=False)
+
+    def overdue_on(self, day: date) -> "OccurrenceQuerySet":
+        return self.open().filter(due_on__lt=day)
+
+
+class Occurrence(models.Model):
+    """One date on which a measure has to show something.
+
+    Generated from the measure's due rule. `opens_on` is when its window begins. One on which
+    something was built is never deleted when the rule changes: it is withdrawn.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="occurrences")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="occurrences")
+    opens_on = models.DateField(_("open from"))
+    due_on = models.DateField(_("due on"))
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_note = models.TextField(_("what was done"), blank=True)
+    withdrawn = models.BooleanField(_("no longer due"), default=False)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("occurrence")
+        verbose_name_plural = _("occurrences")
+        ordering = ("due_on", "pk")
+        indexes = [
+            models.Index(
+                fields=["due_on", "programme"],
+                condition=Q(done_on=None, withdrawn=False),
+                name="occurrence_open",
+            ),
+            models.Index(fields=["programme", "due_on"], name="occurrence_of_programme"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "due_on"], name="occurrence_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=models.F("due_on")), name="occurrence_opens_before_due"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} ({self.due_on})"
+
+    def state_on(self, day: date) -> OccurrenceState:
+        return state_on(self.opens_on, self.due_on, self.done_on, day)

@@ -1,0 +1,175 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.models import Role
+from comity.accounts.rules import Reader, sees_everything
+from comity.agreements.models import Agreement
+from comity.directory.rules import authority_seats, organisations_of, writes_for
+from comity.lib.fields_of_cooperation import FieldOfCooperation
+from comity.lib.languages import Language, Titled, said_in_some_language
+from comity.lib.periods import Period
+from comity.lib.versions import Versioned
+from comity.lib.visibility import Visibility
+from comity.programmes.grants import granted_programmes
+from comity.territories.models import Territory
+
+
+class ProgrammeKind(models.TextChoices):
+    ACTION = "action", _("action programme")
+    STATE = "state", _("state programme")
+    JOINT = "joint", _("joint programme")
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, user: Reader) -> "ProgrammeQuerySet":
+        """Public ones; those of the parties, of the bodies they act for, or granted; or all."""
+        if sees_everything(user):
+            return self
+        public = Q(visibility=Visibility.PUBLIC)
+        organisations, granted = organisations_of(user), granted_programmes(user)
+        if not organisations and not granted:
+            return self.filter(public)
+        keeps = _of_sides(authority_seats(user, writing=True)).values("programme")
+        belongs = _of_sides(authority_seats(user)).values("programme")
+        return self.filter(
+            public
+            | Q(pk__in=granted_programmes(user))
+            | Q(visibility=Visibility.INTERNAL, pk__in=keeps)
+            | Q(visibility=Visibility.INTERNAL, owner__in=writes_for(user))
+            | Q(visibility=Visibility.PARTIES, pk__in=belongs)
+            | Q(visibility=Visibility.PARTIES, owner__in=organisations)
+        )
+
+    def of_territory(self, territory: Territory) -> "ProgrammeQuerySet":
+        sides = ProgrammeSide.objects.filter(territory__path__startswith=territory.path)
+        return self.filter(pk__in=sides.values("programme"))
+
+
+def _of_sides(territories: set[int]) -> "models.QuerySet[Any]":
+    return ProgrammeSide.objects.filter(territory__in=territories)
+
+
+class Programme(Titled, Versioned):
+    """A set of measures for a period: an action, a state or a joint programme."""
+
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=ProgrammeKind.choices, default=ProgrammeKind.ACTION
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("agreement that it carries out"),
+    )
+    owner = models.ForeignKey(
+        "directory.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("kept by"),
+    )
+    start = models.DateField(_("from"), null=True, blank=True)
+    end = models.DateField(_("until"), null=True, blank=True)
+    language = models.CharField(
+        _("language of the signed text"), max_length=2, choices=Language.choices
+    )
+    visibility = models.CharField(
+        _("seen by"), max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    is_example = models.BooleanField(_("example document"), default=False)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ("-pk",)
+        indexes = [models.Index(fields=["visibility", "-start", "-id"], name="programme_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=said_in_some_language("title"), name="programme_has_a_title"
+            ),
+            models.CheckConstraint(
+                condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
+                name="programme_ends_after_it_begins",
+            ),
+        ]
+
+    @property
+    def period(self) -> Period | None:
+        return Period(self.start, self.end) if self.start and self.end else None
+
+
+class ProgrammeSide(models.Model):
+    """A territory that takes part in a programme: one of its sides."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sides")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="programme_sides"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("side")
+        verbose_name_plural = _("sides")
+        ordering = ("position", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "territory"], name="side_once_each")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.territory)
+
+
+class ProgrammeGrant(models.Model):
+    """A person's role within one programme."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="programme_grants"
+    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("role in a programme")
+        verbose_name_plural = _("roles in programmes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "programme"], name="one_role_a_person_and_programme"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} ({self.programme})"
+
+
+class Section(models.Model):
+    """A part of a programme, as its document names it; nested ones are joined with “ / ”."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sections")
+    title = models.CharField(_("title"), max_length=1000)
+    position = models.PositiveIntegerField()
+    field = models.CharField(
+        _("field"),
+        max_length=12,
+        choices=FieldOfCooperation.choices,
+        default=FieldOfCooperation.OTHER,
+    )
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "title"], name="section_once_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
