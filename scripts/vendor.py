@@ -57,7 +57,10 @@ PACKAGES: list[tuple[str, str, str, dict[str, str]]] = [
         "topojson-client",
         "3.1.0",
         "unpacks the land",
-        {"dist/topojson-client.min.js": "topojson-client.min.js", "LICENSE": "topojson-client.LICENSE"},
+        {
+            "dist/topojson-client.min.js": "topojson-client.min.js",
+            "LICENSE": "topojson-client.LICENSE",
+        },
     ),
     (
         "world-atlas",

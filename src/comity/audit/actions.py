@@ -87,7 +87,7 @@ class Trail:
         )
 
     def record(self) -> Event:
-        """Adds the event to the chain and tells those who listen (the search index, the tallies)."""
+        """Adds the event to the chain and tells those who listen, such as the search index."""
         return record_event(self.verb, self.by, self.reason, self.entries)
 
 

@@ -79,7 +79,8 @@ class Entry(models.Model):
     model = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
     kind = models.CharField(
-        max_length=8, choices=[("created", "created"), ("changed", "changed"), ("removed", "removed")]
+        max_length=8,
+        choices=[("created", "created"), ("changed", "changed"), ("removed", "removed")],
     )
     changes = models.JSONField()
 

@@ -30,7 +30,10 @@ def fields_as_of(model: type[models.Model], pk: int, moment: datetime) -> dict[s
         if entry.kind == "removed":
             fields = None
         else:
-            fields = {**(fields or {}), **{name: new for name, (_old, new) in entry.changes.items()}}
+            fields = {
+                **(fields or {}),
+                **{name: new for name, (_old, new) in entry.changes.items()},
+            }
     return fields
 
 

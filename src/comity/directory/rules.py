@@ -47,5 +47,5 @@ def can_merge_organisations(user: Reader) -> bool:
 
 
 def can_see_contacts(user: Reader) -> bool:
-    """Contacts are for those who signed in and act for a party: a role somewhere, not the public."""
+    """Contacts are for those who act for a party: a role somewhere, not the public."""
     return isinstance(user, User) and (sees_everything(user) or bool(memberships_of(user)))

@@ -27,7 +27,9 @@ class Territory(Named):
         _("ISO code"),
         max_length=20,
         unique=True,
-        help_text=_("ISO 3166: BY, BY-HO. For a municipality, that of its region and a short name."),
+        help_text=_(
+            "ISO 3166: BY, BY-HO. For a municipality, that of its region and a short name."
+        ),
     )
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"

@@ -56,9 +56,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(
             Q(in_force_from__lte=day),
             Q(ended_on=None) | Q(ended_on__gt=day),
-            Q(until=None)
-            | Q(until__gte=day)
-            | Q(renewal_months__isnull=False, objected_on=None),
+            Q(until=None) | Q(until__gte=day) | Q(renewal_months__isnull=False, objected_on=None),
         )
 
     def newest(self) -> "AgreementQuerySet":
@@ -195,9 +193,7 @@ class Party(models.Model):
                 condition=Q(territory=None) ^ Q(organisation=None),
                 name="party_is_a_territory_or_an_organisation",
             ),
-            models.UniqueConstraint(
-                fields=["agreement", "territory"], name="party_territory_once"
-            ),
+            models.UniqueConstraint(fields=["agreement", "territory"], name="party_territory_once"),
             models.UniqueConstraint(
                 fields=["agreement", "organisation"], name="party_organisation_once"
             ),

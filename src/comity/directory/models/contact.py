@@ -10,7 +10,10 @@ class Contact(Named, Versioned):
     """A person with a post at an organisation, who is somebody's counterpart across the border."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("organisation")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="contacts",
+        verbose_name=_("organisation"),
     )
     post_be = models.CharField(_("post in Belarusian"), max_length=300, blank=True)
     post_ru = models.CharField(_("post in Russian"), max_length=300, blank=True)
@@ -27,7 +30,9 @@ class Contact(Named, Versioned):
         verbose_name_plural = _("contacts")
         ordering = ("pk",)
         constraints = [
-            models.CheckConstraint(condition=said_in_some_language("name"), name="contact_has_a_name")
+            models.CheckConstraint(
+                condition=said_in_some_language("name"), name="contact_has_a_name"
+            )
         ]
 
     @property

@@ -45,7 +45,10 @@ class Residency(models.Model):
 
     zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="residencies")
     resident = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="residencies", verbose_name=_("resident")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="residencies",
+        verbose_name=_("resident"),
     )
     since = models.DateField(_("resident from"), null=True, blank=True)
     until = models.DateField(_("resident until"), null=True, blank=True)

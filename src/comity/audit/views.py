@@ -1,0 +1,62 @@
+from datetime import datetime, time
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comity.audit.queries import fields_as_of, history_of
+from comity.audit.wording import told
+from comity.lib.paging import page_of
+
+
+@require_safe
+def history(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+    """Everything that was done to one record: who, when, what changed, why."""
+    record = _visible_record(request, model, pk)
+    page = page_of(history_of(record), request)
+    for entry in page.rows:
+        entry.told = told(type(record), entry.changes)  # type: ignore[attr-defined]  # for the page
+    return render(request, "audit/history.html", {"record": record, "model": model, "page": page})
+
+
+@require_safe
+def as_of(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+    """The record as it stood at the end of a day."""
+    record = _visible_record(request, model, pk)
+    day = _asked_day(request)
+    moment = timezone.make_aware(datetime.combine(day, time.max))
+    fields = fields_as_of(type(record), pk, moment)
+    context = {
+        "record": record,
+        "model": model,
+        "day": day,
+        "existed": fields is not None,
+        "fields": told(type(record), {name: [None, now] for name, now in (fields or {}).items()}),
+    }
+    return render(request, "audit/as_of.html", context)
+
+
+def _asked_day(request: HttpRequest) -> Any:
+    try:
+        return parse_date(request.GET.get("day", "")) or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
+
+
+def _visible_record(request: HttpRequest, model: str, pk: int) -> models.Model:
+    """The record, if its room lets this reader see it; rooms say so with `visible_to`."""
+    try:
+        wanted = apps.get_model(model)
+    except (LookupError, ValueError) as unknown:
+        raise Http404(_("There is no such kind of record.")) from unknown
+    manager: Any = wanted._default_manager
+    if not hasattr(manager, "visible_to"):
+        raise Http404(_("Records of this kind have no history page."))
+    record: models.Model = get_object_or_404(manager.visible_to(request.user), pk=pk)
+    return record

@@ -1,0 +1,364 @@
+"""Word files, through their XML: linear in the number of elements."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from comity.intake.reading.docx_styles import VAL, Numbering, Style, Styles, W, is_on, value_of
+from comity.intake.reading.grid import Cell, Document, Paragraph, Table
+from comity.intake.reading.messages import ReadingWarning, Refused
+from comity.intake.reading.package import Package, main_part, relationships
+from comity.intake.reading.text import clean
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MAX_ROWS = 20_000
+P, TBL, TR, TC, R, T = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t"))
+TEXT_BOX = W + "txbxContent"
+ALTERNATE = MC + "AlternateContent"
+LEFT_OUT = frozenset(
+    W + name
+    for name in (
+        "del", "moveFrom", "delText", "delInstrText", "instrText", "pPr", "rPr", "sdtPr",
+        "sdtEndPr", "footnoteReference", "endnoteReference", "annotationRef",
+        "commentReference", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr", "fldChar",
+    )
+)  # fmt: skip
+SIGNS = {
+    W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
+    W + "softHyphen": "\u00ad",
+}  # fmt: skip
+NOTE_PARTS = frozenset({"footnotes", "endnotes", "header", "footer"})
+
+
+class _Word:
+    """One Word file while it is being read."""
+
+    def __init__(self, package: Package) -> None:
+        main = main_part(package, "word/document.xml")
+        related = relationships(package, main)
+        parts = {kind: target for kind, target in related.values() if target in package}
+        self.document = Document()
+        self.styles = Styles(_related(package, parts, "styles"))
+        self.numbering = Numbering(_related(package, parts, "numbering"), self.styles)
+        self.rows = 0
+        self.hidden: list[str] = []
+        self.boxes: list[etree._Element] = []
+        body = package.xml(main).find(W + "body")
+        if body is None:
+            raise Refused("damaged")
+        self.document.blocks = list(self.blocks(body))
+        self._asides(package, {target: kind for kind, target in related.values()})
+
+    def _asides(self, package: Package, parts: dict[str, str]) -> None:
+        seen: set[str] = set()
+        for target, kind in sorted(parts.items()):
+            if kind not in NOTE_PARTS or target not in package:
+                continue
+            root = package.xml(target)
+            for paragraph in root.iter(P):
+                text = self.plain(paragraph)
+                if any(map(str.isalpha, text)) and text not in seen:
+                    seen.add(text)
+                    self.document.blocks.append(Paragraph(text, aside=True))
+        for text in self.hidden:
+            self.document.blocks.append(Paragraph(text, aside=True))
+        if self.hidden:
+            self.document.warnings.append(ReadingWarning("hidden_text"))
+
+    # ── blocks ──────────────────────────────────────────────────────────────────────────────
+
+    def blocks(self, parent: etree._Element) -> Iterator[Paragraph | Table]:
+        carried = ""
+        for element in _children(parent):
+            if element.tag == P:
+                paragraph = self.paragraph(element)
+                paragraph.text = carried + paragraph.text
+                carried = ""
+                if _mark_deleted(element):
+                    carried = paragraph.text
+                    paragraph = Paragraph("")
+                yield paragraph
+                yield from self._from_boxes()
+            elif element.tag == TBL:
+                yield from self.table(element)
+        if carried:
+            yield Paragraph(carried)
+
+    def _from_boxes(self) -> Iterator[Paragraph | Table]:
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            yield from self.blocks(box)
+
+    def paragraph(self, element: etree._Element) -> Paragraph:
+        text, bold, style = self._content(element)
+        properties = element.find(W + "pPr")
+        number, depth = self._number(element, properties, style, text)
+        aligned = value_of(properties, "jc") or style.centred
+        outline = value_of(properties, "outlineLvl")
+        level = int(outline) + 1 if outline and outline.isdigit() else style.level
+        return Paragraph(
+            clean(text), number, level if level is not None and level < 10 else None, depth,
+            bold, aligned == "center", aligned in ("right", "end"),
+        )  # fmt: skip
+
+    def _number(
+        self, element: etree._Element, properties: etree._Element | None, style: Style, text: str
+    ) -> tuple[str, int]:
+        own = properties.find(W + "numPr") if properties is not None else None
+        list_id = value_of(own, "numId") or style.list_id
+        if not list_id or list_id == "0" or (not text.strip() and _mark_deleted(element)):
+            return "", 0
+        place = int(value_of(own, "ilvl") or style.list_level or 0)
+        if not text.strip() and element.find(".//" + W + "del") is not None:
+            return "", place
+        return self.numbering.next(list_id, place), place
+
+    # ── text ────────────────────────────────────────────────────────────────────────────────
+
+    def plain(self, element: etree._Element) -> str:
+        """The text of a paragraph and of the text boxes in it."""
+        text = clean(self._content(element)[0])
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            text += "\n" + "\n".join(map(self.plain, box.iter(P)))
+        return text
+
+    def _content(self, element: etree._Element) -> tuple[str, bool, Style]:
+        properties = element.find(W + "pPr")
+        style = self.styles.style(value_of(properties, "pStyle"))
+        pieces: list[str] = []
+        weights = [0, 0]
+        self._gather(element, pieces, weights, style.bold)
+        return "".join(pieces), weights[1] > 0 and weights[0] == 0, style
+
+    def _gather(
+        self, element: etree._Element, pieces: list[str], weights: list[int], bold: bool | None
+    ) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == R:
+                self._run(child, pieces, weights, bold)
+            elif tag == ALTERNATE:
+                chosen = _chosen(child)
+                if chosen is not None:
+                    self._gather(chosen, pieces, weights, bold)
+            elif tag == TEXT_BOX:
+                self.boxes.append(child)
+            elif tag == M + "t":
+                pieces.append(child.text or "")
+            elif tag not in LEFT_OUT and len(child):
+                self._gather(child, pieces, weights, bold)
+
+    def _run(
+        self, run: etree._Element, pieces: list[str], weights: list[int], bold: bool | None
+    ) -> None:
+        properties = run.find(W + "rPr")
+        if properties is not None:
+            if is_on(properties.find(W + "vanish")):
+                self._keep_hidden(run)
+                return
+            bold = self._run_bold(properties, bold)
+        for child in run:
+            tag = child.tag
+            if tag == T:
+                text = child.text or ""
+                pieces.append(text)
+                weights[1 if bold else 0] += len(text.strip())
+            elif tag in SIGNS:
+                pieces.append(SIGNS[tag])
+            elif tag == W + "sym":
+                pieces.append(_symbol(child))
+            elif tag not in LEFT_OUT and len(child):
+                self._gather_one(child, pieces, weights, bold)
+
+    def _gather_one(
+        self, child: etree._Element, pieces: list[str], weights: list[int], bold: bool | None
+    ) -> None:
+        if child.tag == ALTERNATE:
+            chosen = _chosen(child)
+            if chosen is not None:
+                self._gather(chosen, pieces, weights, bold)
+        else:
+            self._gather(child, pieces, weights, bold)
+
+    def _run_bold(self, properties: etree._Element, bold: bool | None) -> bool | None:
+        own = properties.find(W + "b")
+        if own is not None:
+            return is_on(own)
+        named = value_of(properties, "rStyle")
+        of_style = self.styles.style(named).bold if named else None
+        return bold if of_style is None else of_style
+
+    def _keep_hidden(self, run: etree._Element) -> None:
+        text = clean("".join(piece.text or "" for piece in run.iter(T)))
+        if text.strip():
+            self.hidden.append(text)
+
+    # ── tables ──────────────────────────────────────────────────────────────────────────────
+
+    def table(self, element: etree._Element) -> Iterator[Paragraph | Table]:
+        rows: list[list[Cell]] = []
+        open_cells: dict[int, Cell] = {}
+        inner: list[Paragraph | Table] = []
+        for row in _children(element):
+            if row.tag != TR or _row_deleted(row):
+                continue
+            self.rows += 1
+            if self.rows > MAX_ROWS:
+                raise Refused("too_many_rows", limit=MAX_ROWS)
+            rows.append(self._row(row, len(rows), open_cells, inner))
+        yield Table(rows)
+        yield from inner
+
+    def _row(
+        self,
+        row: etree._Element,
+        at: int,
+        open_cells: dict[int, Cell],
+        inner: list[Paragraph | Table],
+    ) -> list[Cell]:
+        cells: list[Cell] = []
+        before = value_of(row.find(W + "trPr"), "gridBefore")
+        column = int(before) if before and before.isdigit() else 0
+        elements = [cell for cell in _children(row) if cell.tag == TC]
+        for element in elements:
+            properties = element.find(W + "tcPr")
+            span, merge, joined = _spans(properties)
+            origin = open_cells.get(column)
+            if merge == "continue" and origin is not None:
+                origin.rowspan = at - origin.row + 1
+                self._append_continued(element, origin)
+                column += span
+                continue
+            if joined and cells:
+                cells[-1].colspan += span
+                column += span
+                continue
+            text, bold = self._cell_text(element, len(elements) <= 2, inner)
+            cell = Cell(text, at, column, 1, span, bold)
+            cells.append(cell)
+            for covered in range(column, column + span):
+                open_cells.pop(covered, None)
+            if merge == "restart":
+                open_cells[column] = cell
+            column += span
+        return cells
+
+    def _append_continued(self, element: etree._Element, origin: Cell) -> None:
+        text, _ = self._cell_text(element, False, [])
+        if text.strip():
+            origin.text = f"{origin.text}\n{text}"
+
+    def _cell_text(
+        self, cell: etree._Element, roomy: bool, inner: list[Paragraph | Table]
+    ) -> tuple[str, bool]:
+        lines: list[str] = []
+        bolds: list[bool] = []
+        joins = False
+        for block in _children(cell):
+            if block.tag == P:
+                paragraph = self.paragraph(block)
+                line = f"{paragraph.number} {paragraph.text}".strip()
+                line += "".join("\n" + self._box_text(box) for box in self._taken_boxes())
+                if joins and lines:
+                    lines[-1] += line
+                elif line:
+                    lines.append(line)
+                    if paragraph.text.strip():
+                        bolds.append(paragraph.bold)
+                joins = _mark_deleted(block)
+            elif block.tag == TBL:
+                nested = list(self.table(block))
+                if roomy and _is_real(nested[0]):
+                    inner.extend(nested)
+                else:
+                    lines.extend(_flattened(nested))
+        return "\n".join(lines), bool(bolds) and all(bolds)
+
+    def _taken_boxes(self) -> list[etree._Element]:
+        boxes, self.boxes = self.boxes, []
+        return boxes
+
+    def _box_text(self, box: etree._Element) -> str:
+        return "\n".join(self.plain(paragraph) for paragraph in box.iter(P))
+
+
+def _related(package: Package, parts: dict[str, str], kind: str) -> etree._Element | None:
+    return package.xml(parts[kind]) if kind in parts else None
+
+
+def _children(parent: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs, tables, rows or cells, also inside content controls and kept insertions."""
+    for child in parent:
+        tag = child.tag
+        if tag in (P, TBL, TR, TC):
+            yield child
+        elif tag == ALTERNATE:
+            chosen = _chosen(child)
+            if chosen is not None:
+                yield from _children(chosen)
+        elif tag not in LEFT_OUT and isinstance(tag, str) and len(child):
+            yield from _children(child)
+
+
+def _chosen(alternate: etree._Element) -> etree._Element | None:
+    choice = alternate.find(MC + "Choice")
+    if choice is not None and next(choice.iter(T), None) is not None:
+        return choice
+    fallback = alternate.find(MC + "Fallback")
+    return fallback if fallback is not None else choice
+
+
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    properties = paragraph.find(W + "pPr")
+    mark = properties.find(W + "rPr") if properties is not None else None
+    return mark is not None and mark.find(W + "del") is not None
+
+
+def _row_deleted(row: etree._Element) -> bool:
+    properties = row.find(W + "trPr")
+    return properties is not None and properties.find(W + "del") is not None
+
+
+def _spans(properties: etree._Element | None) -> tuple[int, str | None, bool]:
+    """Columns covered, vertical merge ("restart", "continue" or None), merged to the left."""
+    if properties is None:
+        return 1, None, False
+    span = value_of(properties, "gridSpan")
+    merge = properties.find(W + "vMerge")
+    joined = properties.find(W + "hMerge")
+    return (
+        max(1, int(span)) if span and span.isdigit() else 1,
+        None if merge is None else merge.get(VAL, "continue"),
+        joined is not None and joined.get(VAL, "continue") == "continue",
+    )
+
+
+def _symbol(element: etree._Element) -> str:
+    try:
+        code = int(element.get(W + "char", ""), 16)
+    except ValueError:
+        return ""
+    return "•" if 0xF000 <= code <= 0xF0FF else chr(code) if code < 0xD800 else ""
+
+
+def _is_real(block: Paragraph | Table) -> bool:
+    return isinstance(block, Table) and len(block.rows) >= 2 and block.width >= 3
+
+
+def _flattened(blocks: list[Paragraph | Table]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            for row in block.rows:
+                yield " ".join(cell.text for cell in row if cell.text.strip())
+
+
+def read_docx(package: Package) -> Document:
+    """The document of a Word package, tracked deletions left out, automatic numbers counted."""
+    word = _Word(package)
+    if any(name.endswith("vbaProject.bin") for name in package.names()):
+        word.document.warnings.append(ReadingWarning("macros"))
+    return word.document

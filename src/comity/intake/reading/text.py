@@ -1,0 +1,80 @@
+"""Small text work that all readers share: white space, broken words, folding."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x00"))
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+DASH_ONLY = re.compile(r"[\s\-–—‒―−_./*xхXХ]*\Z")
+BROKEN = re.compile(r"(\w+)[-‐]\s*\n\s*(\w+)")
+SOFT_BREAK = re.compile("\u00ad\\s*\n?\\s*(?=\\w)")
+WORD = re.compile(r"\w+")
+ADJECTIVE = re.compile(
+    r"\w{3,}(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|"
+    r"ага|яга|аму|яму|ыя|ія|ае|яе|ай|яй)\Z"
+)
+SOLID_SECOND = ("хозяйств", "гаспадар", "образоват")
+ENGLISH_FIRST = frozenset(
+    "cross start mid long short well non co self high low full part multi inter water oil "
+    "wood agri eco two three four one large small north south east west follow year".split()
+)
+
+
+def clean(text: str) -> str:
+    """Text without invisible and control characters; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+
+
+def _rejoin(match: re.Match[str]) -> str:
+    first, second = match.group(1), match.group(2)
+    keeps = (
+        first[-1].isdigit()
+        or second[0].isdigit()
+        or (second[0].isupper() and not first.isupper())
+        or first.lower() in ENGLISH_FIRST
+        or (
+            len(first) >= 5
+            and first[-1] in "ое"
+            and ADJECTIVE.match(second.lower()) is not None
+            and not second.lower().startswith(SOLID_SECOND)
+        )
+    )
+    return f"{first}-{second}" if keeps else first + second
+
+
+@lru_cache(maxsize=65536)
+def flat(text: str) -> str:
+    """One line: white space collapsed, words broken at a line end rejoined, soft hyphens gone."""
+    if "\u00ad" in text:
+        text = SOFT_BREAK.sub("", text).replace("\u00ad", "")
+    if "\n" in text and ("-" in text or "‐" in text):
+        text = BROKEN.sub(_rejoin, text)
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """For comparison: one line, small letters, ё as е, straight apostrophes."""
+    return flat(text).lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+
+
+def is_blank(text: str) -> bool:
+    """Nothing but white space and dashes: the cell says nothing."""
+    return DASH_ONLY.match(text) is not None or fold(text) in {
+        "n/a", "na", "n.a.", "none", "nil", "нет", "няма", "н/д", "отсутствует", "не имеется",
+    }  # fmt: skip
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in small letters."""
+    return WORD.findall(text.replace("\u00ad", "").lower())
+
+
+def strip_marks(text: str) -> str:
+    """Letters without their accents, for names of places typed either way."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,0 +1,63 @@
+"""Pages of long lists without counting a million rows."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core.paginator import EmptyPage
+from django.db import models
+from django.http import HttpRequest
+
+Row = TypeVar("Row", bound=models.Model)
+
+PER_PAGE = 25
+#: Lists are counted up to here; beyond it a page says “more than 1,000”.
+COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows of a list and where they stand in it; `total` is None past `COUNTED` rows."""
+
+    rows: list[Row]
+    number: int
+    has_next: bool
+    total: int | None
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+    @property
+    def counted(self) -> int:
+        return COUNTED
+
+
+def page_of(
+    rows: "models.QuerySet[Row]", request: HttpRequest, per_page: int = PER_PAGE
+) -> Page[Row]:
+    """The page that the request's `page` asks for; the first one for anything that is no page."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isdecimal() and 0 < int(asked) <= COUNTED else 1
+    start = (number - 1) * per_page
+    found = list(rows[start : start + per_page + 1])
+    if number > 1 and not found:
+        raise EmptyPage("There are no rows on this page; go back to the first one.")
+    if number == 1 and len(found) <= per_page:
+        total: int | None = len(found)
+    else:
+        total = count_up_to(rows, COUNTED)
+    return Page(found[:per_page], number, len(found) > per_page, total)
+
+
+def count_up_to(rows: "models.QuerySet[Any]", limit: int) -> int | None:
+    """How many rows there are; None if more than `limit`, without looking at them all."""
+    counted = rows.order_by().values("pk")[: limit + 1].count()
+    return counted if counted <= limit else None

@@ -1,0 +1,52 @@
+"""Dates, numbers and money as a reader of each language writes them."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from comity.lib.languages import reader_language
+from comity.lib.partial_dates import Precision
+
+
+def day(value: date | None, precision: str = Precision.DAY) -> str:
+    """18 October 2018, «18 октября 2018 г.»; only the month or the year where no more is known."""
+    if value is None:
+        return ""
+    language = reader_language()
+    if precision == Precision.YEAR:
+        return str(value.year)
+    if precision == Precision.MONTH:
+        return format_skeleton("yMMMM", value, locale=language)
+    return format_date(value, "long", locale=_locale(language))
+
+
+def short_day(value: date | None) -> str:
+    return format_date(value, "medium", locale=_locale(reader_language())) if value else ""
+
+
+def period(start: date | None, end: date | None) -> str:
+    """2017–2020 for whole years, else both days."""
+    if start is None or end is None:
+        return day(start or end)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    return f"{day(start)} – {day(end)}"
+
+
+def number(value: float | Decimal) -> str:
+    return format_decimal(value, locale=reader_language())
+
+
+def money(amount: Decimal | None, currency: str) -> str:
+    """98,500,000 RUB: the number in the reader's writing, the currency by its ISO 4217 code."""
+    if amount is None:
+        return ""
+    written = format_decimal(amount, format="#,##0.##", locale=reader_language())
+    return f"{written}\N{NO-BREAK SPACE}{currency}" if currency else written
+
+
+def _locale(language: str) -> str:
+    """English dates day first, as officials in Europe write them."""
+    return "en_GB" if language == "en" else language

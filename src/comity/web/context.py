@@ -1,0 +1,53 @@
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the main navigation."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """What the frame around every page shows."""
+    rooms = [
+        (_("Overview"), "home"),
+        (_("Agreements"), "agreements:list"),
+        (_("Programmes"), "programmes:list"),
+        (_("Measures"), "programmes:measures"),
+        (_("Organisations"), "directory:list"),
+        (_("Territories"), "territories:list"),
+        (_("Forum"), "forum:list"),
+    ]
+    match = request.resolver_match
+    here = match.view_name.split(":")[0] if match else ""
+    name = match.view_name if match else ""
+    return {
+        "navigation": [
+            Place(label, reverse(view), name == view or _holds(view, here, name))
+            for label, view in rooms
+        ],
+        "version": __version__,
+        "is_demo": settings.COMITY_DEMO,
+        "page_languages": [
+            ("be", "Бел", "Беларуская"),
+            ("ru", "Рус", "Русский"),
+            ("en", "Eng", "English"),
+        ],
+    }
+
+
+def _holds(view: str, here: str, name: str) -> bool:
+    """Whether the entry stands for the page shown: measures have their own entry."""
+    if name.startswith("programmes:measure"):
+        return view == "programmes:measures"
+    return view.startswith(f"{here}:") and view != "programmes:measures"

@@ -1,0 +1,75 @@
+from django.conf import settings
+from django.contrib.auth.decorators import user_passes_test
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from comity.accounts.actions import choose_language
+from comity.accounts.models import User
+from comity.lib.languages import LANGUAGES
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/home.html", {"today": timezone.localdate()})
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remembers the language in a cookie, and with the account of whoever is signed in."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = reverse("home")
+    response = HttpResponseRedirect(target)
+    wanted = request.POST.get("language")
+    if wanted in LANGUAGES:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
+        if isinstance(request.user, User) and request.user.language != wanted:
+            choose_language(user=request.user, language=wanted)
+    return response
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/accessibility.html")
+
+
+@require_safe
+@user_passes_test(lambda user: user.is_staff)
+def styleguide(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/styleguide.html")
+
+
+@require_safe
+def healthy(_request: HttpRequest) -> HttpResponse:
+    """For a proxy or a monitor: 200 while the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "web/refused.html", {"why": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return render(request, "web/not_found.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/failed.html", status=500)
