@@ -107,13 +107,13 @@ class _Odt:
                 for box in self._taken_boxes():
                     yield from self.blocks(box)
             elif tag == LIST:
-                yield from self.list(element, "", 1)
+                yield from self.listed(element, "", 1)
             elif tag == TABLE + "table":
                 yield self.table(element)
             elif tag not in LEFT_OUT and isinstance(tag, str) and depth < 50:
                 yield from self.blocks(element, depth + 1)
 
-    def list(self, element: etree._Element, style: str, depth: int) -> Iterator[Paragraph | Table]:
+    def listed(self, element: etree._Element, style: str, depth: int) -> Iterator[Paragraph | Table]:
         style = element.get(TEXT + "style-name") or style
         if not element.get(TEXT + "continue-numbering") and not element.get(
             TEXT + "continue-list"
@@ -132,7 +132,7 @@ class _Odt:
                     paragraph.depth = depth - 1
                     yield paragraph
                 elif child.tag == LIST and depth < 50:
-                    yield from self.list(child, style, depth + 1)
+                    yield from self.listed(child, style, depth + 1)
 
     def paragraph(self, element: etree._Element) -> Paragraph:
         pieces: list[str] = []
@@ -183,7 +183,7 @@ class _Odt:
             if text.strip():
                 self.notes.append(text)
 
-    def _taken_boxes(self) -> "list[etree._Element]":
+    def _taken_boxes(self) -> list[etree._Element]:
         boxes, self.boxes = self.boxes, []
         return boxes
 
@@ -209,7 +209,7 @@ class _Odt:
                 )
         return Table(rows)
 
-    def _row(self, row: etree._Element, at: int) -> "list[Cell]":
+    def _row(self, row: etree._Element, at: int) -> list[Cell]:
         cells: list[Cell] = []
         column = 0
         for element in row:

@@ -41,10 +41,10 @@ _CLOSED_ENDINGS = frozenset(f"{_NOUN} {_ADJECTIVE} {_VERB}".split())
 _OPEN_ENDINGS = frozenset(_VOWEL.split())
 _ENDINGS = _CLOSED_ENDINGS | _OPEN_ENDINGS
 
-_LEFT_BEHIND = re.compile("(?:[ая][гмвўх]|о[гмвў]|е[мвў]|[ыі][мх]|[аеіоуыэюя])$")
+_LEFT_BEHIND = re.compile("(?:[ая][гмвўх]|о[гмвў]|е[мвў]|[ыі][мх]|(?<=[ая]н)ін|[аеіоуыэюя])$")
 _PAST = re.compile("(?:[аяіыу]л[аоі]|[іыу]ў|[іы]це)$")
-_PAST_OF_OWN_LOOK = re.compile("(?:[аіы]в|іч)ал[аоі]$")
-_VERB_PREFIX = re.compile("(?:пад|за|вы|пра|на|раз|рас|пера|аб|ад|да|па|пры|ст|у|з)[^аеіоуыэюя]")
+_PAST_OF_OWN_LOOK = re.compile("(?:[аіы]ва|іча|[лн]я)л[аоі]$")
+_VERB_PREFIX = re.compile("(?:пад|за|вы|пра|на|раз|рас|пера|аб|ад|да|па|пры|ст|у|з|с(?=[кпт]))[^аеіоуыэюя]")
 _NOUN_OF_VERB_LOOK = re.compile("[тсх][іы]ў$")
 _COMING_AND_GOING = re.compile("(?<=[^аеіоуыэюяй])[ао](?=к$)")
 _ONLY_WITHOUT_ENDING = re.compile("(?<=[^аеіоуыэюяй])е(?=ц$)")

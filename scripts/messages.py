@@ -1,0 +1,140 @@
+"""Texts to translate, without gettext's own tools.
+
+python scripts/messages.py update    finds the texts and brings the .po files up to date
+python scripts/messages.py compile   writes the .mo files that Django reads
+python scripts/messages.py check     says what is missing, and exits with 1 if anything is
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).parent.parent / "src/comity"
+LOCALES = PACKAGE / "locale"
+TRANSLATED = ("be", "ru")
+KEYWORDS = {
+    "_": None, "N_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+}  # fmt: skip
+HEADER = "# Texts of Comity. Apache-2.0.\n"
+
+
+def sources() -> Iterator[tuple[Path, bytes]]:
+    """Python files as they are; templates as the Python-like text that Django makes of them."""
+    from django.conf import settings  # noqa: PLC0415
+
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+    from django.utils.translation.template import templatize  # noqa: PLC0415
+
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix == ".py" and "migrations" not in path.parts:
+            yield path, path.read_bytes()
+        elif path.suffix in (".html", ".txt") and "templates" in path.parts:
+            yield path, templatize(path.read_text("utf-8"), origin=str(path)).encode()
+
+
+def found() -> Catalog:
+    """Every text of the program, with the files that it stands in."""
+    catalog = Catalog(charset="utf-8", header_comment=HEADER)
+    for path, content in sources():
+        where = str(path.relative_to(PACKAGE.parent))
+        file = BytesIO(content)
+        texts = extract("python", file, keywords=KEYWORDS, options={"encoding": "utf-8"})
+        for _line, text, _comments, context in texts:
+            catalog.add(text, locations=[(where, 0)], context=context)
+    return catalog
+
+
+def po_file(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / "django.po"
+
+
+def kept(language: str) -> Catalog:
+    path = po_file(language)
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8", header_comment=HEADER)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update() -> int:
+    template = found()
+    for language in TRANSLATED:
+        catalog = kept(language)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        catalog.header_comment = HEADER
+        path = po_file(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(_without_dates(catalog))
+        print(
+            f"{language}: {len(catalog)} texts, {len(list(missing(catalog, template)))} to translate"
+        )
+    return 0
+
+
+def _without_dates(catalog: Catalog) -> bytes:
+    """The catalogue as text; its header keeps only what does not change with every run."""
+    written = BytesIO()
+    catalog.fuzzy = False
+    write_po(written, catalog, width=100, sort_output=True, no_location=True)
+    changing = (b'"POT-', b'"PO-R', b'"Last-', b'"Language-T', b'"Gener', b'"Project', b'"Report')
+    lines = written.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(changing))
+
+
+def compile_all() -> int:
+    for language in TRANSLATED:
+        path = po_file(language)
+        if path.exists():
+            with path.with_suffix(".mo").open("wb") as file:
+                write_mo(file, kept(language))
+    return 0
+
+
+def _forms(message: Message) -> Iterable[str]:
+    return message.string if isinstance(message.string, list | tuple) else [message.string]
+
+
+def missing(catalog: Catalog, template: Catalog) -> Iterator[str]:
+    """Texts without a whole translation: none, a plural form left out, or marked fuzzy."""
+    for message in template:
+        if not message.id:
+            continue
+        translation = catalog.get(message.id, message.context)
+        if translation is None or translation.fuzzy or not all(_forms(translation)):
+            yield str(message.id)
+
+
+def check() -> int:
+    template, wrong = found(), 0
+    for language in TRANSLATED:
+        catalog = kept(language)
+        for text in missing(catalog, template):
+            wrong += 1
+            print(f"{language}: not translated: {text}")
+        for message in catalog:
+            for problem in message.check(catalog) if message.id else []:
+                wrong += 1
+                print(f"{language}: {problem}: {message.id}")
+            if message.id and message.id not in template:
+                wrong += 1
+                print(f"{language}: no longer used: {message.id}")
+    print(f"translations: {len(template)} texts in {' and '.join(TRANSLATED)}, {wrong} problems")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    command = sys.argv[1] if len(sys.argv) == 2 else ""
+    commands = {"update": update, "compile": compile_all, "check": check}
+    if command not in commands:
+        sys.exit(__doc__)
+    sys.exit(commands[command]())

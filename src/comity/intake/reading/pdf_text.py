@@ -1,0 +1,132 @@
+"""Letters on a PDF page to lines, and lines to the text of a cell or a paragraph."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from comity.intake.reading.text import clean
+
+Char = dict[str, Any]
+BROKEN_TAIL = re.compile(r"([a-zа-яёіў]{2,})\Z")
+BROKEN_HEAD = re.compile(r"([a-zа-яёіў]{2,})")
+
+
+@dataclass(slots=True)
+class Word:
+    """Letters without a gap between them."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(slots=True)
+class Line:
+    """The words of one line, from left to right."""
+
+    words: list[Word]
+    top: float
+    bottom: float
+    size: float
+    bold: bool = False
+    breaks: bool = field(default=False)
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.words[-1].x1
+
+
+def lines_of(chars: Iterable[Char]) -> list[Line]:
+    """The lines that the letters stand on, from top to bottom."""
+    rows: list[list[Char]] = []
+    middle = -1e9
+    for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
+        here = (char["top"] + char["bottom"]) / 2
+        if rows and here - middle <= 0.45 * max(char["bottom"] - char["top"], 1):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+            middle = here
+    return [line for row in rows if (line := _line(row)) is not None]
+
+
+def _line(chars: list[Char]) -> Line | None:
+    chars.sort(key=lambda char: char["x0"])
+    words: list[Word] = []
+    gap_before = True
+    for char in chars:
+        text = clean(str(char["text"]))
+        if not text.strip():
+            gap_before = True
+            continue
+        size = max(char["size"], 1)
+        if gap_before or char["x0"] - words[-1].x1 > 0.22 * size:
+            words.append(Word(text, char["x0"], char["x1"]))
+        else:
+            words[-1].text += text
+            words[-1].x1 = max(words[-1].x1, char["x1"])
+        gap_before = False
+    if not words:
+        return None
+    visible = [char for char in chars if str(char["text"]).strip()]
+    bold = sum("bold" in str(char["fontname"]).lower() for char in visible)
+    return Line(
+        words,
+        min(char["top"] for char in visible),
+        max(char["bottom"] for char in visible),
+        max(char["size"] for char in visible),
+        bold * 2 > len(visible),
+    )
+
+
+def cell_text(lines: Sequence[Line], left: float, right: float, known: Counter[str]) -> str:
+    """The text of a cell: wrapped lines run on, lines broken on purpose stay apart."""
+    if not lines:
+        return ""
+    padding = max(0.0, min(line.x0 for line in lines) - left)
+    padding = min(padding, 0.25 * (right - left))
+    room = right - left - 2 * padding
+    justified = sum(line.x1 - line.x0 > room - 1 for line in lines[:-1]) > 2
+    text = lines[0].text
+    for line, following in zip(lines, lines[1:], strict=False):
+        if fits(line, following, room):
+            text += "\n" + following.text
+        elif text.endswith(("-", "‐", "\u00ad")):
+            text += "\n" + following.text
+        elif not justified and _splits_word(line, following, room, known):
+            text += following.text
+        else:
+            text += " " + following.text
+    return text
+
+
+def fits(line: Line, following: Line, room: float) -> bool:
+    """Whether the next line's first word had room: then the line was ended on purpose."""
+    word = following.words[0]
+    space = 0.25 * line.size
+    return line.x1 - line.x0 + space + (word.x1 - word.x0) < room - 0.35 * line.size
+
+
+def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) -> bool:
+    """A word wider than the cell is cut where the line is full, without a hyphen."""
+    last, first = line.words[-1], following.words[0]
+    tail, head = BROKEN_TAIL.search(last.text), BROKEN_HEAD.match(first.text)
+    if tail is None or head is None:
+        return False
+    letter = (first.x1 - first.x0) / max(len(first.text), 1)
+    full = line.x1 - line.x0 + letter > room
+    too_wide = (last.x1 - last.x0) + (first.x1 - first.x0) > room
+    joined = (last.text + first.text).lower()
+    if known[joined.strip(".,;:")]:
+        return full or too_wide
+    return full and too_wide and known[last.text.lower()] < 2 and known[first.text.lower()] < 2

@@ -1,0 +1,65 @@
+"""The stems of a word in Belarusian, Russian or English, without being told which it is."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from threading import Lock
+
+import snowballstemmer
+
+from comity.search.language import belarusian
+from comity.search.language.folding import MEMORY, is_cyrillic
+
+_ONLY_BELARUSIAN = frozenset("іў'")
+_ONLY_RUSSIAN = frozenset("ищъ")
+# a Snowball stemmer keeps the word it works on, so two threads may not use one at the same time
+_ONE_AT_A_TIME = Lock()
+_RUSSIAN = snowballstemmer.stemmer("russian")
+_ENGLISH = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=MEMORY)
+def languages_of(word: str) -> tuple[str, ...]:
+    """The languages a folded word may be in, by its letters; none for a word with a digit.
+
+    >>> languages_of("выстава"), languages_of("сувязі"), languages_of("связи")
+    (('be', 'ru'), ('be',), ('ru',))
+    """
+    if any(letter.isdigit() for letter in word):
+        return ()
+    if not is_cyrillic(word):
+        return ("en",)
+    letters = set(word)
+    belarusian_only = not letters.isdisjoint(_ONLY_BELARUSIAN) or word.endswith("ць")
+    russian_only = not letters.isdisjoint(_ONLY_RUSSIAN)
+    if belarusian_only == russian_only:
+        return ("be", "ru")
+    return ("be",) if belarusian_only else ("ru",)
+
+
+@lru_cache(maxsize=MEMORY)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word read as a word of this language: be, ru or en."""
+    return _STEMMERS[language](word) or word.replace("'", "")
+
+
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stems a folded word may have, each once; a word with a digit is its own stem."""
+    readings = [stem(word, language) for language in languages_of(word)]
+    return tuple(dict.fromkeys(readings or [word.replace("'", "")]))
+
+
+def _russian(word: str) -> str:
+    with _ONE_AT_A_TIME:
+        return str(_RUSSIAN.stemWord(word.replace("'", "")))
+
+
+def _english(word: str) -> str:
+    with _ONE_AT_A_TIME:
+        return str(_ENGLISH.stemWord(word)).replace("'", "")
+
+
+_STEMMERS: dict[str, Callable[[str], str]] = {
+    "be": belarusian.stem,
+    "ru": _russian,
+    "en": _english,
+}
