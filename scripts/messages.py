@@ -19,10 +19,43 @@ PACKAGE = Path(__file__).parent.parent / "src/comity"
 LOCALES = PACKAGE / "locale"
 TRANSLATED = ("be", "ru")
 KEYWORDS = {
-    "_": None, "N_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
-}  # fmt: skip
+    **dict.fromkeys(("_", "N_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
 HEADER = "# Texts of Comity. Apache-2.0.\n"
+
+
+#: allauth speaks Russian but not Belarusian: the texts of the pages that we use are ours to say.
+ALLAUTH = (
+    "account/forms.py",
+    "account/adapter.py",
+    "account/fields.py",
+    "mfa/adapter.py",
+    "mfa/base/forms.py",
+    "mfa/totp/forms.py",
+    "mfa/webauthn/forms.py",
+    "mfa/recovery_codes/forms.py",
+    "templates/account/logout.html",
+    "templates/account/password_change.html",
+    "templates/account/password_reset*.html",
+    "templates/account/reauthenticate.html",
+    "templates/account/base_reauthenticate.html",
+    "templates/account/account_inactive.html",
+    "templates/account/messages/*.txt",
+    "templates/account/email/password_reset*",
+    "templates/account/email/base_*",
+    "templates/mfa/**/*.html",
+    "templates/mfa/**/*.txt",
+)
+
+
+def allauth_files() -> list[Path]:
+    import allauth  # noqa: PLC0415
+
+    folder = Path(allauth.__file__).parent
+    return sorted({path for pattern in ALLAUTH for path in folder.glob(pattern)})
 
 
 def sources() -> Iterator[tuple[Path, bytes]]:
@@ -33,22 +66,22 @@ def sources() -> Iterator[tuple[Path, bytes]]:
         settings.configure(USE_I18N=True)
     from django.utils.translation.template import templatize  # noqa: PLC0415
 
-    for path in sorted(PACKAGE.rglob("*")):
+    for path in [*sorted(PACKAGE.rglob("*")), *allauth_files()]:
         if path.suffix == ".py" and "migrations" not in path.parts:
             yield path, path.read_bytes()
         elif path.suffix in (".html", ".txt") and "templates" in path.parts:
-            yield path, templatize(path.read_text("utf-8"), origin=str(path)).encode()
+            python = templatize(path.read_text("utf-8"), origin=str(path))
+            yield path, "\n".join(line.lstrip() for line in python.splitlines()).encode()
 
 
 def found() -> Catalog:
     """Every text of the program, with the files that it stands in."""
     catalog = Catalog(charset="utf-8", header_comment=HEADER)
-    for path, content in sources():
-        where = str(path.relative_to(PACKAGE.parent))
+    for _path, content in sources():
         file = BytesIO(content)
         texts = extract("python", file, keywords=KEYWORDS, options={"encoding": "utf-8"})
         for _line, text, _comments, context in texts:
-            catalog.add(text, locations=[(where, 0)], context=context)
+            catalog.add(text, context=context)
     return catalog
 
 
@@ -75,9 +108,8 @@ def update() -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             file.write(_without_dates(catalog))
-        print(
-            f"{language}: {len(catalog)} texts, {len(list(missing(catalog, template)))} to translate"
-        )
+        left = len(list(missing(catalog, template)))
+        print(f"{language}: {len(catalog)} texts, {left} to translate")
     return 0
 
 

@@ -96,7 +96,8 @@ def main() -> None:
     table = "\n".join(rows)
     (TARGET / "VENDORED.md").write_text(
         "# Vendored front-end files\n\nKept as published; refreshed by `make vendor`.\n\n"
-        f"| file | package and version | licence | for | SHA-256 |\n| --- | --- | --- | --- | --- |\n{table}\n"
+        "| file | package and version | licence | for | SHA-256 |\n"
+        f"| --- | --- | --- | --- | --- |\n{table}\n"
     )
 
 

@@ -29,6 +29,18 @@ ALLOWED_HOSTS = env.listed("COMITY_HOSTS") or ["localhost", "127.0.0.1", "[::1]"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 INSTALLED_APPS = [
+    # ours first: their templates stand before those of the libraries
+    "comity.web",
+    "comity.search",
+    "comity.intake",
+    "comity.forum",
+    "comity.programmes",
+    "comity.agreements",
+    "comity.directory",
+    "comity.territories",
+    "comity.accounts",
+    "comity.audit",
+    "comity.files",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,17 +53,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
-    "comity.web",
-    "comity.search",
-    "comity.intake",
-    "comity.forum",
-    "comity.programmes",
-    "comity.agreements",
-    "comity.directory",
-    "comity.territories",
-    "comity.accounts",
-    "comity.audit",
-    "comity.files",
 ]
 
 MIDDLEWARE = [

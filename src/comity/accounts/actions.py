@@ -6,12 +6,18 @@ from comity.accounts.rules import administers_everything, must
 from comity.audit.actions import Actor, Installation, Trail, snapshot
 
 
+class AccountRefused(Exception):
+    """The account cannot be made; the message says why."""
+
+
 @transaction.atomic
 def create_account(
     *, email: str, name: str, password: str | None, language: str, by: Actor, is_staff: bool = False
 ) -> User:
     """A new account; only an administrator or the installation itself makes one."""
     _administrators_only(by)
+    if User.objects.filter(email__iexact=email).exists():
+        raise AccountRefused(_("There is an account with the address %s already.") % email)
     user = User.objects.create_user(
         email=email, name=name, password=password, language=language, is_staff=is_staff
     )

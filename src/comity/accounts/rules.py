@@ -2,13 +2,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from comity.accounts.models import WRITING, Role, User
+from comity.audit.actions import Installation
 
-#: Whoever looks at a page.
-Reader = User | AnonymousUser
+#: Whoever looks at a page or acts: a person, anybody, or the installation itself.
+Reader = User | AnonymousUser | Installation
 
 
 def whole_role(user: Reader) -> str | None:
-    """The person's role in the whole register; asked once in the life of the object."""
+    """The person's role in the whole register; asked once in the life of the object.
+
+    The installation itself, which acts when a command runs, may do what an administrator may.
+    """
+    if isinstance(user, Installation):
+        return Role.ADMINISTRATOR
     if not isinstance(user, User) or not user.is_active:
         return None
     if user.is_superuser:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +17,7 @@ class StoredFile(models.Model):
     name = models.CharField(_("name it came with"), max_length=255)
     media_type = models.CharField(max_length=127)
     size = models.PositiveBigIntegerField(_("size in bytes"))
-    kept_at = models.DateTimeField(auto_now_add=True)
+    kept_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("file")

@@ -1,9 +1,16 @@
 """Nobody overwrites another person's change without seeing it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from comity.lib import wording
 
 
 class Stale(Exception):
@@ -35,3 +42,64 @@ class Versioned(models.Model):
         if not taken:
             raise Stale(label.get(pk=self.pk))
         self.version = expected_version + 1
+
+
+class VersionedForm(forms.ModelForm[Any]):
+    """A form that carries the version which the person opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["version"].required = True
+            self.initial["version"] = self.instance.version
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which what a person wrote is not what stands now."""
+
+    label: str
+    yours: str
+    theirs: str
+
+
+def differences(form: forms.BaseForm, current: models.Model) -> list[Difference]:
+    """What the person wrote in a valid form beside what stands in `current`, where they differ."""
+    found = []
+    for bound in form.visible_fields():
+        yours = _in_words(bound.field, form.cleaned_data.get(bound.name))
+        theirs = _in_words(bound.field, getattr(current, bound.name, None))
+        if yours != theirs:
+            found.append(Difference(str(bound.label), yours, theirs))
+    return found
+
+
+def reopened(form: forms.BaseForm, current: Versioned) -> list[Difference]:
+    """Lets the person decide: the form now carries the current version, and the differences."""
+    written: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, or a dict in tests
+    written[form.add_prefix("version")] = str(current.version)
+    form.data = written
+    return differences(form, current)
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, date):
+        return wording.day(value)
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(_flat(field.choices)).get(value, value or ""))
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(record) for record in (value.all() if value else ())))
+    return "" if value is None else str(value)
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    """Choices without their groups."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label

@@ -1,10 +1,12 @@
 """Dates, numbers and money as a reader of each language writes them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
+
+from django.utils import timezone
 
 from comity.lib.languages import reader_language
 from comity.lib.partial_dates import Precision
@@ -24,6 +26,13 @@ def day(value: date | None, precision: str = Precision.DAY) -> str:
 
 def short_day(value: date | None) -> str:
     return format_date(value, "medium", locale=_locale(reader_language())) if value else ""
+
+
+def moment(value: datetime) -> str:
+    """The day and the time of day, in the time zone of the installation."""
+    local = timezone.localtime(value)
+    time = format_time(local, "short", locale=_locale(reader_language()))
+    return f"{short_day(local.date())}, {time}"
 
 
 def period(start: date | None, end: date | None) -> str:

@@ -1,7 +1,11 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.lib.languages import Named, said_in_some_language
+from comity.accounts.rules import Reader
+from comity.lib.languages import Named, in_three, said_in_some_language
+from comity.lib.matching import containing, name_in_reading_order
+from comity.lib.versions import Versioned
 
 
 class TerritoryKind(models.TextChoices):
@@ -11,6 +15,10 @@ class TerritoryKind(models.TextChoices):
 
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):
+    def visible_to(self, _user: Reader) -> "TerritoryQuerySet":
+        """Territories are open to everybody."""
+        return self
+
     def countries(self) -> "TerritoryQuerySet":
         return self.filter(kind=TerritoryKind.COUNTRY)
 
@@ -18,8 +26,15 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         """The territory itself and everything below it in the tree."""
         return self.filter(path__startswith=territory.path)
 
+    def matching(self, text: str) -> "TerritoryQuerySet":
+        """Those whose name contains the text, and the one whose code it is."""
+        return self.filter(containing(text, *in_three("name")) | Q(code__iexact=text.strip()))
 
-class Territory(Named):
+    def by_name(self) -> "TerritoryQuerySet":
+        return self.order_by(name_in_reading_order(), "code")
+
+
+class Territory(Named, Versioned):
     """A country (ISO 3166-1), a region of one (ISO 3166-2), or a municipality; a tree."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=TerritoryKind.choices)
@@ -32,12 +47,23 @@ class Territory(Named):
         ),
     )
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("lies in"),
     )
     path = models.CharField(max_length=80, unique=True, editable=False)
     iso_kind = models.CharField(_("what ISO 3166-2 calls it"), max_length=60, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    kept_by_hand = models.BooleanField(
+        _("names and point kept by hand"),
+        default=False,
+        editable=False,
+        help_text="Loading the country again leaves the names and the point as they are.",
+    )
 
     objects = TerritoryQuerySet.as_manager()
 
@@ -47,17 +73,23 @@ class Territory(Named):
         ordering = ("code",)
         constraints = [
             models.CheckConstraint(
-                condition=said_in_some_language("name"), name="territory_has_a_name"
+                condition=said_in_some_language("name"),
+                name="territory_has_a_name",
+                violation_error_message=_("Write the name in at least one of the languages."),
             ),
             models.CheckConstraint(
-                condition=models.Q(kind=TerritoryKind.COUNTRY, parent=None)
-                | (~models.Q(kind=TerritoryKind.COUNTRY) & models.Q(parent__isnull=False)),
+                condition=Q(kind=TerritoryKind.COUNTRY, parent=None)
+                | (~Q(kind=TerritoryKind.COUNTRY) & Q(parent__isnull=False)),
                 name="territory_only_countries_have_no_parent",
             ),
             models.CheckConstraint(
-                condition=models.Q(latitude=None)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="territory_point_on_earth",
+                violation_error_message=_(
+                    "Write both the latitude (−90 to 90) and the longitude (−180 to 180), "
+                    "or neither."
+                ),
             ),
         ]
 
@@ -65,6 +97,16 @@ class Territory(Named):
     def country_code(self) -> str:
         """The ISO 3166-1 code of the country that it lies in."""
         return self.path.split("/", 1)[0]
+
+    @property
+    def depth(self) -> int:
+        """How far below its country it lies; 0 for the country itself."""
+        return self.path.count("/") - 1
+
+    @property
+    def codes_above(self) -> list[str]:
+        """The codes of what it lies in, from the country down."""
+        return self.path.split("/")[:-2]
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"

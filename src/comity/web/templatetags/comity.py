@@ -6,12 +6,15 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from comity.audit.verbs import verb_in_words
 from comity.lib import wording
 from comity.lib.languages import Said
 
 register = template.Library()
 register.filter("day", wording.day)
 register.filter("short_day", wording.short_day)
+register.filter("moment", wording.moment)
+register.filter("verb", verb_in_words)
 
 
 @register.filter

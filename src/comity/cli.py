@@ -1,0 +1,280 @@
+"""The `comity` command. Exit codes: 0 done, 1 refused by a rule, 2 bad input."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from comity import __version__
+
+REFUSED, BAD_INPUT = 1, 2
+
+
+def fail(sentence: str, code: int) -> NoReturn:
+    """One line on standard error, then the end."""
+    click.echo(" ".join(sentence.split()), err=True)
+    sys.exit(code)
+
+
+def start_django(**environment: str) -> None:
+    """Loads the settings and the rooms; what is wrong with them is said in one sentence."""
+    import django  # noqa: PLC0415  # `intake read` does without it
+
+    from comity.lib.environment import WrongSetting  # noqa: PLC0415
+
+    os.environ.update(environment)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
+    try:
+        django.setup()
+    except WrongSetting as wrong:
+        fail(str(wrong), BAD_INPUT)
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator[Any]:
+    """A rich progress bar on standard error; gives a function to call with how much was done."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done=1: bar.advance(task, done)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="comity")
+def main() -> None:
+    """Comity: from the promise between regions to its measured result."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--serve/--no-serve", default=True, help="Only fill the register, or also open it.")
+def demo(host: str, port: int, *, serve: bool) -> None:
+    """Fills an empty register with the example and opens it."""
+    start_django(COMITY_DEMO="1")
+    from comity.demo.build import accounts, fill  # noqa: PLC0415
+    from comity.upkeep.actions import migrate_database  # noqa: PLC0415
+
+    migrate_database()
+    with progress("Filling the example", total=None) as advance:
+        fill(advance)
+    click.echo("Sign in as one of the example accounts (password: example):")
+    for email, what in accounts():
+        click.echo(f"  {email:<32} {what}")
+    if serve:
+        _serve(host, port)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Processes that answer.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serves the register of this installation."""
+    start_django()
+    from comity.upkeep.queries import unapplied_migrations  # noqa: PLC0415
+
+    if unapplied_migrations():
+        fail("The database is older than this Comity; run “comity migrate” first.", REFUSED)
+    _serve(host, port, workers)
+
+
+def _serve(host: str, port: int, workers: int = 2) -> None:
+    from comity.upkeep.actions import collect_static  # noqa: PLC0415
+
+    collect_static()
+    click.echo(f"Comity is open on http://{host}:{port} (Ctrl-C stops it).")
+    command = [
+        str(Path(sys.executable).parent / "granian"), "--interface", "wsgi",
+        "--host", host, "--port", str(port), "--workers", str(workers),
+        "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "comity.wsgi:application",
+    ]  # fmt: skip
+    os.execv(command[0], command)  # noqa: S606  # the server takes this process over
+
+
+@main.command()
+def migrate() -> None:
+    """Brings the database up to this version of Comity."""
+    start_django()
+    from comity.upkeep.actions import migrate_database  # noqa: PLC0415
+
+    applied = migrate_database()
+    click.echo(f"The database is up to date; {applied} migrations were applied.")
+
+
+@main.command()
+def check() -> None:
+    """Says whether this installation is sound, and what to do where it is not."""
+    start_django()
+    from comity.upkeep.queries import findings  # noqa: PLC0415
+
+    wrong = 0
+    for finding in findings():
+        mark = "ok     " if finding.is_well else "PROBLEM"
+        click.echo(f"{mark} {finding.subject}: {finding.sentence}")
+        wrong += not finding.is_well
+    sys.exit(REFUSED if wrong else 0)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+def backup(target: Path) -> None:
+    """Writes the whole register, with its files, to TARGET (.tar.gz) while it runs."""
+    start_django()
+    from comity.upkeep.backup import BackupRefused, write_backup  # noqa: PLC0415
+
+    try:
+        with progress("Writing the backup") as advance:
+            told = write_backup(target, advance)
+    except BackupRefused as refused:
+        fail(str(refused), BAD_INPUT)
+    click.echo(f"{target}: {told.rows} rows and {told.files} files.")
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(source: Path) -> None:
+    """Brings a backup back into an empty register."""
+    start_django()
+    from comity.upkeep.actions import migrate_database  # noqa: PLC0415
+    from comity.upkeep.backup import BackupRefused, read_backup  # noqa: PLC0415
+
+    migrate_database()
+    try:
+        with progress("Restoring") as advance:
+            told = read_backup(source, advance)
+    except BackupRefused as refused:
+        fail(str(refused), BAD_INPUT)
+    click.echo(f"{told.rows} rows and {told.files} files are back.")
+
+
+@main.group()
+def audit() -> None:
+    """The trail of who changed what, when and why."""
+
+
+@audit.command()
+def verify() -> None:
+    """Walks the whole chain of events and names the first broken one."""
+    start_django()
+    from comity.audit.models import Event  # noqa: PLC0415
+    from comity.audit.queries import first_break  # noqa: PLC0415
+
+    total = Event.objects.count()
+    with progress("Verifying", total=total) as advance:
+        broken = first_break(lambda _seq: advance(1))
+    if broken:
+        fail(f"The audit chain is broken: {broken.problem}.", REFUSED)
+    click.echo(f"The audit chain is whole: {total} events.")
+
+
+@main.group()
+def territories() -> None:
+    """Countries and their regions, from ISO 3166."""
+
+
+@territories.command()
+@click.argument("codes", nargs=-1, required=True)
+def load(codes: tuple[str, ...]) -> None:
+    """Loads countries (BY RU …) with all their ISO 3166-2 regions."""
+    start_django()
+    from comity.audit.actions import Installation  # noqa: PLC0415
+    from comity.territories.actions import UnknownCountry, load_country  # noqa: PLC0415
+
+    for code in codes:
+        try:
+            loaded = load_country(code=code, by=Installation())
+        except UnknownCountry as unknown:
+            fail(str(unknown), BAD_INPUT)
+        click.echo(f"{code.upper()}: {len(loaded)} territories")
+
+
+@main.group()
+def accounts() -> None:
+    """The people who sign in."""
+
+
+@accounts.command()
+@click.argument("email")
+@click.option("--name", default="")
+@click.option("--language", type=click.Choice(["be", "ru", "en"]), default="en")
+@click.option("--role", type=click.Choice(["viewer", "coordinator", "administrator"]))
+@click.password_option()
+def create(email: str, name: str, language: str, role: str | None, password: str) -> None:
+    """Makes an account; --role gives it that role in the whole register."""
+    start_django()
+    from comity.accounts.actions import (  # noqa: PLC0415
+        AccountRefused,
+        create_account,
+        grant_whole_role,
+    )
+    from comity.audit.actions import Installation  # noqa: PLC0415
+
+    by = Installation()
+    try:
+        user = create_account(
+            email=email, name=name, password=password, language=language, by=by,
+            is_staff=role == "administrator",
+        )  # fmt: skip
+    except AccountRefused as refused:
+        fail(str(refused), BAD_INPUT)
+    if role:
+        grant_whole_role(user=user, role=role, by=by)
+    click.echo(f"{user.email} may sign in.")
+
+
+@main.group()
+def intake() -> None:
+    """Programmes of measures, from documents."""
+
+
+@intake.command("read")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, as the contract has it.")
+def read_document(file: Path, *, as_json: bool) -> None:
+    """Reads a document and shows what was understood; keeps nothing."""
+    from comity.intake.reading import Refused, read_programme  # noqa: PLC0415
+
+    try:
+        reading = read_programme(file)
+    except Refused as refused:
+        fail(str(refused), BAD_INPUT)
+    if as_json:
+        sys.stdout.buffer.write(json.dumps(reading.as_contract(), ensure_ascii=False).encode())
+        sys.stdout.buffer.write(b"\n")
+    else:
+        _show(reading)
+
+
+def _show(reading: Any) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("No.", "Measure", "Deadline", "Bodies", "Doubts")
+    for measure in reading.measures:
+        bodies = "; ".join(f"{body.side or '?'} {body.text}" for body in measure.responsible)
+        doubts = "; ".join(str(warning) for warning in measure.warnings)
+        table.add_row(measure.number or "", measure.title, measure.due.text, bodies, doubts)
+    console = Console()
+    console.print(table)
+    console.print(f"{reading.title or reading.source.name}: {len(reading.measures)} measures")
+
+
+if __name__ == "__main__":
+    main()
