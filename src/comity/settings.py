@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from comity.lib.environment import Environment, WrongSetting
+
+django_stubs_ext.monkeypatch()
 
 env = Environment()
 

@@ -1,10 +1,19 @@
 """The yearly meeting: its editions, and what sources say of each."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.rules import Reader
 from comity.lib.languages import Said, said
+from comity.lib.partial_dates import Precision
 from comity.territories.models import Territory
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def visible_to(self, _user: Reader) -> "EditionQuerySet":
+        """Editions are public."""
+        return self
 
 
 class Edition(models.Model):
@@ -13,7 +22,9 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     start = models.DateField(_("from"))
     end = models.DateField(_("until"))
-    start_precision = models.CharField(max_length=5, default="day")
+    precision = models.CharField(
+        max_length=5, choices=Precision.choices, default=Precision.DAY, verbose_name=_("how exactly the date is known")
+    )
     host = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     place_be = models.CharField(_("place in Belarusian"), max_length=200, blank=True)
     place_ru = models.CharField(_("place in Russian"), max_length=200, blank=True)
@@ -22,13 +33,18 @@ class Edition(models.Model):
     theme_ru = models.CharField(_("theme in Russian"), max_length=500, blank=True)
     theme_en = models.CharField(_("theme in English"), max_length=500, blank=True)
 
+    objects = EditionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("edition of the forum")
         verbose_name_plural = _("editions of the forum")
         ordering = ("-number",)
 
     def __str__(self) -> str:
-        return f"{self.number}"
+        return _("Forum %(number)d, %(place)s") % {"number": self.number, "place": self.said_place}
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:detail", args=[self.number])
 
     @property
     def said_place(self) -> Said:
@@ -69,6 +85,7 @@ class StatedFigure(models.Model):
     class Status(models.TextChoices):
         REPORTED = "reported", _("reported")
         PLANNED = "planned", _("planned")
+        PARTIAL = "partial", _("partial")
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="figures")
     subject = models.CharField(max_length=24, choices=Subject.choices)

@@ -3,4 +3,7 @@ from django.urls import path
 from comity.forum import views
 
 app_name = "forum"
-urlpatterns = [path("", views.index, name="list")]
+urlpatterns = [
+    path("", views.editions, name="list"),
+    path("<int:number>/", views.edition, name="detail"),
+]

@@ -1,4 +1,4 @@
-"""Settings from the environment, each with its type; a wrong one stops the start with a sentence."""
+"""Settings from the environment, each with its type; a wrong one stops the start."""
 
 import os
 from collections.abc import Mapping

@@ -1,15 +1,30 @@
 """The programmes in which a person was given a role; asked once in the life of the object."""
 
-from comity.accounts.models import WRITING, User
+from collections.abc import Collection
+
+from comity.accounts.models import WRITING, Role, User
 from comity.accounts.rules import Reader
 
 
 def granted_programmes(user: Reader, *, writing: bool = False) -> set[int]:
     """Ids of the programmes in which the person has a role (or a writing one)."""
+    return _granted(user, WRITING if writing else tuple(Role))
+
+
+def administered_programmes(user: Reader) -> set[int]:
+    return _granted(user, (Role.ADMINISTRATOR,))
+
+
+def _granted(user: Reader, roles: Collection[Role]) -> set[int]:
     if not isinstance(user, User):
         return set()
     kept = user.__dict__
     if "_programme_grants" not in kept:
         kept["_programme_grants"] = list(user.programme_grants.values_list("programme", "role"))
     grants: list[tuple[int, str]] = kept["_programme_grants"]
-    return {programme for programme, role in grants if not writing or role in WRITING}
+    return {programme for programme, role in grants if role in roles}
+
+
+def forget_grants(user: User) -> None:
+    """After a grant was given or taken: the next question asks the database again."""
+    user.__dict__.pop("_programme_grants", None)

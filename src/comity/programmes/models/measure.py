@@ -1,16 +1,20 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, sees_everything
 from comity.directory.models import Organisation
 from comity.lib.languages import Titled, said_in_some_language
 from comity.lib.versions import Versioned
-from comity.programmes.due import DueKind, DueRule, Recurrence
+from comity.programmes.due import DueKind, DueRule, Recurrence, season_is_well_formed
 from comity.programmes.models.programme import Programme, Section
 from comity.territories.models import Territory
+
+
+#: Stands for "no day": sorts after every day on each database, and is found by the same index.
+NEVER = date.max
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -18,14 +22,17 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Those of the programmes that the person may see."""
         if sees_everything(user):
             return self
-        return self.filter(programme__in=Programme.objects.visible_to(user))
+        seen = Programme.objects.visible_to(user).filter(pk=OuterRef("programme"))
+        return self.filter(Exists(seen))
 
-    def led_by(self, organisation: Organisation) -> "MeasureQuerySet":
+    def named_to(self, organisation: Organisation) -> "MeasureQuerySet":
+        """Those that name the organisation among their responsible bodies."""
         named = Responsibility.objects.filter(organisation=organisation)
         return self.filter(pk__in=named.values("measure"))
 
-    def due_between(self, start: date, end: date) -> "MeasureQuerySet":
-        return self.filter(occurrences__due_on__range=(start, end)).distinct()
+    def by_next_due(self) -> "MeasureQuerySet":
+        """What has to be shown first comes first; those with nothing open come last."""
+        return self.order_by("next_due", "pk")
 
     def in_order(self) -> "MeasureQuerySet":
         return self.order_by("programme", "position")
@@ -34,7 +41,9 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 class Measure(Titled, Versioned):
     """One row of an action programme: what, by when, by whom on each side, with what money."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="measures")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="measures", db_index=False
+    )
     section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="measures"
     )
@@ -51,6 +60,7 @@ class Measure(Titled, Versioned):
         _("part of the year"),
         max_length=11,
         blank=True,
+        validators=[season_is_well_formed],
         help_text=_("For a yearly measure: first and last day within the year, as 10-01/12-31."),
     )
     expected_result = models.TextField(_("expected result"), blank=True)
@@ -59,6 +69,11 @@ class Measure(Titled, Versioned):
         _("amount"), max_digits=20, decimal_places=2, null=True, blank=True
     )
     funding_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    # Kept with each change of its occurrences, so that long lists sort by an index.
+    next_due = models.DateField(default=NEVER, editable=False)
+    next_opens = models.DateField(default=NEVER, editable=False)
+
+    not_audited = ("next_due", "next_opens")
 
     objects = MeasureQuerySet.as_manager()
 
@@ -66,7 +81,10 @@ class Measure(Titled, Versioned):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         ordering = ("programme", "position")
-        indexes = [models.Index(fields=["programme", "position"], name="measure_in_order")]
+        indexes = [
+            models.Index(fields=["programme", "position"], name="measure_in_order"),
+            models.Index(fields=["next_due", "id"], name="measure_next_due"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=said_in_some_language("title"), name="measure_has_a_title"
@@ -91,19 +109,25 @@ class Measure(Titled, Versioned):
             season=self.due_season or None,
         )
 
+    @property
+    def next_due_on(self) -> date | None:
+        """The first day on which something not yet done is due."""
+        return None if self.next_due == NEVER else self.next_due
+
 
 class Responsibility(models.Model):
     """A body that a measure names, on one side or the other; known to the directory or not yet."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="responsibilities")
     position = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(_("as written"), max_length=1000)
+    text = models.TextField(_("as written"))
     country = models.ForeignKey(
         Territory,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("side"),
         to_field="code",
         db_column="country",

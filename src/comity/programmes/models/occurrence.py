@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, sees_everything
@@ -14,16 +14,22 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def visible_to(self, user: Reader) -> "OccurrenceQuerySet":
         if sees_everything(user):
             return self
-        return self.filter(programme__in=Programme.objects.visible_to(user))
+        seen = Programme.objects.visible_to(user).filter(pk=OuterRef("programme"))
+        return self.filter(Exists(seen))
+
+    def standing(self) -> "OccurrenceQuerySet":
+        """Those that the rules of their measures still ask for."""
+        return self.filter(withdrawn=False)
 
     def open(self) -> "OccurrenceQuerySet":
-        return self.filter(done_on=None, withdrawn=False)
+        return self.standing().filter(done_on=None)
+
+    def open_on(self, day: date) -> "OccurrenceQuerySet":
+        """Those not done by the end of a day, past or future."""
+        return self.standing().filter(Q(done_on=None) | Q(done_on__gt=day))
 
     def due_between(self, start: date, end: date) -> "OccurrenceQuerySet":
-        return self.filter(due_on__range=(start, end), withdrawn=False)
-
-    def overdue_on(self, day: date) -> "OccurrenceQuerySet":
-        return self.open().filter(due_on__lt=day)
+        return self.standing().filter(due_on__range=(start, end))
 
 
 class Occurrence(models.Model):
@@ -33,8 +39,12 @@ class Occurrence(models.Model):
     something was built is never deleted when the rule changes: it is withdrawn.
     """
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="occurrences")
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="occurrences")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.CASCADE, related_name="occurrences", db_index=False
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="occurrences", db_index=False
+    )
     opens_on = models.DateField(_("open from"))
     due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
@@ -54,6 +64,7 @@ class Occurrence(models.Model):
                 name="occurrence_open",
             ),
             models.Index(fields=["programme", "due_on"], name="occurrence_of_programme"),
+            models.Index(fields=["due_on", "measure"], name="occurrence_by_day"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["measure", "due_on"], name="occurrence_once_a_day"),

@@ -1,4 +1,4 @@
-from typing import Any
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Role
 from comity.accounts.rules import Reader, sees_everything
-from comity.agreements.models import Agreement
+from comity.agreements.models import Agreement, Party
 from comity.directory.rules import authority_seats, organisations_of, writes_for
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.languages import Language, Titled, said_in_some_language
@@ -26,31 +26,51 @@ class ProgrammeKind(models.TextChoices):
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: Reader) -> "ProgrammeQuerySet":
-        """Public ones; those of the parties, of the bodies they act for, or granted; or all."""
+        """Public ones; those granted; those of the parties or, if internal, of who writes for them.
+
+        Parties are the authorities of its sides, its owner, the organisations that are parties to
+        its agreement, and those that its measures name.
+        """
         if sees_everything(user):
             return self
         public = Q(visibility=Visibility.PUBLIC)
         organisations, granted = organisations_of(user), granted_programmes(user)
         if not organisations and not granted:
             return self.filter(public)
-        keeps = _of_sides(authority_seats(user, writing=True)).values("programme")
-        belongs = _of_sides(authority_seats(user)).values("programme")
         return self.filter(
             public
-            | Q(pk__in=granted_programmes(user))
-            | Q(visibility=Visibility.INTERNAL, pk__in=keeps)
-            | Q(visibility=Visibility.INTERNAL, owner__in=writes_for(user))
-            | Q(visibility=Visibility.PARTIES, pk__in=belongs)
-            | Q(visibility=Visibility.PARTIES, owner__in=organisations)
+            | Q(pk__in=granted)
+            | Q(visibility=Visibility.INTERNAL) & _kept_by(user)
+            | Q(visibility=Visibility.PARTIES) & _belonging_to(user, organisations)
         )
 
+    def newest(self) -> "ProgrammeQuerySet":
+        return self.order_by("-start", "-pk")
+
     def of_territory(self, territory: Territory) -> "ProgrammeQuerySet":
+        """Those of which the territory, or something in it, is a side."""
         sides = ProgrammeSide.objects.filter(territory__path__startswith=territory.path)
         return self.filter(pk__in=sides.values("programme"))
 
+    def running_in(self, year: int) -> "ProgrammeQuerySet":
+        return self.filter(start__lte=date(year, 12, 31), end__gte=date(year, 1, 1))
 
-def _of_sides(territories: set[int]) -> "models.QuerySet[Any]":
-    return ProgrammeSide.objects.filter(territory__in=territories)
+
+def _kept_by(user: Reader) -> Q:
+    sides = ProgrammeSide.objects.filter(territory__in=authority_seats(user, writing=True))
+    return Q(pk__in=sides.values("programme")) | Q(owner__in=writes_for(user))
+
+
+def _belonging_to(user: Reader, organisations: set[int]) -> Q:
+    sides = ProgrammeSide.objects.filter(territory__in=authority_seats(user))
+    parties = Party.objects.filter(organisation__in=organisations)
+    named = Programme.objects.filter(measures__responsibilities__organisation__in=organisations)
+    return (
+        Q(pk__in=sides.values("programme"))
+        | Q(owner__in=organisations)
+        | Q(agreement__in=parties.values("agreement"))
+        | Q(pk__in=named.values("pk"))
+    )
 
 
 class Programme(Titled, Versioned):
@@ -91,7 +111,10 @@ class Programme(Titled, Versioned):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ("-pk",)
-        indexes = [models.Index(fields=["visibility", "-start", "-id"], name="programme_newest")]
+        indexes = [
+            models.Index(fields=["visibility", "-start", "-id"], name="programme_newest"),
+            models.Index(fields=["-start", "-id"], name="programme_newest_of_all"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=said_in_some_language("title"), name="programme_has_a_title"

@@ -27,7 +27,7 @@ class Glossary(NamedTuple):
 
 def term(number: int | str) -> str:
     """The index term of a concept: letters and digits only, so that every tokenizer keeps it."""
-    return f"xc{number}"
+    return f"xqc{number}"
 
 
 def key(word: str, language: str) -> str:

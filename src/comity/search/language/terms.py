@@ -1,6 +1,6 @@
-"""What a text is found by: stems, concepts, and words as they are written."""
+"""What a text is found by: stems, concepts, and some words as they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,32 +9,28 @@ from comity.search.language.folding import CHUNK, MEMORY, Token, joined, parts, 
 from comity.search.language.glossary import glossary, keys_of, stopwords
 from comity.search.language.stemming import stems_of
 
-_CUT_WORTH_KEEPING = 3
+_MUCH = 3
 
 
 class Analysis(NamedTuple):
-    """What one chunk (a word, or several joined by hyphens) is found by."""
+    """What one chunk of a text (a word, or several joined by hyphens) is found by."""
 
     words: tuple[Token, ...]
     terms: tuple[tuple[str, ...], ...]
-    """For each word: its stems, its concepts, and itself where the stem would not be found by the
-    beginning of the word."""
     line: str
-    """All terms, as the index stores them."""
+    """The terms of all words, as the index stores them."""
     keys: tuple[str, ...]
-    """The chunk as a whole, as one of the two words of a phrase."""
+    """The whole chunk, as one of the two words of a phrase."""
     begins_phrase: bool
     is_stopword: bool
 
 
-class Place(NamedTuple):
-    """A chunk at its place in a text, and the concepts it makes together with the chunk before."""
+class Phrase(NamedTuple):
+    """The concepts that two chunks make together, and which of the text's chunks they are."""
 
-    start: int
-    analysis: Analysis
-    with_previous: tuple[str, ...]
-    previous: int
-    """Where that chunk before stands in the list of places; -1 for none."""
+    first: int
+    second: int
+    concepts: tuple[str, ...]
 
 
 def written(word: str) -> str:
@@ -48,54 +44,62 @@ def concepts_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for key in keys_of(word) for term in words.get(key, ())))
 
 
-def _terms_of(word: str) -> tuple[str, ...]:
-    stems = stems_of(word)
-    plain = written(word)
-    findable = any(
-        plain.startswith(stem) and len(plain) - len(stem) < _CUT_WORTH_KEEPING for stem in stems
+def terms_of(word: str) -> tuple[str, ...]:
+    """The index terms of a folded word: its stems and concepts.
+
+    The word itself is added where a stem is much shorter or other than its beginning, so that who
+    has typed «universit» of «university», whose stem is «univers», finds it.
+    """
+    plain, stems = written(word), stems_of(word)
+    plainer = plain.replace("ў", "в")
+    found_by_beginning = any(
+        plainer.startswith(stem.replace("ў", "в")) and len(plain) - len(stem) < _MUCH
+        for stem in stems
     )
-    return (*stems, *concepts_of(word), *(() if findable else (plain,)))
+    return (*stems, *concepts_of(word), *(() if found_by_beginning else (plain,)))
 
 
 @lru_cache(maxsize=MEMORY)
 def analysis(chunk: str) -> Analysis:
     """What a chunk of a text is found by."""
     words = tuple(tokens(chunk))
-    terms = tuple(_terms_of(word.text) for word in words)
-    keys = keys_of(joined(chunk) if len(parts(chunk)) > 1 else words[0].text) if words else ()
+    terms = tuple(terms_of(word.text) for word in words)
+    whole = joined(chunk) if len(parts(chunk)) > 1 else "".join(word.text for word in words)
+    keys = keys_of(whole) if whole else ()
     return Analysis(
         words=words,
         terms=terms,
         line=" ".join(term for found in terms for term in found),
         keys=keys,
         begins_phrase=not glossary().firsts.isdisjoint(keys),
-        is_stopword=len(words) == 1 and words[0].text in stopwords(),
+        is_stopword=whole in stopwords(),
     )
 
 
-def phrase_concepts(first: Analysis, second: Analysis) -> tuple[str, ...]:
-    """The concepts that two words make together («joint venture»)."""
-    phrases = glossary().phrases
+def analysed(text: str) -> list[Analysis]:
+    """The chunks of a text in their order."""
+    return [analysis(chunk) for chunk in CHUNK.findall(text)]
+
+
+def phrases(chunks: Sequence[Analysis]) -> Iterator[Phrase]:
+    """The two-word concepts among chunks that follow each other, stopwords left out."""
+    first = -1
+    for second, chunk in enumerate(chunks):
+        if chunk.is_stopword:
+            continue
+        if first >= 0 and (concepts := _together(chunks[first], chunk)):
+            yield Phrase(first, second, concepts)
+        first = second if chunk.begins_phrase else -1
+
+
+def _together(first: Analysis, second: Analysis) -> tuple[str, ...]:
+    known = glossary().phrases
     pairs = ((one, two) for one in first.keys for two in second.keys)
-    return tuple(dict.fromkeys(term for pair in pairs for term in phrases.get(pair, ())))
-
-
-def places(text: str) -> Iterator[Place]:
-    """The chunks of a text in their order. Stopwords do not part two words of a phrase."""
-    previous: Analysis | None = None
-    previous_index = -1
-    for index, match in enumerate(CHUNK.finditer(text)):
-        found = analysis(match.group())
-        together: tuple[str, ...] = ()
-        if previous is not None and not found.is_stopword:
-            together = phrase_concepts(previous, found)
-        yield Place(match.start(), found, together, previous_index if together else -1)
-        if not found.is_stopword:
-            previous, previous_index = (found, index) if found.begins_phrase else (None, -1)
+    return tuple(dict.fromkeys(term for pair in pairs for term in known.get(pair, ())))
 
 
 def stems(text: str) -> list[str]:
-    """The stems of a text's words in their order: be, ru and en mixed freely.
+    """The stems of a text's words in their order; be, ru and en may be mixed.
 
     A word that could be Belarusian or Russian gives the stem of each reading, once.
     """
@@ -103,13 +107,11 @@ def stems(text: str) -> list[str]:
 
 
 def concepts(text: str) -> list[str]:
-    """The concept terms (`xc7`) of a text's words and two-word phrases, each once."""
-    found: dict[str, None] = {}
-    for place in places(text):
-        for word in place.analysis.words:
-            found.update(dict.fromkeys(concepts_of(word.text)))
-        found.update(dict.fromkeys(place.with_previous))
-    return list(found)
+    """The concept terms (`xqc7`) of a text's words, then of its two-word phrases, each once."""
+    chunks = analysed(text)
+    of_words = [term for chunk in chunks for word in chunk.words for term in concepts_of(word.text)]
+    of_phrases = [term for phrase in phrases(chunks) for term in phrase.concepts]
+    return list(dict.fromkeys(of_words + of_phrases))
 
 
 def index_terms(text: str) -> str:
@@ -119,14 +121,7 @@ def index_terms(text: str) -> str:
     `tokenize = "unicode61 remove_diacritics 0"`, or in PostgreSQL as
     `to_tsvector('simple', …)`; both take them as they are.
     """
-    lines: list[str] = []
-    previous: Analysis | None = None
-    for chunk in CHUNK.findall(text):
-        found = analysis(chunk)
-        if found.line:
-            lines.append(found.line)
-        if not found.is_stopword:
-            if previous is not None:
-                lines.extend(phrase_concepts(previous, found))
-            previous = found if found.begins_phrase else None
+    chunks = analysed(text)
+    lines = [chunk.line for chunk in chunks if chunk.line]
+    lines.extend(term for phrase in phrases(chunks) for term in phrase.concepts)
     return " ".join(lines)

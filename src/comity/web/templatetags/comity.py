@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.http import HttpRequest
@@ -48,6 +49,12 @@ def period(start: date | None, end: date | None) -> str:
 @register.simple_tag
 def money(amount: Any, currency: str) -> str:
     return wording.money(amount, currency)
+
+
+@register.filter
+def domain(address: str) -> str:
+    """The host of an address, as a link to a source is called."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 @register.filter

@@ -1,0 +1,42 @@
+"""The language work of the search: Belarusian, Russian and English, mixed freely.
+
+Store `index_terms(text)` in an index and ask it with `parse_query(typed).to_fts5()` or
+`.to_tsquery()`; show the result with `mark` or `snippet`. For names typed with errors store
+`name_trigrams(name)`, ask with `candidates_query(typed)` and sort with `similar`.
+"""
+
+from comity.search.language.folding import Token, fold, tokens
+from comity.search.language.marking import Pieces, mark, snippet
+from comity.search.language.names import (
+    candidates_query,
+    name_keys,
+    name_score,
+    name_trigrams,
+    retyped,
+    similar,
+    trigrams,
+)
+from comity.search.language.queries import Group, Query, parse_query
+from comity.search.language.terms import concepts, index_terms, stems
+
+__all__ = [
+    "Group",
+    "Pieces",
+    "Query",
+    "Token",
+    "candidates_query",
+    "concepts",
+    "fold",
+    "index_terms",
+    "mark",
+    "name_keys",
+    "name_score",
+    "name_trigrams",
+    "parse_query",
+    "retyped",
+    "similar",
+    "snippet",
+    "stems",
+    "tokens",
+    "trigrams",
+]
