@@ -2,8 +2,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User, WholeGrant
-from comity.accounts.rules import administers_everything, must
-from comity.audit.actions import Actor, Installation, Trail, snapshot
+from comity.accounts.rules import Reader, administers_everything, must
+from comity.audit.actions import Trail, snapshot
 
 
 class AccountRefused(Exception):
@@ -12,7 +12,7 @@ class AccountRefused(Exception):
 
 @transaction.atomic
 def create_account(
-    *, email: str, name: str, password: str | None, language: str, by: Actor, is_staff: bool = False
+    *, email: str, name: str, password: str | None, language: str, by: Reader, is_staff: bool = False
 ) -> User:
     """A new account; only an administrator or the installation itself makes one."""
     _administrators_only(by)
@@ -28,7 +28,7 @@ def create_account(
 
 
 @transaction.atomic
-def grant_whole_role(*, user: User, role: str, by: Actor) -> WholeGrant:
+def grant_whole_role(*, user: User, role: str, by: Reader) -> WholeGrant:
     """Gives a role in the whole register, in place of the one held before."""
     _administrators_only(by)
     trail = Trail("role.granted", by)
@@ -57,6 +57,8 @@ def choose_language(*, user: User, language: str) -> User:
     return user
 
 
-def _administrators_only(by: Actor) -> None:
-    allowed = isinstance(by, Installation) or (isinstance(by, User) and administers_everything(by))
-    must(allowed, _("Only an administrator of the whole register manages accounts and roles."))
+def _administrators_only(by: Reader) -> None:
+    must(
+        administers_everything(by),
+        _("Only an administrator of the whole register manages accounts and roles."),
+    )

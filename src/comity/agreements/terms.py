@@ -107,11 +107,11 @@ def status_on(terms: Terms, day: date) -> Status:
         return Status.DRAFT
     if terms.ended_on is not None and day >= terms.ended_on:
         return Status.ENDED
-    if terms.in_force_from is None or day < terms.in_force_from:
-        return Status.SIGNED
     end = term_end(terms, day)
     if end is not None and day > end:
         return Status.EXPIRED
+    if terms.in_force_from is None or day < terms.in_force_from:
+        return Status.SIGNED
     opens = notice_day(terms, day)
     return Status.NOTICE if opens is not None and day >= opens else Status.IN_FORCE
 

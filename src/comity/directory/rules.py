@@ -1,17 +1,33 @@
-from comity.accounts.models import WRITING, User
-from comity.accounts.rules import Reader, coordinates_everything, sees_everything
-from comity.directory.models import Membership, Organisation, OrganisationKind
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import WRITING, Role
+from comity.accounts.rules import (
+    Reader,
+    administers_everything,
+    coordinates_everything,
+    must,
+)
+from comity.directory.memberships import acts_for_somebody, memberships_of
+from comity.directory.models import Organisation, OrganisationKind
 
 
-def memberships_of(user: Reader) -> list[Membership]:
-    """The person's roles in organisations, each with its organisation; asked once."""
-    if not isinstance(user, User):
-        return []
-    kept = user.__dict__
-    if "_memberships" not in kept:
-        kept["_memberships"] = list(user.memberships.select_related("organisation"))
-    memberships: list[Membership] = kept["_memberships"]
-    return memberships
+__all__ = [
+    "authority_seats",
+    "can_add_organisations",
+    "can_change_organisation",
+    "can_grant_roles",
+    "can_merge_organisations",
+    "can_reclassify_organisations",
+    "can_see_contacts",
+    "memberships_of",
+    "must_add_organisations",
+    "must_change_organisation",
+    "must_grant_roles",
+    "must_merge_organisations",
+    "must_reclassify_organisations",
+    "organisations_of",
+    "writes_for",
+]
 
 
 def organisations_of(user: Reader) -> set[int]:
@@ -42,10 +58,56 @@ def can_change_organisation(user: Reader, organisation: Organisation) -> bool:
     return coordinates_everything(user) or organisation.pk in writes_for(user)
 
 
+def can_reclassify_organisations(user: Reader) -> bool:
+    """Kind and seat decide whom the people of an authority speak for; not theirs to change."""
+    return coordinates_everything(user)
+
+
 def can_merge_organisations(user: Reader) -> bool:
     return coordinates_everything(user)
 
 
 def can_see_contacts(user: Reader) -> bool:
     """Contacts are for those who act for a party: a role somewhere, not the public."""
-    return isinstance(user, User) and (sees_everything(user) or bool(memberships_of(user)))
+    return acts_for_somebody(user)
+
+
+def can_grant_roles(user: Reader, organisation: Organisation) -> bool:
+    """Administrators: of the whole, or of the organisation itself."""
+    return administers_everything(user) or organisation.pk in {
+        m.organisation_id for m in memberships_of(user) if m.role == Role.ADMINISTRATOR
+    }
+
+
+def must_add_organisations(user: Reader) -> None:
+    must(can_add_organisations(user), _("Only coordinators add organisations to the register."))
+
+
+def must_change_organisation(user: Reader, organisation: Organisation) -> None:
+    must(
+        can_change_organisation(user, organisation),
+        _("Only a coordinator of %s, or of the whole register, changes what stands about it.")
+        % organisation,
+    )
+
+
+def must_reclassify_organisations(user: Reader) -> None:
+    must(
+        can_reclassify_organisations(user),
+        _("Only a coordinator of the whole register changes the kind or the seat."),
+    )
+
+
+def must_merge_organisations(user: Reader) -> None:
+    must(
+        can_merge_organisations(user),
+        _("Only a coordinator of the whole register merges organisations."),
+    )
+
+
+def must_grant_roles(user: Reader, organisation: Organisation) -> None:
+    must(
+        can_grant_roles(user, organisation),
+        _("Only an administrator of %s, or of the whole register, gives roles in it.")
+        % organisation,
+    )

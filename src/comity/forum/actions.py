@@ -6,9 +6,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.accounts.models import User
-from comity.accounts.rules import coordinates_everything, must
-from comity.audit.actions import Actor, Installation, Trail
+from comity.accounts.rules import Reader, coordinates_everything, must
+from comity.audit.actions import Trail
 from comity.forum.models import Edition, Source, StatedFigure
 from comity.lib.partial_dates import Precision
 from comity.territories.models import Territory
@@ -42,10 +41,12 @@ class NewEdition:
 
 
 @transaction.atomic
-def record_edition(*, edition: NewEdition, by: Actor) -> Edition:
+def record_edition(*, edition: NewEdition, by: Reader) -> Edition:
     """Records an edition with what sources say of it; conflicting figures all stand."""
-    allowed = isinstance(by, Installation) or (isinstance(by, User) and coordinates_everything(by))
-    must(allowed, _("Only a coordinator of the whole register records editions of the forum."))
+    must(
+        coordinates_everything(by),
+        _("Only a coordinator of the whole register records editions of the forum."),
+    )
     kept = Edition.objects.create(
         number=edition.number,
         start=edition.start,

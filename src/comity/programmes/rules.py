@@ -2,30 +2,31 @@ from collections.abc import Collection
 
 from comity.accounts.models import WRITING, Role
 from comity.accounts.rules import Reader, coordinates_everything
-from comity.audit.actions import Installation
+
+from comity.directory.memberships import memberships_of
 from comity.directory.models import OrganisationKind
-from comity.directory.rules import memberships_of, writes_for
+from comity.directory.rules import writes_for
 from comity.programmes.grants import administered_programmes, granted_programmes
 from comity.programmes.models import Programme
 
 
-def can_add_programme(by: Reader | Installation) -> bool:
+def can_add_programme(by: Reader) -> bool:
     """Coordinators of the whole, or of any organisation."""
-    return isinstance(by, Installation) or coordinates_everything(by) or bool(writes_for(by))
+    return coordinates_everything(by) or bool(writes_for(by))
 
 
 def can_keep_programme_of(
-    by: Reader | Installation, *, owner: int | None, sides: Collection[int]
+    by: Reader, *, owner: int | None, sides: Collection[int]
 ) -> bool:
     """Whether the person writes for the whole, the owner, or an authority seated in a side."""
-    if isinstance(by, Installation) or coordinates_everything(by):
+    if coordinates_everything(by):
         return True
     return _acts_for(by, owner, sides, WRITING)
 
 
-def can_change_programme(by: Reader | Installation, programme: Programme) -> bool:
+def can_change_programme(by: Reader, programme: Programme) -> bool:
     """Coordinators of the whole, of the programme, of its owner, or of a side's authority."""
-    if isinstance(by, Installation) or coordinates_everything(by):
+    if coordinates_everything(by):
         return True
     if programme.pk in granted_programmes(by, writing=True):
         return True
@@ -34,9 +35,9 @@ def can_change_programme(by: Reader | Installation, programme: Programme) -> boo
     )
 
 
-def can_give_roles_in(by: Reader | Installation, programme: Programme) -> bool:
+def can_give_roles_in(by: Reader, programme: Programme) -> bool:
     """Coordinators of the whole; administrators of the programme, its owner or a side."""
-    if isinstance(by, Installation) or coordinates_everything(by):
+    if coordinates_everything(by):
         return True
     if programme.pk in administered_programmes(by):
         return True

@@ -30,7 +30,7 @@ class LoadForm(forms.Form):
 class TerritoryForm(VersionedForm):
     class Meta:
         model = Territory
-        fields = (*in_three("name"), "latitude", "longitude")
+        fields: tuple[str, ...] = (*in_three("name"), "latitude", "longitude")
 
     @property
     def names(self) -> Names:

@@ -9,6 +9,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pycountry
 from babel import Locale
@@ -35,7 +36,7 @@ class IsoTerritory:
 def is_iso_code(code: str) -> bool:
     """Whether ISO 3166-1 or 3166-2 knows the code."""
     if "-" in code:
-        return pycountry.subdivisions.get(code=code) is not None
+        return _subdivisions(code=code) is not None
     return pycountry.countries.get(alpha_2=code) is not None
 
 
@@ -43,7 +44,7 @@ def iso_territories(country: str) -> list[IsoTerritory]:
     """A country and its regions, each after the one it lies in; nothing for an unknown code."""
     if len(country) != 2 or not is_iso_code(country):
         return []
-    subdivisions = pycountry.subdivisions.get(country_code=country) or []
+    subdivisions = _subdivisions(country_code=country) or []
     regions = [
         IsoTerritory(
             code=subdivision.code,
@@ -68,6 +69,10 @@ def _parents_first(regions: list[IsoTerritory], country: str) -> list[IsoTerrito
         ordered.extend(below)
         waiting.extend(region.code for region in below)
     return ordered
+
+
+def _subdivisions(**wanted: str) -> Any:
+    return pycountry.subdivisions.get(**wanted)  # type: ignore[no-untyped-call]  # pycountry leaves it untyped
 
 
 def _only_english(name: str) -> Names:

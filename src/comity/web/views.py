@@ -11,11 +11,44 @@ from django.views.decorators.http import require_POST, require_safe
 from comity.accounts.actions import choose_language
 from comity.accounts.models import User
 from comity.lib.languages import LANGUAGES
+from comity.lib.periods import quarter_of
+from comity.programmes.rules import can_add_programme
+from comity.web.home import (
+    MapFilters,
+    due_this_quarter,
+    ending_agreements,
+    newest_agreements,
+    overdue,
+    sentence,
+)
+from comity.web.links import picture
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {"today": timezone.localdate()})
+    """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
+    today = timezone.localdate()
+    filters = MapFilters(request.GET or None, today=today)
+    drawn = picture(request.user, filters.asked(), today)
+    due_count, due = due_this_quarter(request.user, today)
+    late_count, late = overdue(request.user, today)
+    context = {
+        "today": today,
+        "filters": filters,
+        "picture": drawn,
+        "map": drawn.as_map(),
+        "sentence": sentence(drawn),
+        "due_count": due_count,
+        "due": due,
+        "late_count": late_count,
+        "late": late,
+        "quarter": quarter_of(today),
+        "newest": newest_agreements(request.user),
+        "ending": ending_agreements(request.user, today),
+        "may_bring_in": can_add_programme(request.user),
+    }
+    page = "web/_map.html" if request.htmx else "web/home.html"  # type: ignore[attr-defined]  # by its middleware
+    return render(request, page, context)
 
 
 @require_POST

@@ -1,17 +1,23 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from comity.agreements.models.agreement import Agreement
-from comity.lib.languages import Titled
+from comity.lib.languages import Titled, said_in_some_language
+
+#: The fields of an agreement that an amendment can change.
+TERMS = ("until", "renewal_months", "notice_months")
+AMENDABLE = (*TERMS, "number", "title_be", "title_ru", "title_en")
 
 
 class Amendment(Titled):
     """A later text that changes an agreement: its titles say what, `changes` holds the terms.
 
     `changes` maps fields of the agreement to `[before, after]`; they count from `in_force_from`.
+    The agreement itself holds the values after all its amendments.
     """
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="amendments")
+    agreement = models.ForeignKey(
+        "agreements.Agreement", on_delete=models.CASCADE, related_name="amendments"
+    )
     number = models.CharField(_("number"), max_length=60, blank=True)
     signed_on = models.DateField(_("signed on"))
     in_force_from = models.DateField(_("in force from"))
@@ -21,3 +27,10 @@ class Amendment(Titled):
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
         ordering = ("in_force_from", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=said_in_some_language("title"),
+                name="amendment_has_a_title",
+                violation_error_message=_("Write the title in at least one language."),
+            )
+        ]

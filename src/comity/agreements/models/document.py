@@ -1,10 +1,12 @@
+from babel import Locale
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.rules import Reader
 from comity.agreements.models.agreement import Agreement
 from comity.agreements.models.amendment import Amendment
 from comity.files.models import StoredFile
-from comity.lib.languages import Language
+from comity.lib.languages import reader_language
 
 
 class DocumentKind(models.TextChoices):
@@ -12,6 +14,12 @@ class DocumentKind(models.TextChoices):
     AMENDMENT = "amendment", _("amendment")
     ANNEX = "annex", _("annex")
     OTHER = "other", _("other document")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: Reader) -> "DocumentQuerySet":
+        """A document is seen by whoever sees its agreement."""
+        return self.filter(agreement__in=Agreement.objects.visible_to(user))
 
 
 class Document(models.Model):
@@ -24,7 +32,9 @@ class Document(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("file name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind.choices)
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    language = models.CharField(_("language"), max_length=3, help_text=_("ISO 639: be, pl, zh."))
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
@@ -36,3 +46,9 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def language_name(self) -> str:
+        """The document's language as the reader calls it."""
+        names: dict[str, str] = Locale(reader_language()).languages  # type: ignore[assignment]  # babel's own mapping
+        return names.get(self.language, self.language)

@@ -1,9 +1,22 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.rules import Reader
+from comity.directory.memberships import acts_for_somebody
 from comity.directory.models.organisation import Organisation
 from comity.lib.languages import Named, Said, said, said_in_some_language
 from comity.lib.versions import Versioned
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, user: Reader) -> "ContactQuerySet":
+        """All for those who act for somebody; none for the public."""
+        return self if acts_for_somebody(user) else self.none()
+
+    def abroad_of(self, organisation: Organisation) -> "ContactQuerySet":
+        """Contacts at organisations that are seated in another country."""
+        country = organisation.seat.country_code
+        return self.exclude(organisation__seat__path__startswith=f"{country}/")
 
 
 class Contact(Named, Versioned):
@@ -25,13 +38,17 @@ class Contact(Named, Versioned):
     )
     is_example = models.BooleanField(_("invented for the example"), default=False)
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ("pk",)
         constraints = [
             models.CheckConstraint(
-                condition=said_in_some_language("name"), name="contact_has_a_name"
+                condition=said_in_some_language("name"),
+                name="contact_has_a_name",
+                violation_error_message=_("Write the name in at least one of the languages."),
             )
         ]
 

@@ -1,7 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from comity.lib.languages import Language, Named, Said, said, said_in_some_language
+from comity.accounts.rules import Reader
+from comity.lib.languages import Language, Named, Said, in_three, said, said_in_some_language
+from comity.lib.matching import containing, name_in_reading_order
 from comity.lib.versions import Versioned
 from comity.territories.models import Territory
 
@@ -16,12 +18,25 @@ class OrganisationKind(models.TextChoices):
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, _user: Reader) -> "OrganisationQuerySet":
+        """Organisations are open to everybody."""
+        return self
+
     def current(self) -> "OrganisationQuerySet":
         """Without those that were merged into another."""
         return self.filter(merged_into=None)
 
     def seated_in(self, territory: Territory) -> "OrganisationQuerySet":
         return self.filter(seat__path__startswith=territory.path)
+
+    def matching(self, text: str) -> "OrganisationQuerySet":
+        """Those of which a name, a short name or another name contains the text."""
+        aliases = Alias.objects.filter(containing(text, "text"))
+        named = containing(text, *in_three("name"), *in_three("short_name"))
+        return self.filter(named | models.Q(pk__in=aliases.values("organisation")))
+
+    def by_name(self) -> "OrganisationQuerySet":
+        return self.order_by(name_in_reading_order(), "pk")
 
 
 class Organisation(Named, Versioned):
@@ -51,6 +66,7 @@ class Organisation(Named, Versioned):
         blank=True,
         editable=False,
         related_name="merged_from",
+        verbose_name=_("merged into"),
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -62,7 +78,9 @@ class Organisation(Named, Versioned):
         indexes = [models.Index(fields=["seat", "kind"])]
         constraints = [
             models.CheckConstraint(
-                condition=said_in_some_language("name"), name="organisation_has_a_name"
+                condition=said_in_some_language("name"),
+                name="organisation_has_a_name",
+                violation_error_message=_("Write the name in at least one of the languages."),
             )
         ]
 
@@ -76,8 +94,13 @@ class Organisation(Named, Versioned):
 class Alias(models.Model):
     """Another way that documents name an organisation: «Минпром», a former name."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
-    text = models.CharField(_("name"), max_length=500)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="aliases",
+        verbose_name=_("organisation"),
+    )
+    text = models.CharField(_("other name"), max_length=500)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
 
     class Meta:
@@ -95,7 +118,10 @@ class Identifier(models.Model):
     """A number or code by which a register knows the organisation; any scheme."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="identifiers"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="identifiers",
+        verbose_name=_("organisation"),
     )
     scheme = models.CharField(_("scheme"), max_length=40, help_text=_("UNP, INN, PIC, LEI …"))
     value = models.CharField(_("value"), max_length=80)

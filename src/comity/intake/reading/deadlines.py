@@ -26,6 +26,7 @@ BY = re.compile(
 )
 FROM = re.compile(r"(?:\b(?:с|со|з|са|от|ад|начиная с|пачынаючы з|from|since|starting|as of|as from|beginning)|>|≥)\s*(?:the\s+)?\Z")  # fmt: skip
 AFTER = re.compile(r"\s*(?:at the latest|latest|onwards?|and beyond|включительно)")
+AND_THEN = re.compile(r"\b(?:далее|затем|далей|потым|then|thereafter|afterwards)\b")
 BETWEEN = re.compile(
     r"[\s,.]*(?:г\b\.?|года\b|year\b)?[\s,.]*(?:–|-|—|по|до|да|па|to|until|till|through|и до|up to)"
     r"\s*(?:the\s+)?(?:(?:в|у|the)\s+)?\Z"
@@ -81,7 +82,7 @@ def _read(text: str, period: Period) -> tuple[Due, tuple[ReadingWarning, ...]]:
     look = _Look(text, folded, period, share_years(scan(folded), folded))
     if any(moment.kind == "impossible" for moment in look.moments):
         look.warn("due_impossible")
-        look.moments = [moment for moment in look.moments if moment.kind != "impossible"]
+        look.moments = []
     due = _recurring(look) or _continuous(look) or _dated(look) or _undated(look)
     if due.start and due.end and due.start > due.end:
         look.warn("due_reversed")
@@ -133,7 +134,9 @@ def _stretch(look: _Look, anchors: list[Moment]) -> tuple[date | None, date | No
     if len(anchors) == 1 and first.last_year is None:
         if FROM.search(before) or AFTER.match(look.folded[first.finish :], 0):
             return first.start(), end
-        if BY.search(before) or PART.search(before) and "до" in before.split():
+        if AND_THEN.search(look.folded):
+            return start, end
+        if BY.search(before) or "до" in before.split() or "by" in before.split():
             return start, first.end()
     return first.start(), last.end()
 
@@ -221,8 +224,10 @@ def _in_year(moment: Moment, year: int) -> Moment:
 def _parts_of_years(look: _Look, years: list[Moment]) -> list[Moment]:
     """"II quarter 2018–2020": from the first year's quarter to the last year's."""
     part = next(moment for moment in look.moments if moment.year is None)
-    look.warn("due_doubtful")
     first, last = years[0].start().year, years[-1].end().year
+    if part.low > part.high and last == first + 1:
+        return [_in_year(part, last)]
+    look.warn("due_doubtful")
     begin = min(part.begin, years[0].begin)
     return [
         Moment(part.kind, part.low, part.high, first, begin, years[-1].finish, last)
@@ -283,7 +288,7 @@ def _doubt_gaps(look: _Look, moments: list[Moment]) -> None:
 def _undated(look: _Look) -> Due:
     known = UNSCHEDULED.search(look.folded) is not None
     if RELATIVE.search(look.folded) or not known:
-        already = any(warning.code == "due_no_year" for warning in look.warnings)
+        already = any(warning.code in ("due_no_year", "due_impossible") for warning in look.warnings)
         if not already:
             look.warn("due_not_understood")
     return Due(look.text, "unscheduled")

@@ -61,7 +61,7 @@ NTH = r"(?:-?(?:й|ый|ой|ий|го|м|ом|ы|і|га|ым|st|nd|rd|th|е|о
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 QUARTER = r"(?:квартал\w*|кв\b\.?|quarters?\b)"
 HALF = r"(?:полугоди\w+|полуг\b\.?|паўгоддз\w+|паўгодд\w*|half(?:[- ]year)?\b|semesters?\b|семестр\w*)"
-AND = r"\s*(?:[–,/&+]|и|і|ды|and|to|по|па)\s*"
+AND = r"(?:\s*[–,/&+]\s*|\s+(?:и|і|ды|and|to|по|па)\s+)"
 DASH = r"\s*–\s*"
 
 PATTERNS: tuple[tuple[str, str], ...] = (

@@ -1,19 +1,20 @@
 """A stemmer for Belarusian.
 
-Own rules, written after the classes that the school grammar of Belarusian teaches: three declensions
-of the noun, the hard and the soft adjective, two conjugations, the reflexive verb, and the
-alternations of consonants before endings. It takes off what inflection adds and does not try to undo
-derivation. A stem is a name for all forms of a word and not itself a word: it may have lost more than
-an ending (праграм-а → прагр), as long as every form lost the same.
+Own rules, written after the classes that the school grammar of Belarusian teaches: three
+declensions of the noun, the hard and the soft adjective, two conjugations, the reflexive verb, and
+the alternations of consonants before endings. It takes off what inflection adds and does not try to
+undo derivation. A stem is a name for all forms of a word and not itself a word: it may have lost
+more than an ending (праблем-а → прабл), as long as every form lost the same.
 
-1. *Known stems.* Words whose stem changes (горад – гарады, вобласць – абласцей, дзень – дні) and words
-   whose stem looks like an ending (перавага, справа – спраў) are listed in `belarusian_stems.txt`.
-2. *The verb.* A reflexive loses -ся, -цца; the past tense is taken off where the word looks like a verb.
+1. *Known stems.* Words whose stem changes (горад – гарады, вобласць – абласцей, дзень – дні) and
+   words whose stem looks like an ending (перавага, справа – спраў) stand in `belarusian_stems.txt`.
+2. *The verb.* A reflexive loses -ся, -цца; the past tense is taken off where the word looks like a
+   verb.
 3. *The ending*: the longest that leaves enough of a word.
-4. *What the ending left behind*: a vowel (тэхналогі-я → тэхналог), or letters that look like an ending.
-   A form without an ending (праграм) lost them in step 3, so the other forms lose them too.
-5. *Alternations* at the end of the stem: a doubled consonant (пагадненн-е), a vowel that comes and goes
-   (рынак – рынку, спажывец – спажыўца), ў – в (выстаў – выстава), дз – д and soft ц – т
+4. *What the ending left behind*: a vowel (тэхналогі-я → тэхналог), or letters that look like an
+   ending. A form without an ending (праблем) lost them in step 3, so the others lose them too.
+5. *Alternations* at the end of the stem: a doubled consonant (пагадненн-е), a vowel that comes and
+   goes (рынак – рынку, спажывец – спажыўца), ў – в (ініцыятыў – ініцыятыва), дз – д and soft ц – т
    (універсітэце), hard ц – к (рэспубліцы), з – г (паслузе).
 """
 
@@ -44,7 +45,9 @@ _ENDINGS = _CLOSED_ENDINGS | _OPEN_ENDINGS
 _LEFT_BEHIND = re.compile("(?:[ая][гмвўх]|о[гмвў]|е[мвў]|[ыі][мх]|(?<=[ая]н)ін|[аеіоуыэюя])$")
 _PAST = re.compile("(?:[аяіыу]л[аоі]|[іыу]ў|[іы]це)$")
 _PAST_OF_OWN_LOOK = re.compile("(?:[аіы]ва|іча|[лн]я)л[аоі]$")
-_VERB_PREFIX = re.compile("(?:пад|за|вы|пра|на|раз|рас|пера|аб|ад|да|па|пры|ст|у|з|с(?=[кпт]))[^аеіоуыэюя]")
+_VERB_PREFIX = re.compile(
+    "(?:пад|за|вы|пра|на|раз|рас|пера|аб|ад|да|па|пры|ст|у|з|с(?=[кпт]))[^аеіоуыэюя]"
+)
 _NOUN_OF_VERB_LOOK = re.compile("[тсх][іы]ў$")
 _COMING_AND_GOING = re.compile("(?<=[^аеіоуыэюяй])[ао](?=к$)")
 _ONLY_WITHOUT_ENDING = re.compile("(?<=[^аеіоуыэюяй])е(?=ц$)")

@@ -44,10 +44,11 @@ def is_cyrillic(word: str) -> bool:
 
 @lru_cache(maxsize=MEMORY)
 def fold(word: str) -> str:
-    """One spelling of a word: lower case, ё as е, no stress marks, Latin letters without their marks.
+    """One spelling of a word: lower case, ё as е, no stress marks, Latin letters without marks.
 
-    The apostrophe is kept as ' (it is a letter's sign in Belarusian); й, ў, і and ї stay letters. Letters typed in
-    the wrong alphabet that look right (a Latin «c» in «cотрудничество») are put right.
+    The apostrophe is kept as ' (it is a letter's sign in Belarusian); й, ў, і and ї stay letters.
+    Letters typed in the wrong alphabet that look right (a Latin «c» in «cотрудничество») are put
+    right.
     """
     if word.isascii() and "'" not in word:
         return "".join(filter(str.isalnum, word.lower()))
@@ -90,8 +91,8 @@ def parts(chunk: str) -> list[Token]:
 def tokens(text: str) -> list[Token]:
     """The words of a text in their order, folded, with their places.
 
-    A word with hyphens gives its parts and, unless it is made of numbers alone («2017-2020»), the whole as one word,
-    after the parts and on the place of them all.
+    A word with hyphens gives its parts and, unless it is made of numbers alone («2017-2020»), the
+    whole as one word, after the parts and on the place of them all.
     """
     found: list[Token] = []
     for match in CHUNK.finditer(text):

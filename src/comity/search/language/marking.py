@@ -14,8 +14,8 @@ _BEFORE_THE_HIT = 4
 def mark(text: str, query: Query | str) -> Pieces:
     """The whole text in pieces, the words that meet the query flagged.
 
-    Joined together again the pieces are the text. A word is flagged for its stem, its concept, or its
-    beginning; both words of a two-word concept are.
+    Joined together again the pieces are the text. A word is flagged for its stem, its concept, or
+    its beginning; both words of a two-word concept are.
     """
     pieces: Pieces = []
     end = 0

@@ -1,7 +1,8 @@
 """Names typed with errors: another alphabet, another country's spelling, a wrong letter or two.
 
-Names are compared by a skeleton: Latin letters in which the Belarusian, Russian and English spelling
-of a name come out alike or nearly so. Own rules: what the spellings disagree about is one letter.
+Names are compared by a skeleton: Latin letters in which the Belarusian, Russian and English
+spelling of a name come out alike or nearly so. Own rules: letters about which the spellings
+disagree are one letter.
 Гродна, Гродно, Grodno, Hrodna → gradna; Віцебск, Витебск, Vitebsk → vitabsk.
 """
 
@@ -77,7 +78,7 @@ def name_keys(name: str) -> list[str]:
 
 
 def trigrams(name: str) -> list[str]:
-    """Three letters at a time of a name's skeleton, each once; 0 stands for the border of a word."""
+    """Three letters at a time of a name's skeleton, each once; 0 is the border of a word."""
     return _trigrams(_key(name))
 
 

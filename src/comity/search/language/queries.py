@@ -12,7 +12,7 @@ MOST_WORDS = 24
 """Words beyond this many are not asked for."""
 
 _SHORTEST_BEGINNING = 2
-_QUOTED = re.compile("\"([^\"]*)\"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]")
+_QUOTED = re.compile('"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]')
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Query:
 
 @dataclass(frozen=True)
 class _Typed:
-    """One chunk of the query: exact inside quotation marks; begun if only its beginning is meant."""
+    """One chunk of the query: `exact` inside quotation marks, `begun` if there may be more of it."""
 
     chunk: str
     exact: bool
@@ -61,10 +61,10 @@ class _Typed:
 def parse_query(text: str) -> Query:
     """What to look for: one group for each word that was typed.
 
-    A word is met by its stem, by its concept, or by a two-word concept it is part of. The last word,
-    and a word that ends in `*`, is also met by any term that begins with it. Inside quotation marks
-    only the words themselves count, not their concepts, in any order. Stopwords are left out unless
-    nothing else was typed.
+    A word is met by its stem, by its concept, or by a two-word concept it is part of. The last
+    word, and a word that ends in `*`, is also met by any term that begins with it. Inside quotation
+    marks only the words themselves count, not their concepts, in any order. Stopwords are left out
+    unless nothing else was typed.
     """
     typed = _typed(text)
     analyses = [analysis(word.chunk) for word in typed]

@@ -1,0 +1,64 @@
+"""The people of the example. Their password is “example”, and the example says so."""
+
+from dataclasses import dataclass
+
+from comity.accounts.actions import create_account, grant_whole_role
+from comity.accounts.models import Role
+from comity.audit.actions import Installation
+from comity.directory.actions.memberships import grant_membership
+from comity.directory.models import Organisation
+
+PASSWORD = "example"  # noqa: S105  # the example keeps no secrets
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleAccount:
+    email: str
+    name: str
+    language: str
+    role: str
+    organisation: str
+    told: str
+
+
+ACCOUNTS = [
+    ExampleAccount(
+        "coordinator@example.org", "A. Coordinator", "ru", Role.COORDINATOR, "",
+        "coordinator of the whole register",
+    ),
+    ExampleAccount(
+        "administrator@example.org", "B. Administrator", "en", Role.ADMINISTRATOR, "",
+        "administrator of the whole register",
+    ),
+    ExampleAccount(
+        "viewer@example.org", "C. Viewer", "en", Role.VIEWER, "",
+        "viewer of the whole register",
+    ),
+    ExampleAccount(
+        "gomel@example.org", "Г. Каардынатар", "be", Role.COORDINATOR, "by-ho-executive-committee",
+        "coordinator in the Gomel Region Executive Committee",
+    ),
+    ExampleAccount(
+        "bryansk@example.org", "Б. Наблюдатель", "ru", Role.VIEWER, "ru-bry-government",
+        "viewer in the Government of Bryansk Oblast",
+    ),
+]  # fmt: skip
+
+
+def make_accounts(organisations: dict[str, Organisation]) -> None:
+    """Makes the accounts with their roles in the whole or in an organisation."""
+    by = Installation()
+    for account in ACCOUNTS:
+        user = create_account(
+            email=account.email,
+            name=account.name,
+            password=PASSWORD,
+            language=account.language,
+            is_staff=account.role == Role.ADMINISTRATOR,
+            by=by,
+        )
+        if account.organisation:
+            organisation = organisations[account.organisation]
+            grant_membership(user=user, organisation=organisation, role=account.role, by=by)
+        else:
+            grant_whole_role(user=user, role=account.role, by=by)

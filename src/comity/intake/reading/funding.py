@@ -1,0 +1,280 @@
+"""Money: amounts, multipliers and currencies, in a cell and in the heading above it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from comity.intake.reading.messages import ReadingWarning
+from comity.intake.reading.model import Funding
+from comity.intake.reading.text import flat, fold, is_blank
+
+CURRENCIES: tuple[tuple[str, str], ...] = (
+    ("BYN", r"\bbyn\b|\bbyr\b|\bбел\w*\.?\s*р(?:уб|\b)\w*\.?|\bбелорусск\w+\s+руб\w*|\bбеларуск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рб|республики беларусь|рэспублікі беларусь)\b|\bbelarus\w+ (?:rubles?|roubles?)"),
+    ("RUB", r"\brub\b|\brur\b|₽|\bр[оа]с\w*\.?\s*р(?:уб|\b)\w*\.?|\bроссийск\w+\s+руб\w*|\bрасійск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рф|российской федерации)\b|\brussian (?:rubles?|roubles?)"),
+    ("EUR", r"€|\beur\b|\beuros?\b|\bевро\b|\bеўра\b|\bk?eur\b|\bmeur\b|\bteur\b"),
+    ("CAD", r"\bcad\b|ca\$|\bканадск\w+ долл\w*"), ("AUD", r"\baud\b|au?\$(?=\s?\d)"),
+    ("USD", r"us\$|\busd\b|\$|\bдолл\w*|\bдал\w* зша|\bдаляр\w*|\bdollars?\b"),
+    ("GBP", r"£|\bgbp\b|\bpounds?\b|\bфунт\w*"),
+    ("CNY", r"¥|\bcny\b|\brmb\b|\bюан\w*|\byuan\b"), ("JPY", r"\bjpy\b|\bиен\w*|\byen\b"),
+    ("KZT", r"₸|\bkzt\b|\bтенге\b|\bтэнге\b"), ("UAH", r"₴|\buah\b|\bгрн\b|\bгривн\w*|\bгрыўн\w*"),
+    ("PLN", r"\bpln\b|\bzł|\bзлот\w*|\bzlot\w*"), ("NOK", r"\bnok\b|\bnorwegian kroner?\b|\bнорвежск\w+ крон\w*"),
+    ("SEK", r"\bsek\b|\bswedish kron\w+|\bшведск\w+ крон\w*"), ("DKK", r"\bdkk\b|\bdanish kroner?\b|\bдатск\w+ крон\w*"),
+    ("ISK", r"\bisk\b"), ("CZK", r"\bczk\b|\bkč|\bчешск\w+ крон\w*"), ("HUF", r"\bhuf\b|\bфоринт\w*"),
+    ("RON", r"\bron\b"), ("BGN", r"\bbgn\b"), ("CHF", r"\bchf\b"), ("TRY", r"\btry\b|₺"),
+    ("BRL", r"r\$|\bbrl\b|\breais\b|\breal(?:es)?\b|\bреал\w*"), ("ARS", r"\bars\b|ar\$|\bargentine pesos?\b"),
+    ("CLP", r"\bclp\b"), ("MXN", r"\bmxn\b"), ("PYG", r"\bpyg\b|\bguaran[ií]es\b"), ("UYU", r"\buyu\b"),
+    ("UZS", r"\buzs\b|\bсум(?:ов|ы)\b"), ("KGS", r"\bkgs\b|\bсом(?:ов|а)?\b"), ("AMD", r"\bamd\b|\bдрам\w*"),
+    ("AZN", r"\bazn\b|\bманат\w*"), ("GEL", r"\bgel\b|\bлари\b"), ("MDL", r"\bmdl\b|\bле[йяе]в?\b"),
+    ("INR", r"\binr\b|₹|\bрупи\w*|\brupees?\b"), ("ZAR", r"\bzar\b"), ("KES", r"\bkes\b"), ("UGX", r"\bugx\b"),
+    ("VND", r"\bvnd\b"), ("MNT", r"\bmnt\b"), ("KRW", r"\bkrw\b|₩"),
+)  # fmt: skip
+COMPILED = tuple((code, re.compile(pattern)) for code, pattern in CURRENCIES)
+ROUBLE = re.compile(r"\bруб\w*|\brou?bles?\b|\d\s*р\.(?:\s|\Z)|\bтыс\.?\s*р\b")
+KRONE = re.compile(r"\bkr\b|\bkroner?\b|\bkronor\b|\bкрон\w*")
+PESO = re.compile(r"\bpesos?\b|\bпесо\b")
+MULTIPLIERS: tuple[tuple[float, str], ...] = (
+    (1e12, r"трлн|триллион\w*|trillion|tn"),
+    (1e9, r"млрд|миллиард\w*|мільярд\w*|billion|bln|bn|mrd"),
+    (1e6, r"млн|миллион\w*|мільён\w*|million|mln|mio|mn|mil|m"),
+    (1e3, r"тыс|тысяч\w*|тысяча|thousand|thsd|tsd|thous|k|т"),
+)
+UNIT = "|".join(f"(?P<x{place}>{words})" for place, (_, words) in enumerate(MULTIPLIERS))
+HEADER_UNIT = re.compile(rf"(?<![^\W\d_])(?:{UNIT})(?![^\W\d_])\.?|(?P<fused>\b[kmt](?=eur|€|usd|\$|£|gbp|nok|sek))")
+SIGN = r"(?:[€$£¥₽₸₴₺₹]|us\$|r\$)"
+NUMBER = re.compile(
+    r"(?<![\w.,])(?P<figure>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
+    r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d+(?:[.,]\d+)?)"
+    rf"(?!\d)(?:\s?(?:{UNIT})(?![^\W\d_])\.?)?"
+)
+TOTAL = re.compile(r"\b(?:всего|итого|усяго|разам|total|общий объ[её]м|in total)\b")
+INCLUDING = re.compile(r"\b(?:в том числе|в т\.\s?ч|у тым ліку|из них|з іх|including|of which|incl)\b")
+YEAR_AFTER = re.compile(r"\s*(?:г\b|гг\b|год|гады|year)")
+NOT_MONEY_AFTER = re.compile(r"\s?(?:%|процент|percent|год|г\.|лет|шт|чел|месяц)")
+DECIMAL_LANGUAGES = frozenset({"ru", "be", "uk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One cell that speaks of money, with the heading above it."""
+
+    text: str
+    heading: str = ""
+    total: bool = False
+    yearly: bool = False
+    source: bool = False
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    value: float
+    has_unit: bool
+    currency: str | None
+    begin: int
+
+
+@lru_cache(maxsize=8192)
+def currency_of(text: str) -> str | None:
+    """The one currency a text names for certain, else None."""
+    folded = fold(text)
+    found = {code for code, pattern in COMPILED if pattern.search(folded)}
+    if "$" in folded and len(found) > 1:
+        found.discard("USD")
+    return found.pop() if len(found) == 1 else None
+
+
+def _amounts_at(folded: str, decimal_comma: bool) -> list[_Amount]:
+    out: list[_Amount] = []
+    for match in NUMBER.finditer(folded):
+        figure = match.group("figure")
+        unit = 1.0
+        has_unit = False
+        for place, (size, _) in enumerate(MULTIPLIERS):
+            if match.group(f"x{place}"):
+                unit, has_unit = size, True
+        after = folded[match.end() :]
+        currency = _currency_beside(folded[: match.start()], after)
+        if currency is None and not has_unit:
+            if NOT_MONEY_AFTER.match(after) or _is_year(figure, after):
+                continue
+        fused = re.search(r"\b([kmt])(?:eur|€|usd|\$|£)\s?\Z|(?:[€$£]|eur|usd)\s?([km])\Z", folded[: match.start()])
+        if fused and not has_unit:
+            unit, has_unit = (1e6 if (fused.group(1) or fused.group(2)) == "m" else 1e3), True
+        out.append(_Amount(_value(figure, decimal_comma) * unit, has_unit, currency, match.start()))
+    return out
+
+
+def _is_year(figure: str, after: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", figure) is not None and (
+        YEAR_AFTER.match(after) is not None or bool(after.strip(" .,;"))
+    )
+
+
+def _currency_beside(before: str, after: str) -> str | None:
+    near = re.split(r"[;,](?!\d)|\d", after)[0][:28]
+    for code, pattern in COMPILED:
+        match = pattern.search(near)
+        if match is not None and match.start() < 14:
+            return code
+    if match := ROUBLE.match(near.lstrip()):
+        return "rouble"
+    tail = re.split(r"[;\d]", before)[-1][-10:]
+    for code, pattern in COMPILED:
+        if any(tail[match.end() :].strip(" .:(km") == "" for match in pattern.finditer(tail)):
+            return code
+    return None
+
+
+def _value(figure: str, decimal_comma: bool) -> float:
+    plain = figure.replace(" ", "").replace("'", "").replace("’", "")
+    commas, dots = plain.count(","), plain.count(".")
+    if commas and dots:
+        decimal = max(plain.rfind(","), plain.rfind("."))
+        whole = re.sub(r"[.,]", "", plain[:decimal])
+        return float(f"{whole}.{plain[decimal + 1 :]}")
+    if dots > 1:
+        return float(plain.replace(".", ""))
+    if commas > 1 or (commas == 1 and not decimal_comma and re.search(r",\d{3}\Z", plain)):
+        return float(plain.replace(",", ""))
+    return float(plain.replace(",", "."))
+
+
+def _heading_unit(heading: str) -> float:
+    match = HEADER_UNIT.search(fold(heading))
+    if match is None:
+        return 1.0
+    if match.group("fused"):
+        return 1e6 if match.group("fused") == "m" else 1e3
+    return next(size for place, (size, _) in enumerate(MULTIPLIERS) if match.group(f"x{place}"))
+
+
+def _one_cell(
+    money: Money, language: str, currency: str | None, warnings: list[ReadingWarning]
+) -> tuple[float | None, str | None]:
+    """Amount and currency of one cell."""
+    folded = fold(money.text)
+    found = _amounts_at(folded, language in DECIMAL_LANGUAGES)
+    in_heading = currency_of(money.heading)
+    heading_money = in_heading or ROUBLE.search(fold(money.heading)) or _heading_unit(money.heading) != 1
+    bare = re.fullmatch(r"[\d\s.,'’]+", folded) is not None
+    kept = [
+        amount
+        for amount in found
+        if amount.currency or amount.has_unit or bare or (heading_money and len(found) == 1)
+        or _loose_currency(folded)
+    ]  # fmt: skip
+    if not kept:
+        return None, None
+    value = _decided(kept, folded, money, warnings)
+    chosen = kept[0]
+    if value is not None and not chosen.has_unit and not _named(chosen.currency):
+        value *= _heading_unit(money.heading)
+    own = {_named(amount.currency) for amount in kept} - {None}
+    code = own.pop() if len(own) == 1 else currency_of(money.text) or in_heading or currency
+    code = code or _rouble(money, None)
+    if value is not None and code is None:
+        warnings.append(ReadingWarning("funding_currency", {"text": flat(money.text)}))
+    return (None, None) if value is None else (round(value, 2), code)
+
+
+def _named(currency: str | None) -> str | None:
+    return None if currency == "rouble" else currency
+
+
+def _loose_currency(folded: str) -> bool:
+    return currency_of(folded) is not None or ROUBLE.search(folded) is not None
+
+
+def _rouble(money: Money, document: str | None) -> str | None:
+    """Which rouble is meant, by the budget that pays."""
+    words = fold(f"{money.text} {money.heading}")
+    if KRONE.search(words) or not ROUBLE.search(words):
+        return document
+    if re.search(r"федеральн|федэральн|областн\w+ бюджет\w* \w+ области", words):
+        return "RUB"
+    if re.search(r"республиканск\w+ бюджет|рэспубліканск\w+ бюджэт", words):
+        return "BYN"
+    return document
+
+
+def _decided(
+    amounts: list[_Amount], folded: str, money: Money, warnings: list[ReadingWarning]
+) -> float | None:
+    """One amount out of those in a cell: the total, a range's upper end, or the sum."""
+    if len(amounts) == 1:
+        return amounts[0].value
+    text = flat(money.text)
+    total = TOTAL.search(folded)
+    including = INCLUDING.search(folded)
+    if total is not None:
+        after = [amount for amount in amounts if amount.begin > total.start()]
+        return (after or amounts)[0].value
+    if including is not None and amounts[0].begin < including.start():
+        return amounts[0].value
+    currencies = {_named(amount.currency) for amount in amounts} - {None}
+    if len(currencies) > 1:
+        decision = "they are in different currencies, so none was taken."
+        warnings.append(ReadingWarning("funding_several", {"text": text, "decision": decision}))
+        return None
+    if re.search(r"\d\s*[–-]\s*\d", folded) and len(amounts) == 2:
+        decision = "the larger was taken."
+        warnings.append(ReadingWarning("funding_several", {"text": text, "decision": decision}))
+        scale = amounts[1].value / max(amounts[0].value, 1e-9)
+        return amounts[1].value if scale >= 1 else amounts[0].value
+    decision = "their sum was taken."
+    warnings.append(ReadingWarning("funding_several", {"text": text, "decision": decision}))
+    return sum(amount.value for amount in amounts)
+
+
+def read_funding(
+    cells: Sequence[Money], language: str, currency: str | None = None
+) -> tuple[Funding | None, tuple[ReadingWarning, ...]]:
+    """The funding that the cells of one measure state. `currency` is the document's, if it has one.
+
+    Year columns are summed only where no total stands beside them; a lone dash empties nothing else.
+    """
+    if all(is_blank(cell.text) for cell in cells):
+        return None, ()
+    warnings: list[ReadingWarning] = []
+    text = "; ".join(flat(cell.text) for cell in cells if flat(cell.text))
+    own = _currency_cell(cells) or currency
+    read = [
+        (cell, *_one_cell(cell, language, own, warnings))
+        for cell in cells
+        if not is_blank(cell.text)
+    ]
+    with_amount = [(cell, amount, code) for cell, amount, code in read if amount is not None]
+    if not with_amount:
+        return Funding(text), tuple(warnings)
+    totals = [entry for entry in with_amount if entry[0].total]
+    years = [entry for entry in with_amount if entry[0].yearly]
+    plain = [entry for entry in with_amount if not entry[0].yearly and not entry[0].total]
+    chosen = totals[:1] or (plain if plain else years)
+    codes = {code for _, _, code in chosen} - {None}
+    code = codes.pop() if len(codes) == 1 else None
+    if len({code for _, _, code in chosen} - {None}) > 1:
+        decision = "they are in different currencies, so none was taken."
+        warnings.append(ReadingWarning("funding_several", {"text": text, "decision": decision}))
+        return Funding(text), tuple(warnings)
+    amount = round(sum(amount for _, amount, _ in chosen), 2)
+    return Funding(text, amount, code), tuple(warnings)
+
+
+def _currency_cell(cells: Sequence[Money]) -> str | None:
+    for cell in cells:
+        if not any(map(str.isdigit, cell.text)) and len(cell.text) < 20:
+            code = currency_of(cell.text)
+            if code is not None:
+                return code
+    return None
+
+
+def likeness(text: str) -> bool:
+    """Whether a text reads as money (for telling columns without a heading)."""
+    folded = fold(text)
+    if re.search(r"бюджет|бюджэт|средств|сродк|own funds|in kind|внебюджет|не требуется", folded):
+        return len(folded) < 120
+    return bool(re.search(r"\d", folded)) and (
+        _loose_currency(folded) or re.fullmatch(r"[\d\s.,]+", folded) is not None
+    )

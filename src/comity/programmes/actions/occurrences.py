@@ -1,0 +1,63 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.accounts.rules import Reader, must
+from comity.audit.actions import Trail, snapshot
+from comity.programmes.models import Occurrence
+from comity.programmes.occurrences import note_what_is_next
+from comity.programmes.rules import can_change_programme
+
+
+@transaction.atomic
+def settle_occurrence(
+    *, occurrence: Occurrence, done_on: date, note: str, by: Reader
+) -> Occurrence:
+    """Registers that what was due was shown to be done, and how; for work done before Comity.
+
+    Raises ValidationError if it is done or withdrawn already, or `done_on` is yet to come.
+    """
+    occurrence = _locked(occurrence, by)
+    if occurrence.withdrawn:
+        raise ValidationError(_("This is no longer due: the deadline of the measure was changed."))
+    if occurrence.done_on:
+        raise ValidationError(_("This is registered as done already."))
+    if done_on > timezone.localdate():
+        raise ValidationError(_("A thing cannot have been done on a day that is yet to come."))
+    return _keep(occurrence, Trail("occurrence.settled", by), done_on, note.strip())
+
+
+@transaction.atomic
+def reopen_occurrence(*, occurrence: Occurrence, reason: str, by: Reader) -> Occurrence:
+    """Takes back that something was done; refused without a reason, or if it is not done."""
+    occurrence = _locked(occurrence, by)
+    if not occurrence.done_on:
+        raise ValidationError(_("This is not registered as done."))
+    if not reason.strip():
+        raise ValidationError(_("Say why it counts as open again."))
+    return _keep(occurrence, Trail("occurrence.reopened", by, reason.strip()), None, "")
+
+
+def _locked(occurrence: Occurrence, by: Reader) -> Occurrence:
+    must(
+        can_change_programme(by, occurrence.programme),
+        _("Only coordinators of the programme, of a side or of its owner register what was done."),
+    )
+    return (
+        Occurrence.objects.select_for_update(of=("self",))
+        .select_related("measure")
+        .get(pk=occurrence.pk)
+    )
+
+
+def _keep(occurrence: Occurrence, trail: Trail, done_on: date | None, note: str) -> Occurrence:
+    before = snapshot(occurrence)
+    occurrence.done_on, occurrence.done_note = done_on, note
+    occurrence.save(update_fields=["done_on", "done_note"])
+    note_what_is_next([occurrence.measure])
+    trail.changed(occurrence, before)
+    trail.record()
+    return occurrence

@@ -1,0 +1,160 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from comity.accounts.rules import Reader, must
+from comity.agreements.models import Agreement
+from comity.audit.actions import Trail, snapshot
+from comity.programmes.models import Programme, ProgrammeSide, Section
+from comity.programmes.occurrences import regenerate_occurrences
+from comity.programmes.rules import can_change_programme, can_keep_programme_of
+from comity.territories.models import Territory
+
+#: What a person fills in of a programme; the rest follows.
+FIELDS = (
+    "title_be", "title_ru", "title_en", "kind", "agreement", "owner", "start", "end", "language",
+    "visibility", "is_example",
+)  # fmt: skip
+
+
+@transaction.atomic
+def create_programme(
+    *, by: Reader, sides: Sequence[Territory] | None = None, reason: str = "", **values: Any
+) -> Programme:
+    """A programme with `values` for `FIELDS`; its sides are the parties' places unless given.
+
+    Raises ValidationError if the values contradict each other.
+    """
+    programme = _filled(Programme(), values)
+    agreement = programme.agreement
+    if sides is None:
+        sides = _places_of(agreement) if agreement else []
+    must(
+        can_keep_programme_of(
+            by, owner=programme.owner_id, sides=[territory.pk for territory in sides]
+        )
+        and _sees(by, agreement),
+        _("Only coordinators of a side, of the owner or of the whole register add a programme."),
+    )
+    programme.full_clean()
+    programme.save()
+    trail = Trail("programme.created", by, reason)
+    trail.created(programme)
+    _set_sides(programme, sides, trail)
+    trail.record()
+    return programme
+
+
+@transaction.atomic
+def change_programme(
+    *,
+    programme: Programme,
+    expected_version: int,
+    by: Reader,
+    sides: Sequence[Territory] | None = None,
+    reason: str = "",
+    **values: Any,
+) -> Programme:
+    """Other `values` for some of `FIELDS`, other `sides`; a new period moves what it decides.
+
+    Raises `lib.versions.Stale` if somebody changed the programme meanwhile, ValidationError if
+    the values contradict each other.
+    """
+    programme = Programme.objects.get(pk=programme.pk)
+    must(
+        can_change_programme(by, programme) and _sees(by, values.get("agreement")),
+        _("Only coordinators of the programme, of a side or of its owner change it."),
+    )
+    before, period = snapshot(programme), programme.period
+    programme.claim(expected_version)
+    _filled(programme, values).full_clean()
+    programme.save()
+    trail = Trail("programme.changed", by, reason)
+    trail.changed(programme, before)
+    if sides is not None:
+        _set_sides(programme, sides, trail)
+    if programme.period != period:
+        regenerate_occurrences(list(programme.measures.all()), programme.period)
+    trail.record()
+    return programme
+
+
+@transaction.atomic
+def remove_programme(*, programme: Programme, by: Reader, reason: str) -> None:
+    """Takes out a programme that has no measures and to which nothing refers."""
+    must(
+        can_change_programme(by, programme),
+        _("Only coordinators of the programme, of a side or of its owner remove it."),
+    )
+    if not reason.strip():
+        raise ValidationError(_("Say why the programme is removed."))
+    if programme.measures.exists():
+        raise ValidationError(_("The programme has measures, so it stays; remove them first."))
+    trail = Trail("programme.removed", by, reason.strip())
+    trail.removed(*programme.grants.all(), *programme.sides.all(), *programme.sections.all())
+    trail.removed(programme)
+    try:
+        programme.delete()
+    except models.ProtectedError as held:
+        raise ValidationError(
+            _("Other records refer to the programme, such as the document it came from.")
+        ) from held
+    trail.record()
+
+
+@transaction.atomic
+def name_section_fields(
+    *, programme: Programme, fields: Mapping[int, str], by: Reader
+) -> list[Section]:
+    """Corrects the fields of cooperation of sections, by their id; gives those that changed."""
+    must(
+        can_change_programme(by, programme),
+        _("Only coordinators of the programme, of a side or of its owner change its sections."),
+    )
+    trail, corrected = Trail("programme.fields_named", by), []
+    for section in programme.sections.select_for_update():
+        before = snapshot(section)
+        section.field = fields.get(section.pk, section.field)
+        if snapshot(section) != before:
+            section.full_clean()
+            section.save()
+            trail.changed(section, before)
+            corrected.append(section)
+    if corrected:
+        trail.record()
+    return corrected
+
+
+def _filled(programme: Programme, values: Mapping[str, Any]) -> Programme:
+    for name, value in values.items():
+        if name not in FIELDS:
+            raise TypeError(f"A programme has no “{name}” that a person fills in.")
+        setattr(programme, name, value)
+    return programme
+
+
+def _sees(by: Reader, agreement: Agreement | None) -> bool:
+    return (
+        agreement is None or Agreement.objects.visible_to(by).filter(pk=agreement.pk).exists()
+    )
+
+
+def _places_of(agreement: Agreement) -> list[Territory]:
+    places = [party.place for party in agreement.parties.select_related("place")]
+    return list(dict.fromkeys(places))
+
+
+def _set_sides(programme: Programme, sides: Sequence[Territory], trail: Trail) -> None:
+    before = list(programme.sides.all())
+    if [side.territory_id for side in before] == [territory.pk for territory in sides]:
+        return
+    trail.removed(*before)
+    programme.sides.all().delete()
+    made = ProgrammeSide.objects.bulk_create(
+        ProgrammeSide(programme=programme, territory=territory, position=position)
+        for position, territory in enumerate(dict.fromkeys(sides))
+    )
+    trail.created(*made)
