@@ -17,7 +17,7 @@ def can_add_agreements(by: Actor) -> bool:
 
 
 def can_agree_for(by: Actor, parties: Iterable[Territory | Organisation]) -> bool:
-    """Whether one of the parties is an organisation of theirs, or a territory it is authority of."""
+    """Whether they write for one of the parties, or for an authority of its territory."""
     if _does_everything(by):
         return True
     return isinstance(by, User) and any(_speaks_for(by, party) for party in parties)

@@ -40,10 +40,13 @@ def _meant_by(text: str) -> Organisation:
     number = re.search(r"№\s*(\d{1,12})$", text)
     current = Organisation.objects.current().select_related("seat")
     found = current.filter(pk=int(number[1])) if number else named_like(text).select_related("seat")
-    candidates = list(found.by_name()[:6])
+    candidates: list[Organisation] = list(found.by_name()[:6])
     if not candidates:
         raise forms.ValidationError(
-            _("No organisation is called “%(text)s”. Write one of its names as the register has it.")
+            _(
+                "No organisation is called “%(text)s”. "
+                "Write one of its names as the register has it."
+            )
             % {"text": text}
         )
     if len(candidates) > 1:

@@ -8,16 +8,14 @@ from comity.directory.actions import IdentifierValue, OtherName, Refused
 from comity.directory.actions.organisations import refuse_circle, refuse_taken_identifier
 from comity.directory.fields import OrganisationField
 from comity.directory.models import (
-    Alias,
     Contact,
-    Identifier,
     Organisation,
     OrganisationKind,
     RegimeTerm,
     Residency,
     Zone,
 )
-from comity.lib.languages import in_three
+from comity.lib.languages import Language, in_three
 from comity.lib.versions import VersionedForm
 from comity.territories.models import Territory, TerritoryKind
 
@@ -34,7 +32,7 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class TerritoryChoice(forms.ModelChoiceField):
+class TerritoryChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """Territories in the order of their codes, each under the one it lies in."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -110,21 +108,18 @@ class OrganisationForm(VersionedForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class AliasForm(forms.ModelForm[Alias]):
+class AliasForm(forms.Form):
     text = forms.CharField(label=_("Other name"), max_length=500, required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("not said")), *Language.choices]
+    )
 
-    class Meta:
-        model = Alias
-        fields = ("text", "language")
 
-
-class IdentifierForm(forms.ModelForm[Identifier]):
-    scheme = forms.CharField(label=_("Scheme"), max_length=40, required=False)
+class IdentifierForm(forms.Form):
+    scheme = forms.CharField(
+        label=_("Scheme"), max_length=40, required=False, help_text=_("UNP, INN, PIC, LEI …")
+    )
     value = forms.CharField(label=_("Value"), max_length=80, required=False)
-
-    class Meta:
-        model = Identifier
-        fields = ("scheme", "value")
 
     def clean(self) -> dict[str, Any]:
         given = (self.cleaned_data.get("scheme"), self.cleaned_data.get("value"))
@@ -135,14 +130,15 @@ class IdentifierForm(forms.ModelForm[Identifier]):
         return self.cleaned_data
 
 
-class Rows(forms.BaseFormSet[Any]):
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs only
     """Rows of an organisation's list; one that is cleared is taken out."""
 
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
         self.organisation = organisation
-        super().__init__(*args, initial=self.standing() if organisation else None, **kwargs)
+        kwargs["initial"] = self.standing(organisation) if organisation else None
+        super().__init__(*args, **kwargs)
 
-    def standing(self) -> list[dict[str, str]]:
+    def standing(self, organisation: Organisation) -> list[Any]:
         raise NotImplementedError
 
     @property
@@ -152,9 +148,8 @@ class Rows(forms.BaseFormSet[Any]):
 
 
 class BaseAliases(Rows):
-    def standing(self) -> list[dict[str, str]]:
-        assert self.organisation is not None
-        return list(self.organisation.aliases.order_by("pk").values("text", "language"))
+    def standing(self, organisation: Organisation) -> list[Any]:
+        return list(organisation.aliases.order_by("pk").values("text", "language"))
 
     @property
     def names(self) -> list[OtherName]:
@@ -162,9 +157,8 @@ class BaseAliases(Rows):
 
 
 class BaseIdentifiers(Rows):
-    def standing(self) -> list[dict[str, str]]:
-        assert self.organisation is not None
-        return list(self.organisation.identifiers.order_by("pk").values("scheme", "value"))
+    def standing(self, organisation: Organisation) -> list[Any]:
+        return list(organisation.identifiers.order_by("pk").values("scheme", "value"))
 
     @property
     def values(self) -> list[IdentifierValue]:
@@ -182,8 +176,8 @@ class BaseIdentifiers(Rows):
                 form.add_error("value", str(refused))
 
 
-Aliases = forms.formset_factory(AliasForm, formset=BaseAliases, extra=SPARE_ROWS)
-Identifiers = forms.formset_factory(IdentifierForm, formset=BaseIdentifiers, extra=SPARE_ROWS)
+Aliases: Any = forms.formset_factory(AliasForm, formset=BaseAliases, extra=SPARE_ROWS)
+Identifiers: Any = forms.formset_factory(IdentifierForm, formset=BaseIdentifiers, extra=SPARE_ROWS)
 
 
 class ZoneForm(VersionedForm):
@@ -209,7 +203,7 @@ class RegimeTermForm(VersionedForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class ResidencyForm(forms.ModelForm[Residency]):
+class ResidencyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     resident = OrganisationField(
         label=_("Resident"), help_text=_("Any name of an organisation in the register.")
     )
@@ -228,7 +222,7 @@ class EndResidencyForm(VersionedForm):
         fields = ("until",)
 
 
-class CounterpartChoice(forms.ModelMultipleChoiceField):
+class CounterpartChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
     def label_from_instance(self, obj: Any) -> str:
         post = f", {obj.said_post}" if obj.said_post.text else ""
         return f"{obj}{post} — {obj.organisation.said_short_name}"
@@ -256,7 +250,9 @@ class ContactForm(VersionedForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["counterparts"]
-        choices.queryset = Contact.objects.abroad_of(organisation).select_related("organisation")
+        choices.queryset = (
+            Contact.objects.possible_counterparts(self.instance.pk, organisation)
+        ).select_related("organisation")
 
     @property
     def values(self) -> dict[str, Any]:

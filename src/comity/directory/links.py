@@ -46,7 +46,7 @@ def links_to(model: type[models.Model]) -> Iterator[Link]:
     """All of them, hidden ones (`related_name="+"`) too."""
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel):
-            yield Link(relation.related_model, relation.field)  # type: ignore[arg-type]  # a model
+            yield Link(relation.related_model, relation.field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from comity.accounts.rules import (
 from comity.directory.memberships import acts_for_somebody, memberships_of
 from comity.directory.models import Organisation, OrganisationKind
 
-
 __all__ = [
     "authority_seats",
     "can_add_organisations",

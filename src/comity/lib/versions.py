@@ -44,7 +44,7 @@ class Versioned(models.Model):
         self.version = expected_version + 1
 
 
-class VersionedForm(forms.ModelForm[Any]):
+class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A form that carries the version which the person opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -92,25 +93,26 @@ def season_is_well_formed(season: str) -> None:
         )
 
 
-def occurrences(rule: DueRule) -> list[Period]:
+@lru_cache(maxsize=1024)
+def occurrences(rule: DueRule) -> tuple[Period, ...]:
     """The windows in which a measure has to show something; each ends on the day it is due.
 
     A yearly measure of 2017-2020 has four; “every year, fourth quarter” is due at the end of each
     fourth quarter; a continuous one shows once a year; an unscheduled one has none.
     """
     if rule.kind == DueKind.UNSCHEDULED or rule.end is None:
-        return []
+        return ()
     if rule.kind == DueKind.DATE:
         opens = rule.end - NOTICE
-        return [Period(min(rule.start or opens, opens), rule.end)]
+        return (Period(min(rule.start or opens, opens), rule.end),)
     stretch = Period(rule.start or rule.end, rule.end)
     if rule.kind == DueKind.WINDOW:
-        return [stretch]
+        return (stretch,)
     if rule.kind == DueKind.CONTINUOUS:
-        return list(stretches_within(stretch, Recurrence.YEARLY))
+        return tuple(stretches_within(stretch, Recurrence.YEARLY))
     if rule.season:
-        return list(_seasons(stretch, rule.season))
-    return list(stretches_within(stretch, rule.recurrence or Recurrence.YEARLY))
+        return tuple(_seasons(stretch, rule.season))
+    return tuple(stretches_within(stretch, rule.recurrence or Recurrence.YEARLY))
 
 
 def _seasons(stretch: Period, season: str) -> Iterator[Period]:

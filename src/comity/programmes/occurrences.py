@@ -1,7 +1,7 @@
 """Keeps the occurrences of measures in step with their due rules, without losing any work."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,21 +9,25 @@ from django.db import models
 
 from comity.lib.periods import Period
 from comity.programmes.due import occurrences
+from comity.programmes.inserting import insert_rows
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
 
 
-def planned(measure: Measure, period: Period | None) -> list[Occurrence]:
-    """The occurrences that the due rule of a measure asks for, not saved."""
-    return [
-        Occurrence(
-            measure=measure,
-            programme_id=measure.programme_id,
-            opens_on=window.start,
-            due_on=window.end,
-        )
-        for window in occurrences(measure.due.within(period))
-    ]
+#: What a new occurrence is made of.
+COLUMNS = ("measure", "programme", "opens_on", "due_on", "done_on", "done_note", "withdrawn")
+
+
+def insert_occurrences(windows: Iterable[tuple[Measure, Period]]) -> None:
+    """One occurrence for each window of a saved measure."""
+    insert_rows(
+        Occurrence,
+        COLUMNS,
+        (
+            (measure.pk, measure.programme_id, window.start, window.end, None, "", False)
+            for measure, window in windows
+        ),
+    )
 
 
 def regenerate_occurrences(measures: Sequence[Measure], period: Period | None) -> None:
@@ -37,13 +41,13 @@ def regenerate_occurrences(measures: Sequence[Measure], period: Period | None) -
     added, moved, unfitting = [], [], []
     for measure in measures:
         known = kept[measure.pk]
-        wanted = {occurrence.due_on: occurrence for occurrence in planned(measure, period)}
-        added += [wanted[day] for day in wanted if day not in known]
+        wanted = {window.end: window for window in occurrences(measure.due.within(period))}
+        added += [(measure, wanted[day]) for day in wanted if day not in known]
         moved += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]
         unfitting += [known[day] for day in known if day not in wanted]
     _take_away([occurrence for occurrence in unfitting if not occurrence.withdrawn])
     Occurrence.objects.bulk_update(moved, ["opens_on", "withdrawn"])
-    Occurrence.objects.bulk_create(added)
+    insert_occurrences(added)
     note_what_is_next(measures)
 
 
@@ -54,10 +58,10 @@ def _by_measure_and_day(measures: Sequence[Measure]) -> dict[int, dict[date, Occ
     return found
 
 
-def _follow(occurrence: Occurrence, wanted: Occurrence) -> bool:
+def _follow(occurrence: Occurrence, wanted: Period) -> bool:
     """Brings a standing or withdrawn occurrence in line; whether anything changed."""
-    differs = occurrence.withdrawn or occurrence.opens_on != wanted.opens_on
-    occurrence.withdrawn, occurrence.opens_on = False, wanted.opens_on
+    differs = occurrence.withdrawn or occurrence.opens_on != wanted.start
+    occurrence.withdrawn, occurrence.opens_on = False, wanted.start
     return differs
 
 

@@ -89,9 +89,7 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_municipality(request: HttpRequest, pk: int) -> HttpResponse:
     must_keep_territories(request.user)
-    parent = get_object_or_404(
-        Territory.objects.exclude(kind=TerritoryKind.MUNICIPALITY), pk=pk
-    )
+    parent = get_object_or_404(Territory.objects.exclude(kind=TerritoryKind.MUNICIPALITY), pk=pk)
     form = MunicipalityForm(request.POST or None, parent=parent)
     if request.method == "POST" and form.is_valid():
         municipality = actions.add_municipality(
@@ -103,9 +101,7 @@ def add_municipality(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("%s is in the register now.") % municipality)
         return redirect("territories:detail", municipality.pk)
-    return render(
-        request, "territories/add_municipality.html", {"form": form, "territory": parent}
-    )
+    return render(request, "territories/add_municipality.html", {"form": form, "territory": parent})
 
 
 @login_required

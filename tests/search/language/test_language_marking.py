@@ -55,7 +55,10 @@ def test_a_snippet_stands_around_the_first_hit() -> None:
 
 
 def test_a_snippet_without_hits_is_the_beginning() -> None:
-    assert snippet(LONG, "трактор", 20) == [("Першае слова.", False), ("…", False)]
+    assert snippet(LONG, "трактор", 20) == [
+        ("Першае слова. Першае", False),
+        ("…", False),
+    ]
 
 
 def test_a_snippet_of_a_short_text_is_the_text() -> None:

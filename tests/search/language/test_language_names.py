@@ -49,7 +49,7 @@ def test_spellings_of_a_name_have_one_key(key: str, spellings: list[str]) -> Non
         ("ghbdtn", ["привет", "прівет"]),
         ("vtl", ["мед"]),
         ("Ьштыл", ["minsk"]),
-        ("Ьштіл", ["minsr"]),
+        ("Ьштіл", ["minbk"]),
         ("mинск", []),
         ("12", []),
     ],

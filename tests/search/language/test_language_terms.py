@@ -31,6 +31,9 @@ def phrase(first: str, second: str) -> str:
         ("связи", ("ru",)),
         ("объект", ("ru",)),
         ("связиі", ("be", "ru")),
+        ("чыгунка", ("be",)),
+        ("область", ("ru",)),
+        ("вопыт", ("be", "ru")),
         ("trade", ("en",)),
         ("2020", ()),
         ("covid19", ()),
@@ -47,8 +50,9 @@ def test_stems_of_three_languages_in_one_text() -> None:
 
 def test_a_word_that_may_be_of_either_language_has_both_stems_once() -> None:
     assert stems("Гродна форум") == ["гродн", "форум"]
-    assert stems("обмен") == ["обм", "обмен"]
-    assert stems("область") == ["област"]
+    assert stems("мова") == ["мов"]
+    assert stems("план мост") == ["план", "мост"]
+    assert stems("вопыта") == ["вопыт"]
 
 
 @pytest.mark.parametrize(
@@ -57,13 +61,21 @@ def test_a_word_that_may_be_of_either_language_has_both_stems_once() -> None:
         "соглашение соглашения соглашению соглашением соглашении соглашений соглашениям",
         "предприятие предприятия предприятий предприятиями",
         "область области областью областей областям",
+        "канал канала каналу каналом каналы каналов каналами",
+        "выставка выставки выставок выставкам",
+        "рынок рынка рынку рынки рынков",
+        "спортсменец спортсменца спортсменцы",
+        "исполком исполкома исполкомом исполкомы",
+        "опыт опыта опытом",
+        "блок блока",
         "agreement agreements",
         "university universities university's",
         "exhibition exhibitions",
     ],
 )
 def test_forms_of_russian_and_english_words_have_one_stem(words: str) -> None:
-    assert len(set(stems(words))) == 1
+    shared = set.intersection(*(set(stems(word)) for word in words.split()))
+    assert shared != set()
 
 
 @given(st.text(alphabet="абвгдеёжзійклмнопрстуўфхцчшыьэюяищъ'’ -а́abcé12"))
@@ -118,8 +130,8 @@ def test_words_of_a_phrase_apart_from_each_other_do_not_make_it() -> None:
 
 
 def test_index_terms_are_stems_then_concepts_then_the_word_if_much_was_cut() -> None:
-    assert index_terms("Выставка, univers") == f"выставк {concept('exhibition')} univers"
-    assert index_terms("universities") == f"univers {concept('university')} universities"
+    assert index_terms("Выставка, univers") == f"выставк {concept('exhibition')} univer"
+    assert index_terms("універсітэце") == f"універсітэт {concept('university')} універсітэце"
     joint = phrase("joint", "venture")
     assert index_terms("joint venture") == f"joint ventur {joint}"
     assert index_terms("… ʼ — !") == ""
@@ -129,7 +141,7 @@ def test_index_terms_are_stems_then_concepts_then_the_word_if_much_was_cut() -> 
 def test_index_terms_are_letters_and_digits(text: str) -> None:
     for term in index_terms(text).split(" "):
         assert term.isalnum() or term == ""
-        assert term == term.lower()
+        assert fold(term) == term
 
 
 def test_the_glossary_is_complete_and_its_numbers_are_unique() -> None:

@@ -1,5 +1,6 @@
 from copy import copy
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -271,7 +272,8 @@ class Agreement(Titled, Versioned):
             return self
         stood = copy(self)
         for name, value in terms.as_it_stood({}, later).items():
-            setattr(stood, name, self._meta.get_field(name).to_python(value))
+            column: Any = self._meta.get_field(name)
+            setattr(stood, name, column.to_python(value))
         return stood
 
     def terms_on(self, day: date) -> Terms:

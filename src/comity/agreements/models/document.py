@@ -1,12 +1,11 @@
-from babel import Locale
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
+from comity.agreements.languages import language_name
 from comity.agreements.models.agreement import Agreement
 from comity.agreements.models.amendment import Amendment
 from comity.files.models import StoredFile
-from comity.lib.languages import reader_language
 
 
 class DocumentKind(models.TextChoices):
@@ -50,5 +49,4 @@ class Document(models.Model):
     @property
     def language_name(self) -> str:
         """The document's language as the reader calls it."""
-        names: dict[str, str] = Locale(reader_language()).languages  # type: ignore[assignment]  # babel's own mapping
-        return names.get(self.language, self.language)
+        return language_name(self.language)

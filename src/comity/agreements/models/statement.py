@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +25,8 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.as_stated
+
+    @property
+    def domain(self) -> str:
+        """Whose page it is: «realnoevremya.ru»."""
+        return (urlsplit(self.source).hostname or self.source).removeprefix("www.")

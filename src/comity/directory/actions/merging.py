@@ -131,6 +131,4 @@ def _keep_names(kept: Organisation, merged: Organisation, trail: Trail) -> None:
             text = getattr(merged, f"{stem}_{language}")
             if text not in known:
                 known.add(text)
-                trail.created(
-                    Alias.objects.create(organisation=kept, text=text, language=language)
-                )
+                trail.created(Alias.objects.create(organisation=kept, text=text, language=language))

@@ -2,12 +2,13 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader
 from comity.audit.actions import Trail, snapshot
 from comity.directory.actions.organisations import Refused
-from comity.directory.models import Organisation, RegimeTerm, Residency, Zone
+from comity.directory.models import Organisation, RegimeTerm, Residency, Zone, still_running
 from comity.directory.rules import must_change_organisation
 
 
@@ -105,7 +106,7 @@ def add_residency(
     must_change_organisation(by, zone.organisation)
     if resident.pk == zone.organisation_id:
         raise Refused(_("A zone is not a resident of itself."))
-    if zone.residencies.filter(resident=resident, until=None).exists():
+    if zone.residencies.filter(still_running(timezone.localdate()), resident=resident).exists():
         raise Refused(_("%s is a resident already.") % resident)
     residency = Residency.objects.create(zone=zone, resident=resident, since=since, until=until)
     trail = Trail("zone.resident_added", by)

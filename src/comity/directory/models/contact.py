@@ -13,10 +13,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """All for those who act for somebody; none for the public."""
         return self if acts_for_somebody(user) else self.none()
 
-    def abroad_of(self, organisation: Organisation) -> "ContactQuerySet":
-        """Contacts at organisations that are seated in another country."""
-        country = organisation.seat.country_code
-        return self.exclude(organisation__seat__path__startswith=f"{country}/")
+    def possible_counterparts(self, of: int | None, at: Organisation) -> "ContactQuerySet":
+        """Contacts in other countries, and those that stand as the contact's counterparts."""
+        here = models.Q(organisation__seat__path__startswith=f"{at.seat.country_code}/")
+        standing = models.Q(counterparts=of) if of else models.Q(pk__in=[])
+        return self.filter(~here | standing).exclude(pk=of or 0).distinct()
 
 
 class Contact(Named, Versioned):

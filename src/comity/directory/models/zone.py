@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +68,11 @@ class RegimeTerm(Named, Versioned):
             ),
             ends_after_it_begins("regime_term_ends_after_it_begins"),
         ]
+
+
+def still_running(day: date, prefix: str = "") -> Q:
+    """True where a residency has no last day, or one that is not over."""
+    return Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gte": day})
 
 
 class Residency(Versioned):

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('territories', '0002_remove_territory_territory_point_on_earth_and_more'),
+        ('territories', '0001_initial'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ CURRENCIES: tuple[tuple[str, str], ...] = (
     ("RUB", r"\brub\b|\brur\b|₽|\bр[оа]с\w*\.?\s*р(?:уб|\b)\w*\.?|\bроссийск\w+\s+руб\w*|\bрасійск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рф|российской федерации)\b|\brussian (?:rubles?|roubles?)"),
     ("EUR", r"€|\beur\b|\beuros?\b|\bевро\b|\bеўра\b|\bk?eur\b|\bmeur\b|\bteur\b"),
     ("CAD", r"\bcad\b|ca\$|\bканадск\w+ долл\w*"), ("AUD", r"\baud\b|au?\$(?=\s?\d)"),
-    ("USD", r"us\$|\busd\b|\$|\bдолл\w*|\bдал\w* зша|\bдаляр\w*|\bdollars?\b"),
+    ("USD", r"us\$|\busd\b|(?<![a-z])\$|\bдолл\w*|\bдал\w* зша|\bдаляр\w*|\bdollars?\b"),
     ("GBP", r"£|\bgbp\b|\bpounds?\b|\bфунт\w*"),
     ("CNY", r"¥|\bcny\b|\brmb\b|\bюан\w*|\byuan\b"), ("JPY", r"\bjpy\b|\bиен\w*|\byen\b"),
     ("KZT", r"₸|\bkzt\b|\bтенге\b|\bтэнге\b"), ("UAH", r"₴|\buah\b|\bгрн\b|\bгривн\w*|\bгрыўн\w*"),
@@ -173,8 +173,6 @@ def _one_cell(
     own = {_named(amount.currency) for amount in kept} - {None}
     code = own.pop() if len(own) == 1 else currency_of(money.text) or in_heading or currency
     code = code or _rouble(money, None)
-    if value is not None and code is None:
-        warnings.append(ReadingWarning("funding_currency", {"text": flat(money.text)}))
     return (None, None) if value is None else (round(value, 2), code)
 
 
@@ -258,6 +256,8 @@ def read_funding(
         warnings.append(ReadingWarning("funding_several", {"text": text, "decision": decision}))
         return Funding(text), tuple(warnings)
     amount = round(sum(amount for _, amount, _ in chosen), 2)
+    if code is None:
+        warnings.append(ReadingWarning("funding_currency", {"text": text}))
     return Funding(text, amount, code), tuple(warnings)
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,9 +8,16 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
 from comity.audit.actions import Trail, snapshot
+from comity.lib.periods import Period
+from comity.programmes.due import occurrences
 from comity.programmes.fields import guessed_field
-from comity.programmes.models import Measure, Occurrence, Programme, Responsibility, Section
-from comity.programmes.occurrences import built_upon, planned, regenerate_occurrences
+from comity.programmes.inserting import insert_rows
+from comity.programmes.models import Measure, Programme, Responsibility, Section
+from comity.programmes.occurrences import (
+    built_upon,
+    insert_occurrences,
+    regenerate_occurrences,
+)
 from comity.programmes.rows import NewBody, NewMeasure, check_rows
 from comity.programmes.rules import can_change_programme
 
@@ -46,16 +53,14 @@ def add_measures(
         )
         for place, row in enumerate(rows, 1)
     ]
-    expected = [_plan(measure, programme) for measure in measures]
+    windows = [_plan(measure, programme) for measure in measures]
     Measure.objects.bulk_create(measures)
-    Responsibility.objects.bulk_create(
-        body
-        for measure, row in zip(measures, rows, strict=True)
-        for body in _bodies(measure, row.bodies)
+    _insert_bodies((m, row.bodies) for m, row in zip(measures, rows, strict=True))
+    insert_occurrences(
+        (measure, window)
+        for measure, of_measure in zip(measures, windows, strict=True)
+        for window in of_measure
     )
-    for occurrence in (o for of_measure in expected for o in of_measure):
-        occurrence.measure_id = occurrence.measure.pk
-    Occurrence.objects.bulk_create(o for of_measure in expected for o in of_measure)
     for measure, row in zip(measures, rows, strict=True):
         trail.created(measure)
         trail.entries[-1].changes["bodies"] = [None, _told(row.bodies)]
@@ -139,25 +144,24 @@ def _sections_named(
     return known | {section.title: section for section in made}
 
 
-def _plan(measure: Measure, programme: Programme) -> list[Occurrence]:
-    expected = planned(measure, programme.period)
-    if expected:
-        measure.next_due = expected[0].due_on
-        measure.next_opens = min(occurrence.opens_on for occurrence in expected)
-    return expected
+def _plan(measure: Measure, programme: Programme) -> tuple[Period, ...]:
+    """The windows of a new measure, the first of which is noted on it."""
+    windows = occurrences(measure.due.within(programme.period))
+    if windows:
+        measure.next_due, measure.next_opens = windows[0].end, windows[0].start
+    return windows
 
 
-def _bodies(measure: Measure, bodies: Sequence[NewBody]) -> list[Responsibility]:
-    return [
-        Responsibility(
-            measure_id=measure.pk,
-            position=place,
-            text=body.text,
-            country_id=body.country or None,
-            organisation_id=body.organisation,
-        )
-        for place, body in enumerate(bodies)
-    ]
+def _insert_bodies(named: Iterable[tuple[Measure, Sequence[NewBody]]]) -> None:
+    insert_rows(
+        Responsibility,
+        ("measure", "position", "text", "country", "organisation"),
+        (
+            (measure.pk, place, body.text, body.country or None, body.organisation)
+            for measure, bodies in named
+            for place, body in enumerate(bodies)
+        ),
+    )
 
 
 def _bodies_of(measure: Measure) -> tuple[NewBody, ...]:
@@ -172,7 +176,7 @@ def _replace_bodies(measure: Measure, bodies: tuple[NewBody, ...], trail: Trail)
     if before == bodies:
         return
     measure.responsibilities.all().delete()
-    Responsibility.objects.bulk_create(_bodies(measure, bodies))
+    _insert_bodies([(measure, bodies)])
     trail.entries[-1].changes["bodies"] = [_told(before), _told(bodies)]
 
 

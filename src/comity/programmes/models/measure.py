@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, sees_everything
@@ -87,17 +88,26 @@ class Measure(Titled, Versioned):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=said_in_some_language("title"), name="measure_has_a_title"
+                condition=said_in_some_language("title"),
+                name="measure_has_a_title",
+                violation_error_message=_("Write a title in at least one language."),
             ),
             models.CheckConstraint(
                 condition=Q(due_start=None) | Q(due_end=None) | Q(due_end__gte=F("due_start")),
                 name="measure_due_ends_after_it_begins",
+                violation_error_message=_("A deadline cannot end before it begins."),
             ),
             models.CheckConstraint(
                 condition=Q(due_kind=DueKind.RECURRING) ^ Q(due_recurrence=""),
                 name="measure_recurs_if_it_says_so",
+                violation_error_message=_(
+                    "Say how often for a measure that recurs, and only for such a one."
+                ),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:measure", args=[self.pk])
 
     @property
     def due(self) -> DueRule:

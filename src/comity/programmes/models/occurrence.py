@@ -31,6 +31,9 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def due_between(self, start: date, end: date) -> "OccurrenceQuerySet":
         return self.standing().filter(due_on__range=(start, end))
 
+    def overdue_on(self, day: date) -> "OccurrenceQuerySet":
+        return self.open().filter(due_on__lt=day)
+
 
 class Occurrence(models.Model):
     """One date on which a measure has to show something.

@@ -3,6 +3,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Role
@@ -117,13 +118,19 @@ class Programme(Titled, Versioned):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=said_in_some_language("title"), name="programme_has_a_title"
+                condition=said_in_some_language("title"),
+                name="programme_has_a_title",
+                violation_error_message=_("Write a title in at least one language."),
             ),
             models.CheckConstraint(
                 condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
                 name="programme_ends_after_it_begins",
+                violation_error_message=_("A programme cannot end before it begins."),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:detail", args=[self.pk])
 
     @property
     def period(self) -> Period | None:

@@ -19,15 +19,14 @@ more than an ending (праблем-а → прабл), as long as every form lo
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from comity.search.language.folding import MEMORY
+from comity.search.language.folding import MEMORY, VOWELS
+from comity.search.language.known_stems import find_known, known_stems
 
 _KNOWN_STEMS = Path(__file__).with_name("belarusian_stems.txt")
-_VOWELS = frozenset("аеиіоуыэюя")
 _SOFT = frozenset("еіьюя")
 _LONGEST_ENDING = 4
 
@@ -68,11 +67,10 @@ def stem(word: str) -> str:
 
     `word` is folded (lower case, ё as е); an apostrophe is left out, an initial ў is у.
     """
-    word = spelled(word)
-    known = _known(word)
+    known = find_known(_with_initial_u(word), _known_stems(), _ENDINGS)
     if known is not None:
         return known
-    cut = _without_ending(word)
+    cut = _without_ending(spelled(word))
     if cut.ending == "ія":
         return _alternated(cut, keeps_c=True)
     shorter = _LEFT_BEHIND.sub("", cut.stem)
@@ -84,21 +82,15 @@ def stem(word: str) -> str:
 
 def spelled(word: str) -> str:
     """The word without its apostrophe, and with у where a vowel before it made it ў."""
-    word = word.replace("'", "")
+    return _with_initial_u(word).replace("'", "")
+
+
+def _with_initial_u(word: str) -> str:
     return f"у{word[1:]}" if word.startswith("ў") else word
 
 
 def _has_vowel(stem: str) -> bool:
-    return not _VOWELS.isdisjoint(stem)
-
-
-def _known(word: str) -> str | None:
-    stems = _known_stems()
-    for length in range(len(word), max(len(word) - _LONGEST_ENDING, 1) - 1, -1):
-        stem, ending = word[:length], word[length:]
-        if stem in stems and (ending in _ENDINGS or (not ending and stem[-1] not in _VOWELS)):
-            return stems[stem]
-    return None
+    return not VOWELS.isdisjoint(stem)
 
 
 def _without_ending(word: str) -> _Cut:
@@ -152,17 +144,4 @@ def _hard(stem: str, ending: str, *, keeps_c: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _known_stems() -> dict[str, str]:
-    return {
-        form: name
-        for line in _KNOWN_STEMS.read_text(encoding="utf-8").splitlines()
-        if line and not line.startswith("#")
-        for name, *others in [line.split()]
-        for written in (name, *others)
-        for form in _as_they_soften(written)
-    }
-
-
-def _as_they_soften(stem: str) -> Iterator[str]:
-    yield stem
-    if stem[-1] in _SOFTENED:
-        yield stem[:-1] + _SOFTENED[stem[-1]]
+    return known_stems(_KNOWN_STEMS, softened=_SOFTENED)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 MEMORY = 65_536
 """How many different words each memory keeps."""
 
+VOWELS = frozenset("аеиіоуыэюя")
+"""The vowels of both Cyrillic languages, folded."""
+
 _MARKS = "\u0300-\u036f\u0483-\u0487\u00ad\u200b-\u200d\u2060"
 _APOSTROPHES = "'’‘ʼʹ`´′＇"
 _HYPHENS = "-‐‑"

@@ -69,11 +69,16 @@ def retyped(text: str) -> list[str]:
         tables = () if has_latin else _TO_LATIN
     else:
         tables = _TO_CYRILLIC if has_latin else ()
-    return list(dict.fromkeys(lower.translate(table) for table in tables))
+    readings = dict.fromkeys(lower.translate(table) for table in tables)
+    return [reading for reading in readings if has_latin or not is_cyrillic(reading)]
 
 
 def name_keys(name: str) -> list[str]:
-    """The skeletons of a name: as it is written, then as if typed on the other keyboard."""
+    """The skeletons of a name: as it is written, then as if typed on the other keyboard.
+
+    >>> name_keys("Гродна")[0], name_keys("Hrodna")[0]
+    ('gradna', 'gradna')
+    """
     return list(dict.fromkeys(filter(None, map(_key, [name, *retyped(name)]))))
 
 
@@ -88,8 +93,11 @@ def name_trigrams(name: str) -> str:
 
 
 def candidates_query(query: str) -> Query:
-    """Names that share a trigram with what was typed on either keyboard: ask an index of
-    `name_trigrams` for them, best rank first, and sort the first few hundred by `similar`."""
+    """Names that share a trigram with what was typed on either keyboard.
+
+    Ask an index of `name_trigrams`, best rank first, and sort the first few hundred by `similar`.
+    An FTS5 table needs its default `detail=full`: without it the rank of every row is 0.
+    """
     found = (trigram for key in name_keys(query) for trigram in _trigrams(key))
     terms = tuple(dict.fromkeys(found))
     return Query((Group(terms),) if terms else ())

@@ -51,7 +51,7 @@ class Query:
 
 @dataclass(frozen=True)
 class _Typed:
-    """One chunk of the query: `exact` inside quotation marks, `begun` if there may be more of it."""
+    """One chunk of the query: `exact` inside quotation marks, `begun` if it may go on."""
 
     chunk: str
     exact: bool

@@ -1,20 +1,21 @@
 """The stems of a word in Belarusian, Russian or English, without being told which it is."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
 
 import snowballstemmer
 
-from comity.search.language import belarusian
+from comity.search.language import belarusian, russian
 from comity.search.language.folding import MEMORY, is_cyrillic
 
-_ONLY_BELARUSIAN = frozenset("іў'")
-_ONLY_RUSSIAN = frozenset("ищъ")
-# a Snowball stemmer keeps the word it works on, so two threads may not use one at the same time
-_ONE_AT_A_TIME = Lock()
-_RUSSIAN = snowballstemmer.stemmer("russian")
+# letters, and letters together, that only one of the two languages writes
+_BELARUSIAN_ONLY = re.compile("[іў']|ц[ья]|дз[еяью]|[чшжр]э|[чшж]ы")
+_RUSSIAN_ONLY = re.compile("[ищъ]|[тдрчшж][еяью]|[бвпмф]ь")
 _ENGLISH = snowballstemmer.stemmer("english")
+# Snowball keeps the word it works on, so two threads may not ask it at the same time
+_ONE_AT_A_TIME = Lock()
 
 
 @lru_cache(maxsize=MEMORY)
@@ -28,10 +29,8 @@ def languages_of(word: str) -> tuple[str, ...]:
         return ()
     if not is_cyrillic(word):
         return ("en",)
-    letters = set(word)
-    belarusian_only = not letters.isdisjoint(_ONLY_BELARUSIAN) or word.endswith("ць")
-    russian_only = not letters.isdisjoint(_ONLY_RUSSIAN)
-    if belarusian_only == russian_only:
+    belarusian_only = _BELARUSIAN_ONLY.search(word) is not None
+    if belarusian_only is (_RUSSIAN_ONLY.search(word) is not None):
         return ("be", "ru")
     return ("be",) if belarusian_only else ("ru",)
 
@@ -39,18 +38,13 @@ def languages_of(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=MEMORY)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word read as a word of this language: be, ru or en."""
-    return _STEMMERS[language](word) or word.replace("'", "")
+    return _STEMMERS[language](word)
 
 
 def stems_of(word: str) -> tuple[str, ...]:
     """The stems a folded word may have, each once; a word with a digit is its own stem."""
     readings = [stem(word, language) for language in languages_of(word)]
     return tuple(dict.fromkeys(readings or [word.replace("'", "")]))
-
-
-def _russian(word: str) -> str:
-    with _ONE_AT_A_TIME:
-        return str(_RUSSIAN.stemWord(word.replace("'", "")))
 
 
 def _english(word: str) -> str:
@@ -60,6 +54,6 @@ def _english(word: str) -> str:
 
 _STEMMERS: dict[str, Callable[[str], str]] = {
     "be": belarusian.stem,
-    "ru": _russian,
+    "ru": russian.stem,
     "en": _english,
 }

@@ -1,0 +1,22 @@
+from comity.agreements.actions.course import amend_agreement, end_agreement, record_objection
+from comity.agreements.actions.documents import add_document, remove_document
+from comity.agreements.actions.statements import add_statement
+from comity.agreements.actions.texts import (
+    AgreementText,
+    NewParty,
+    change_agreement,
+    create_agreement,
+)
+
+__all__ = [
+    "AgreementText",
+    "NewParty",
+    "add_document",
+    "add_statement",
+    "amend_agreement",
+    "change_agreement",
+    "create_agreement",
+    "end_agreement",
+    "record_objection",
+    "remove_document",
+]

@@ -1,0 +1,83 @@
+"""Documents of an agreement are kept as they came, after a look at what is in them."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.agreements.actions.opening import must_keep
+from comity.agreements.media import media_type_of, with_suffix
+from comity.agreements.models import Agreement, Amendment, Document
+from comity.audit.actions import Actor, Trail
+from comity.files.actions import keep_file, plain_name
+
+
+@transaction.atomic
+def add_document(
+    *,
+    agreement: Agreement,
+    by: Actor,
+    content: bytes,
+    name: str,
+    kind: str,
+    language: str,
+    amendment: Amendment | None = None,
+) -> Document:
+    """Keeps a file with an agreement; what it is, is read from its content and not its name.
+
+    Raises PermissionDenied, or ValidationError with a sentence.
+    """
+    must_keep(by, agreement)
+    media_type = _accepted(content)
+    if amendment is not None and amendment.agreement_id != agreement.pk:
+        raise ValidationError(_("That amendment belongs to another agreement."))
+    document = Document(
+        agreement=agreement,
+        amendment=amendment,
+        name=with_suffix(plain_name(name), media_type),
+        kind=kind,
+        language=language,
+    )
+    document.clean_fields(exclude=["file"])
+    document.file = keep_file(content=content, name=name, media_type=media_type)
+    if agreement.documents.filter(file=document.file).exists():
+        raise ValidationError({"file": _("This agreement has the same file already.")})
+    document.save()
+    trail = Trail("agreement.document_added", by)
+    trail.created(document)
+    trail.record()
+    return document
+
+
+@transaction.atomic
+def remove_document(*, document: Document, by: Actor, reason: str) -> None:
+    """Takes a document off its agreement; the file itself stays kept. Raises PermissionDenied."""
+    must_keep(by, document.agreement)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: the history keeps it.")})
+    trail = Trail("agreement.document_removed", by, reason)
+    trail.removed(document)
+    document.delete()
+    trail.record()
+
+
+def _accepted(content: bytes) -> str:
+    """The media type of a file that may be kept."""
+    if not content:
+        raise ValidationError({"file": _("The file is empty; choose it once more.")})
+    if len(content) > settings.LARGEST_UPLOAD:
+        largest = settings.LARGEST_UPLOAD // (1024 * 1024)
+        raise ValidationError(
+            {"file": _("The file is larger than %(largest)d MB.") % {"largest": largest}}
+        )
+    media_type = media_type_of(content)
+    if media_type is None:
+        raise ValidationError(
+            {
+                "file": _(
+                    "By its content this is no PDF, Word (docx), OpenDocument (odt), RTF, JPEG or "
+                    "PNG file. Save it as one of these and choose it again."
+                )
+            }
+        )
+    return media_type

@@ -1,0 +1,23 @@
+"""How every change of an agreement begins: is it allowed, and is it still what was seen?"""
+
+from django.utils.translation import gettext as _
+
+from comity.accounts.rules import must
+from comity.agreements.models import Agreement
+from comity.agreements.rules import can_change_agreement
+from comity.audit.actions import Actor
+
+
+def must_keep(by: Actor, agreement: Agreement) -> None:
+    must(
+        can_change_agreement(by, agreement),
+        _("Only coordinators of the whole register or of a party change this agreement."),
+    )
+
+
+def opened(agreement: Agreement, by: Actor, expected_version: int) -> Agreement:
+    """The agreement as it stands, taken for a change; raises PermissionDenied or `Stale`."""
+    must_keep(by, agreement)
+    current = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    current.claim(expected_version)
+    return current

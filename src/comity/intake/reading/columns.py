@@ -1,0 +1,402 @@
+"""Which column of a table holds what: by its heading, and where there is none by its content."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from comity.intake.reading import bodies, deadlines, funding
+from comity.intake.reading.grid import Cell, Table
+from comity.intake.reading.headings import RESULT, TITLE, TOTAL, YEAR, role_of
+from comity.intake.reading.model import Column, ColumnRole
+from comity.intake.reading.moments import scan
+from comity.intake.reading.places import side_of, side_with_title
+from comity.intake.reading.text import flat, fold, is_blank
+
+R = ColumnRole
+LOOK_FOR_HEADER = 30
+NUMBER_LIKE = re.compile(
+    r"\(?(?:[A-ZА-ЯЁІ]{0,3}[-.]?\d{1,3}(?:[.\-–]\d{1,3}){0,4}\.?[а-яa-zА-ЯA-Z]?|[IVXІХ]{1,5}|[a-zа-я])[.)]{0,2}\s*\Z"
+)
+MARK = re.compile(r"\s*[xхXХ+✓✔√vV*●■▪•]\s*\Z")
+FUNDING_ROLES = frozenset(
+    {R.FUNDING, R.FUNDING_SOURCE, R.FUNDING_TOTAL, R.FUNDING_YEAR, R.CURRENCY}
+)
+DUE_ROLES = frozenset({R.DUE, R.DUE_START, R.DUE_END})
+STRONG = frozenset({R.NUMBER, R.TITLE, R.RESPONSIBLE, R.EXPECTED_RESULT, R.SECTION}) | DUE_ROLES
+
+
+@dataclass(slots=True)
+class Layout:
+    """The columns of a table as understood."""
+
+    columns: dict[int, Column]
+    headings: dict[int, str] = field(default_factory=dict)
+    header: tuple[int, ...] = ()
+    width: int = 0
+    marked: frozenset[int] = frozenset()
+    """Columns whose heading is a time and whose cells are ticks."""
+
+    def first(self, role: ColumnRole) -> int | None:
+        return next((at for at, column in self.columns.items() if column.role is role), None)
+
+    def of(self, *roles: ColumnRole) -> list[int]:
+        return [at for at, column in self.columns.items() if column.role in roles]
+
+    def signature(self) -> tuple[str, ...]:
+        return tuple(fold(text) for _, text in sorted(self.headings.items()))
+
+
+def row_cells(table: Table, row: int) -> list[Cell]:
+    """The different cells seen in a row, merged ones from above included."""
+    seen: list[Cell] = []
+    for cell in table.filled()[row]:
+        if cell is not None and cell.text.strip() and (not seen or seen[-1] is not cell):
+            seen.append(cell)
+    return seen
+
+
+def heads_columns(cells: Iterable[Cell]) -> bool:
+    """Whether the cells of a row read as headings of a table of measures."""
+    texts = [flat(cell.text) for cell in cells]
+    roles = [role_of(text) for text in texts]
+    known = [role for role in roles if role is not None]
+    strong = {role for role in known if role in STRONG}
+    if len(texts) < 2 or len(known) < 2 or len(known) < 0.5 * len(texts) or len(strong) < 1:
+        return False
+    if any(len(text) > 160 for text in texts):
+        return False
+    datelike = sum(bool(scan(deadlines.prepared(text))) for text in texts if not YEAR.search(text))
+    if datelike > 1 and R.DUE not in known:
+        return False
+    families = {R.FUNDING if role in FUNDING_ROLES else R.DUE if role in DUE_ROLES else role
+                for role in known if role is not R.OTHER}  # fmt: skip
+    return len(families) >= 2 or (len(known) >= 3 and len(families) >= 1 and R.TITLE in families)
+
+
+def find_header(table: Table, begin: int = 0, look: int = LOOK_FOR_HEADER) -> tuple[int, ...]:
+    """The rows of the header, () if there is none."""
+    for row in range(begin, min(len(table.rows), begin + look)):
+        cells = row_cells(table, row)
+        own = [cell for cell in table.rows[row] if cell.text.strip()]
+        if len(own) < 2 or not heads_columns(cells):
+            continue
+        return tuple(range(row, _last_header_row(table, row, own) + 1))
+    return ()
+
+
+def _last_header_row(table: Table, row: int, own: list[Cell]) -> int:
+    deepest = max(cell.last_row for cell in own)
+    if deepest > row and any(cell.last_row < deepest for cell in own):
+        return min(deepest, len(table.rows) - 1, row + 3)
+    last = row
+    while last + 1 < len(table.rows) and last < row + 2 and _is_subheader(table, row, last + 1):
+        last += 1
+    return last
+
+
+def _is_subheader(table: Table, first: int, row: int) -> bool:
+    """A row below the header that only parts some of its columns further."""
+    own = [cell for cell in table.rows[row] if cell.text.strip()]
+    header = table.filled()[first]
+    if not own or is_column_numbers(own):
+        return False
+    title_columns = [
+        at for at, cell in enumerate(header)
+        if cell is not None and role_of(flat(cell.text)) in (R.NUMBER, R.TITLE)
+    ]  # fmt: skip
+    if any(cell.column in title_columns for cell in own):
+        return False
+    if len(own) >= len(table.rows[first]) and len(own) > 2:
+        return False
+    return all(_is_subheading(flat(cell.text)) for cell in own)
+
+
+def _is_subheading(text: str) -> bool:
+    if len(text) > 80:
+        return False
+    return (
+        re.fullmatch(r"(?:19|20)\d\d(?:\s*(?:г\.?|год|year))?", fold(text)) is not None
+        or (role_of(text) is not None and not scan(deadlines.prepared(text)))
+        or (side_of(text) is not None and not bodies.HEAD_START.match(text))
+        or TOTAL.match(fold(text)) is not None
+        or funding.currency_of(text) is not None and not re.search(r"\d", text)
+    )
+
+
+def is_column_numbers(cells: list[Cell]) -> bool:
+    """A row that only counts the columns: 1 | 2 | 3 …"""
+    texts = [flat(cell.text).strip("().") for cell in cells]
+    return len(texts) >= 3 and texts in (
+        [str(place) for place in range(1, len(texts) + 1)],
+        ["А", *(str(place) for place in range(1, len(texts)))],
+        ["A", *(str(place) for place in range(1, len(texts)))],
+    )
+
+
+def layout_from_header(table: Table, header: tuple[int, ...], title: str | None) -> Layout:
+    """The columns as the header rows name them."""
+    headings = {
+        column: text for column in range(table.width) if (text := _heading(table, header, column))
+    }
+    columns = {
+        column: Column(role, side_with_title(text, title) if role is R.RESPONSIBLE else None)
+        for column, text in headings.items()
+        if (role := role_of(text)) is not None
+    }
+    layout = Layout(columns, headings, header, table.width)
+    _read_sides(layout, table, header, title)
+    _settle(layout, table)
+    return layout
+
+
+def _heading(table: Table, header: tuple[int, ...], column: int) -> str:
+    parts: list[str] = []
+    for row in header:
+        cell = table.filled()[row][column]
+        text = flat(cell.text) if cell is not None else ""
+        if not text and row == header[0] and len(header) > 1:
+            text = _left_heading(table, header, column)
+        if text and text not in parts:
+            parts.append(text)
+    return " ".join(parts)
+
+
+def _left_heading(table: Table, header: tuple[int, ...], column: int) -> str:
+    """An empty upper heading continues the one to its left, where a lower heading stands."""
+    below = [table.filled()[row][column] for row in header[1:]]
+    if not any(cell is not None and cell.text.strip() for cell in below):
+        return ""
+    for left in range(column - 1, -1, -1):
+        cell = table.filled()[header[0]][left]
+        if cell is not None and cell.text.strip():
+            return flat(cell.text)
+    return ""
+
+
+def _read_sides(layout: Layout, table: Table, header: tuple[int, ...], title: str | None) -> None:
+    """A heading that is only a place ("Norway") is a column of that side's bodies."""
+    responsible = layout.of(R.RESPONSIBLE)
+    for column, text in layout.headings.items():
+        if column in layout.columns or len(text) > 60:
+            continue
+        side = side_with_title(text, title)
+        if side is not None:
+            layout.columns[column] = Column(R.RESPONSIBLE, side)
+    del responsible, table, header
+
+
+def _settle(layout: Layout, table: Table) -> None:
+    """One column per role where a measure has one; the less fitting ones become OTHER."""
+    _one_of(layout, R.NUMBER)
+    _settle_titles(layout)
+    _settle_results(layout)
+    _settle_years(layout, table)
+    _settle_times(layout)
+    if layout.first(R.TITLE) is None:
+        _title_by_content(layout, table)
+    layout.columns = dict(sorted(layout.columns.items()))
+
+
+def _one_of(layout: Layout, role: ColumnRole) -> None:
+    for column in layout.of(role)[1:]:
+        layout.columns[column] = Column(R.OTHER)
+
+
+def _settle_titles(layout: Layout) -> None:
+    titles = layout.of(R.TITLE)
+    if not titles:
+        sections = layout.of(R.SECTION)
+        if sections:
+            layout.columns[sections[-1]] = Column(R.TITLE)
+        return
+    best = max(titles, key=lambda at: (_title_strength(layout.headings[at]), -at))
+    for column in titles:
+        if column != best:
+            layout.columns[column] = Column(R.OTHER)
+
+
+def _title_strength(heading: str) -> int:
+    folded = fold(heading)
+    if re.search(r"мероприят|мерапрыемств|\bmeasure|activit|\baction", folded):
+        return 3
+    return 2 if re.search(r"наименован|найменн|содержан|назв|\bname|\btitle|\btask", folded) else 1
+
+
+def _settle_results(layout: Layout) -> None:
+    results = layout.of(R.EXPECTED_RESULT)
+    if len(results) > 1:
+        best = max(results, key=lambda at: (_result_strength(layout.headings[at]), -at))
+        for column in results:
+            if column != best:
+                layout.columns[column] = Column(R.OTHER)
+
+
+def _result_strength(heading: str) -> int:
+    folded = fold(heading)
+    if re.search(r"результат|вынік|result|outcome|output", folded):
+        return 3
+    return 2 if re.search(r"эффект|deliverable|impact", folded) else 1
+
+
+def _settle_years(layout: Layout, table: Table) -> None:
+    """Columns headed by years hold money, or ticks when something is due."""
+    years = layout.of(R.FUNDING_YEAR)
+    timed = [
+        at for at, text in layout.headings.items()
+        if at in years or (at not in layout.columns or layout.columns[at].role in DUE_ROLES)
+        and scan(deadlines.prepared(text))
+    ]  # fmt: skip
+    marked = [at for at in timed if _only_marks(table, layout.header, at)]
+    for column in marked:
+        layout.columns[column] = Column(R.DUE)
+    layout.marked = frozenset(marked)
+    if len(layout.of(R.FUNDING_YEAR)) >= 1 and not layout.of(R.FUNDING_TOTAL):
+        plain = layout.of(R.FUNDING)
+        if len(plain) == 1 and len(layout.of(R.FUNDING_YEAR)) >= 2:
+            layout.columns[plain[0]] = Column(R.FUNDING_TOTAL)
+
+
+def _only_marks(table: Table, header: tuple[int, ...], column: int) -> bool:
+    texts = [text for text in _texts(table, header, column) if not is_blank(text) or MARK.match(text)]
+    return bool(texts) and all(MARK.match(text) for text in texts)
+
+
+def _settle_times(layout: Layout) -> None:
+    """A start needs an end and the other way round; a lone one is the deadline."""
+    starts, ends = layout.of(R.DUE_START), layout.of(R.DUE_END)
+    if starts and not ends:
+        layout.columns[starts[0]] = Column(R.DUE)
+    if ends and not starts:
+        layout.columns[ends[0]] = Column(R.DUE)
+    if starts and ends:
+        for column in layout.of(R.DUE):
+            if column not in layout.marked:
+                layout.columns[column] = Column(R.OTHER)
+
+
+def _texts(table: Table, header: tuple[int, ...], column: int) -> list[str]:
+    last = header[-1] if header else -1
+    return [
+        cell.text
+        for row in table.rows[last + 1 :]
+        for cell in row
+        if cell.column == column and cell.colspan == 1 and cell.text.strip()
+    ]
+
+
+def _title_by_content(layout: Layout, table: Table) -> None:
+    free = [
+        at for at in range(table.width)
+        if at not in layout.columns or layout.columns[at].role in (R.OTHER, R.SECTION)
+    ]  # fmt: skip
+    best = max(free, key=lambda at: _mean_length(_texts(table, layout.header, at)), default=None)
+    if best is not None and _mean_length(_texts(table, layout.header, best)) > 12:
+        layout.columns[best] = Column(R.TITLE)
+        return
+    results = [
+        at for at in layout.of(R.EXPECTED_RESULT) if TITLE.search(fold(layout.headings.get(at, "")))
+        or re.search(r"deliverable", fold(layout.headings.get(at, "")))
+    ]  # fmt: skip
+    if results:
+        layout.columns[results[0]] = Column(R.TITLE)
+
+
+def _mean_length(texts: list[str]) -> float:
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
+
+
+def is_of_measures(layout: Layout) -> bool:
+    """Whether a table with these columns lists measures."""
+    if layout.first(R.TITLE) is None:
+        return False
+    if layout.of(R.DUE, R.DUE_START, R.RESPONSIBLE):
+        return True
+    money_or_result = layout.of(R.EXPECTED_RESULT, *FUNDING_ROLES)
+    heading = fold(layout.headings.get(layout.first(R.TITLE) or 0, ""))
+    named = _title_strength(heading) == 3
+    return bool(named and (money_or_result or layout.first(R.NUMBER) is not None))
+
+
+# ── without a header ────────────────────────────────────────────────────────────────────────
+
+
+def layout_from_content(table: Table) -> Layout | None:
+    """The columns as their content suggests, None if it does not read as measures."""
+    if table.width < 3 or len(table.rows) < 2:
+        return None
+    texts = {column: _texts(table, (), column) for column in range(table.width)}
+    texts = {column: found for column, found in texts.items() if found}
+    columns: dict[int, Column] = {}
+    _take_best(columns, texts, R.NUMBER, lambda text: bool(NUMBER_LIKE.match(flat(text))), 0.7)
+    _take_best(columns, texts, R.DUE, lambda text: deadlines.likeness(flat(text)), 0.5)
+    if R.DUE not in {column.role for column in columns.values()}:
+        return None
+    free = {column: found for column, found in texts.items() if column not in columns}
+    if not free:
+        return None
+    _take_money_and_bodies(columns, free)
+    free = {column: found for column, found in texts.items() if column not in columns}
+    if not free:
+        return None
+    due = next(at for at, column in columns.items() if column.role is R.DUE)
+    before = {column: found for column, found in free.items() if column < due} or free
+    title = max(before, key=lambda at: _mean_length(free[at]))
+    columns[title] = Column(R.TITLE)
+    rest = sorted(column for column in free if column != title)
+    if rest:
+        columns[rest[-1]] = Column(R.EXPECTED_RESULT)
+    for column in rest[:-1]:
+        columns[column] = Column(R.OTHER)
+    return Layout(dict(sorted(columns.items())), width=table.width)
+
+
+def _share(texts: list[str], fits: "re.Pattern[str] | object") -> float:
+    assert callable(fits)  # noqa: S101
+    return sum(bool(fits(text)) for text in texts) / len(texts)
+
+
+def _take_best(
+    columns: dict[int, Column],
+    texts: dict[int, list[str]],
+    role: ColumnRole,
+    fits: object,
+    least: float,
+) -> None:
+    shares = {at: _share(found, fits) for at, found in texts.items() if at not in columns}
+    best = max(shares, key=lambda at: (shares[at], -at), default=None)
+    if best is not None and shares[best] >= least:
+        columns[best] = Column(role)
+
+
+def _take_money_and_bodies(columns: dict[int, Column], free: dict[int, list[str]]) -> None:
+    body = {at: _share(found, bodies.likeness) for at, found in free.items()}
+    money = {
+        at: _share([text for text in found if not is_blank(text)] or ["x"], funding.likeness)
+        for at, found in free.items()
+    }
+    longest = max(free, key=lambda at: _mean_length(free[at]))
+    for at in free:
+        if money[at] >= 0.5 and money[at] > body[at]:
+            columns[at] = Column(R.FUNDING)
+        elif body[at] >= 0.5 and (at != longest or len(free) == 1 or body[at] > 0.9):
+            columns[at] = Column(R.RESPONSIBLE)
+
+
+def with_overrides(
+    layout: Layout | None, chosen: dict[int, Column], table: Table, header: tuple[int, ...]
+) -> Layout:
+    """The layout with the columns that a person set; the others stay as understood."""
+    base = layout or Layout({}, header=header, width=table.width)
+    unique = {
+        column.role for column in chosen.values()
+        if column.role in (R.NUMBER, R.TITLE, R.EXPECTED_RESULT, R.DUE)
+    }  # fmt: skip
+    columns = {
+        at: Column(R.OTHER) if column.role in unique and at not in chosen else column
+        for at, column in base.columns.items()
+    }
+    columns.update(chosen)
+    return replace(base, columns=dict(sorted(columns.items())))
+
+
+__all__ = ["RESULT", "Layout", "find_header", "layout_from_content", "layout_from_header"]

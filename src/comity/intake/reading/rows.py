@@ -1,0 +1,378 @@
+"""The rows of a table of measures: measures, sections, repeated headers, totals, continuations."""
+
+import re
+from collections.abc import Mapping
+
+from comity.intake.reading.columns import (
+    DUE_ROLES,
+    FUNDING_ROLES,
+    MARK,
+    NUMBER_LIKE,
+    Layout,
+    find_header,
+    heads_columns,
+    is_column_numbers,
+    layout_from_header,
+    row_cells,
+)
+from comity.intake.reading.drafts import Draft
+from comity.intake.reading.funding import Money
+from comity.intake.reading.grid import Cell, Table
+from comity.intake.reading.model import ColumnRole, Unplaced
+from comity.intake.reading.sections import WORDED, Sections, read_heading
+from comity.intake.reading.text import flat, fold, is_blank
+
+R = ColumnRole
+TOTAL_ROW = re.compile(
+    r"(?:итого|всего|усяго|усё|разам|total|sub-?total|grand total|sum total|в том числе|у тым ліку|из них|of which|including)\b",
+)
+NOTE_ROW = re.compile(
+    r"(?:примечани|заўваг|приме?ч\.|заув|notes?\s*[:.]|notes?\s+\d|\*|сокращени|источник:|source:|¹|<\*>|подпис|"
+    r"список сокращений|legend)"
+)
+ROMAN_NUMBER = re.compile(r"[IVXІХ]+[.)]?\Z")
+SINGLE_NUMBER = re.compile(r"(?:\d{1,2}|[IVXІХ]{1,4}|[A-ZА-Я])[.)]?\Z")
+
+
+class TableReader:
+    """Reads one table row by row into drafts, sections and texts that are not placed."""
+
+    def __init__(self, table: Table, index: int, layout: Layout, sections: Sections) -> None:
+        self.table = table
+        self.index = index
+        self.layout = layout
+        self.sections = sections
+        self.drafts: list[Draft] = []
+        self.unplaced: list[Unplaced] = []
+        self.taken: set[int] = set()
+        self.header_rows: set[int] = set(layout.header)
+        self._carried: dict[int, str] = {}
+        self._section_cells: set[int] = set()
+
+    def read(self, previous: Draft | None, begin: int = 0) -> None:
+        """Read the rows from `begin`; `previous` is the last measure of the table before."""
+        last = previous
+        for row in range(begin, len(self.table.rows)):
+            if row in self.header_rows:
+                continue
+            draft = self._row(row, last)
+            if draft is not None:
+                self.drafts.append(draft)
+                last = draft
+
+    def _row(self, row: int, last: Draft | None) -> Draft | None:
+        own = [cell for cell in self.table.rows[row] if cell.text.strip()]
+        if not own:
+            return None
+        if is_column_numbers(own) or self._is_repeated_header(row, own):
+            self.header_rows.add(row)
+            return None
+        if self._is_new_header(row):
+            return None
+        if self._is_total(own) or self._is_note(own, row):
+            self._leave_out(own)
+            return None
+        if self._is_section(row, own):
+            self._enter_section(own)
+            return None
+        if last is not None and self._continues(row, own, last):
+            self._append(row, own, last)
+            return None
+        return self._measure(row, own)
+
+    # ── what a row is ───────────────────────────────────────────────────────────────────────
+
+    def _is_repeated_header(self, row: int, own: list[Cell]) -> bool:
+        signature = set(self.layout.signature())
+        texts = [fold(cell.text) for cell in own]
+        if not signature or len(texts) < 2:
+            return False
+        if set(texts) <= signature:
+            return True
+        for header in self.layout.header:
+            above = [fold(cell.text) for cell in self.table.rows[header] if cell.text.strip()]
+            if texts == above:
+                return True
+        del row
+        return False
+
+    def _is_new_header(self, row: int) -> bool:
+        cells = row_cells(self.table, row)
+        own = [cell for cell in self.table.rows[row] if cell.text.strip()]
+        if len(own) < 3 or not heads_columns(cells):
+            return False
+        roles_known = sum(1 for cell in own if len(flat(cell.text)) < 60)
+        if roles_known < len(own):
+            return False
+        header = find_header(self.table, row, 1)
+        if not header:
+            return False
+        fresh = layout_from_header(self.table, header, None)
+        if fresh.first(R.TITLE) is None or len(fresh.columns) < 3:
+            return False
+        number = fresh.first(R.NUMBER)
+        if number is None and not all(cell.bold for cell in own):
+            return False
+        sides = {at: column for at, column in self.layout.columns.items() if column.side}
+        self.layout.columns = fresh.columns
+        for at, column in sides.items():
+            if at in fresh.columns and fresh.columns[at].role is column.role:
+                self.layout.columns[at] = column
+        self.layout.headings = fresh.headings
+        self.header_rows.update(header)
+        return True
+
+    def _is_total(self, own: list[Cell]) -> bool:
+        words = next((cell for cell in own if any(map(str.isalpha, cell.text))), None)
+        if words is None or TOTAL_ROW.match(fold(words.text)) is None or len(words.text) > 120:
+            return False
+        filled = {
+            self.layout.columns[cell.column].role
+            for cell in own
+            if cell.column in self.layout.columns and not is_blank(cell.text) and cell is not words
+        }
+        return not filled & (DUE_ROLES | {R.RESPONSIBLE})
+
+    def _is_note(self, own: list[Cell], row: int) -> bool:
+        if len(own) != 1:
+            return False
+        if NOTE_ROW.match(fold(own[0].text)):
+            return True
+        cell = own[0]
+        following = [row for row in self.table.rows[row + 1 :] if any(c.text.strip() for c in row)]
+        return not following and len(flat(cell.text)) > 60 and cell.text.rstrip().endswith(".")
+
+    def _is_section(self, row: int, own: list[Cell]) -> bool:
+        speaking = [cell for cell in own if not is_blank(cell.text)]
+        if len(speaking) == 1:
+            return self._single_is_section(row, speaking[0])
+        if len(speaking) == 2:
+            return self._pair_is_section(row, speaking)
+        return False
+
+    def _single_is_section(self, row: int, cell: Cell) -> bool:
+        text = flat(cell.text)
+        column = self.layout.columns.get(cell.column)
+        if cell.rowspan > 1 and cell.colspan == 1:
+            return False
+        if self._covered(row) and cell.colspan < 2:
+            return False
+        if WORDED.match(text) or cell.colspan >= max(2, self.table.width - 3):
+            return True
+        if NUMBER_LIKE.match(text) and column is not None and column.role is R.NUMBER:
+            return False
+        if text[:1].islower():
+            return False
+        if cell.colspan >= 2 or cell.bold:
+            return True
+        number = self.layout.first(R.NUMBER)
+        title = self.layout.first(R.TITLE)
+        if cell.column == 0 or cell.column == number:
+            return True
+        return cell.column == title and number is not None and self._next_has_number(row)
+
+    def _next_has_number(self, row: int) -> bool:
+        number = self.layout.first(R.NUMBER)
+        for cells in self.table.rows[row + 1 :]:
+            texts = [cell for cell in cells if not is_blank(cell.text)]
+            if texts:
+                return len(texts) > 1 and any(cell.column == number for cell in texts)
+        return False
+
+    def _covered(self, row: int) -> bool:
+        """Whether merged cells from above reach into the row in columns of a measure."""
+        return any(
+            cell is not None and cell.row < row and cell.text.strip()
+            and self.layout.columns.get(cell.column) is not None
+            and self.layout.columns[cell.column].role is not R.SECTION
+            for cell in self.table.filled()[row]
+        )  # fmt: skip
+
+    def _pair_is_section(self, row: int, pair: list[Cell]) -> bool:
+        number, title = pair
+        mark = flat(number.text)
+        if len(mark) > 12 and not WORDED.match(mark + " "):
+            return False
+        if self._covered(row) or not re.search(r"[^\W\d_]{3}", title.text):
+            return False
+        is_title = title.column in (
+            self.layout.first(R.TITLE), self.layout.first(R.SECTION), number.column + number.colspan
+        )  # fmt: skip
+        if not is_title or not SINGLE_NUMBER.match(mark) and not WORDED.match(mark + " "):
+            return False
+        if title.colspan >= 3 or title.colspan >= self.table.width - title.column > 1:
+            return True
+        if WORDED.match(mark + " ") or (ROMAN_NUMBER.match(mark) and len(mark.strip(".")) >= 1):
+            return True
+        return self._child_follows(row, mark) or (number.bold and title.bold and not self._bold_rows())
+
+    def _child_follows(self, row: int, mark: str) -> bool:
+        number = self.layout.first(R.NUMBER)
+        for cells in self.table.rows[row + 1 :]:
+            following = [cell for cell in cells if cell.text.strip()]
+            if following:
+                first = flat(following[0].text)
+                return following[0].column == number and first.startswith(mark.rstrip(".)") + ".") and (
+                    re.search(r"\.\d", first) is not None
+                )
+        return False
+
+    def _bold_rows(self) -> bool:
+        title = self.layout.first(R.TITLE)
+        cells = [cell for cell in self.table.cells() if cell.column == title and cell.colspan == 1]
+        bold = sum(cell.bold for cell in cells)
+        return bold > 0.6 * len(cells)
+
+    def _continues(self, row: int, own: list[Cell], last: Draft) -> bool:
+        """A row that only adds to the measure above: its number and title are empty or merged."""
+        number, title = self.layout.first(R.NUMBER), self.layout.first(R.TITLE)
+        filled = self.table.filled()[row]
+        title_cell = filled[title] if title is not None else None
+        number_cell = filled[number] if number is not None else None
+        fresh_number = number_cell is not None and number_cell.row == row and bool(number_cell.text.strip())
+        if fresh_number:
+            return False
+        fresh_title = title_cell is not None and title_cell.row == row and bool(title_cell.text.strip())
+        if not fresh_title:
+            return any(cell.column in self.layout.columns for cell in own)
+        merged_number = number_cell is not None and number_cell.row < row and number_cell.text.strip()
+        if merged_number:
+            return False
+        assert title_cell is not None  # noqa: S101
+        small = title_cell.text.strip()[:1].islower()
+        due = [filled[at] for at in self.layout.of(*DUE_ROLES)]
+        has_due = any(cell is not None and cell.row == row and cell.text.strip() for cell in due)
+        return number is not None and bool(last.number) and small and not has_due
+
+    # ── what a row gives ────────────────────────────────────────────────────────────────────
+
+    def _place(self, cell: Cell) -> dict[str, int]:
+        return {"table": self.index, "row": cell.row, "column": cell.column}
+
+    def _leave_out(self, cells: list[Cell]) -> None:
+        for cell in cells:
+            if cell.text.strip() and id(cell) not in self.taken:
+                self.taken.add(id(cell))
+                self.unplaced.append(Unplaced(flat(cell.text), self._place(cell)))
+
+    def _enter_section(self, own: list[Cell]) -> None:
+        speaking = [cell for cell in own if not is_blank(cell.text)]
+        text = flat(speaking[-1].text)
+        mark = flat(speaking[0].text) if len(speaking) == 2 else ""
+        if mark:
+            whole = f"{mark.rstrip('.)')}. {text}" if not WORDED.match(mark + " ") else f"{mark} {text}"
+            heading = read_heading(whole)
+        else:
+            whole = text
+            heading = read_heading(text)
+        self.sections.enter(heading, self._place(speaking[-1]), whole)
+        for cell in own:
+            self.taken.add(id(cell))
+
+    def _measure(self, row: int, own: list[Cell]) -> Draft | None:
+        draft = Draft()
+        title = self.layout.first(R.TITLE)
+        cells = self._by_column(row)
+        if title not in cells or is_blank(cells[title].text):
+            self._leave_out([cell for cell in own if not self._is_number(cell)])
+            return None
+        for column, cell in cells.items():
+            self._take(draft, column, cell)
+        draft.section = self._section(row)
+        self._leave_out([cell for cell in own if id(cell) not in self.taken])
+        return draft
+
+    def _is_number(self, cell: Cell) -> bool:
+        column = self.layout.columns.get(cell.column)
+        return column is not None and column.role is R.NUMBER and bool(NUMBER_LIKE.match(flat(cell.text)))
+
+    def _by_column(self, row: int) -> Mapping[int, Cell]:
+        """The cell that speaks in each column with a role; one that spans several only once."""
+        found: dict[int, Cell] = {}
+        seen: set[int] = set()
+        filled = self.table.filled()[row]
+        for column in self.layout.columns:
+            cell = filled[column] if column < len(filled) else None
+            if cell is not None and id(cell) not in seen:
+                seen.add(id(cell))
+                found[column] = cell
+        return found
+
+    def _append(self, row: int, own: list[Cell], last: Draft) -> None:
+        for column, cell in self._by_column(row).items():
+            if cell.row == row and cell.text.strip():
+                self._take(last, column, cell)
+        self._leave_out([cell for cell in own if id(cell) not in self.taken])
+
+    def _take(self, draft: Draft, column: int, cell: Cell) -> None:
+        text = cell.text
+        if not text.strip():
+            return
+        found = self.layout.columns[column]
+        match found.role:
+            case R.NUMBER:
+                self._take_number(draft, text)
+            case R.TITLE:
+                draft.title.append(text)
+            case R.DUE:
+                draft.due.append(self._due_text(column, text))
+            case R.DUE_START:
+                draft.start = f"{draft.start} {text}".strip()
+            case R.DUE_END:
+                draft.end = f"{draft.end} {text}".strip()
+            case R.RESPONSIBLE:
+                draft.responsible.append((text, self._side(column, cell)))
+            case R.EXPECTED_RESULT:
+                draft.result.append(text)
+            case R.SECTION | R.OTHER:
+                return
+            case _:
+                draft.money.append(self._money(column, found.role, text))
+        self.taken.add(id(cell))
+        draft.places.append(self._place(cell))
+
+    def _take_number(self, draft: Draft, text: str) -> None:
+        if NUMBER_LIKE.match(flat(text)) or len(flat(text)) <= 12:
+            draft.number = draft.number or text
+        else:
+            draft.title.insert(0, text)
+
+    def _due_text(self, column: int, text: str) -> str:
+        if column in self.layout.marked and MARK.match(text):
+            return self.layout.headings.get(column, "")
+        return text
+
+    def _side(self, column: int, cell: Cell) -> str | None:
+        """The side of the column; none where one cell stands for columns of several sides."""
+        covered = range(cell.column, cell.column + cell.colspan)
+        sides = {
+            found.side
+            for at, found in self.layout.columns.items()
+            if at in covered and found.role is R.RESPONSIBLE
+        }
+        return self.layout.columns[column].side if len(sides) <= 1 else None
+
+    def _money(self, column: int, role: ColumnRole, text: str) -> Money:
+        assert role in FUNDING_ROLES  # noqa: S101
+        return Money(
+            text,
+            self.layout.headings.get(column, ""),
+            total=role is R.FUNDING_TOTAL,
+            yearly=role is R.FUNDING_YEAR,
+            source=role is R.FUNDING_SOURCE,
+            place=column,
+        )
+
+    def _section(self, row: int) -> str | None:
+        """The section rows above and the columns that carry a section."""
+        texts = [self.sections.text()]
+        for column in self.layout.of(R.SECTION):
+            cell = self.table.filled()[row][column]
+            if cell is not None and cell.text.strip():
+                self.taken.add(id(cell))
+                if not is_blank(cell.text):
+                    self._carried[column] = read_heading(cell.text).text
+            elif cell is not None and cell.row < row:
+                continue
+            texts.append(self._carried.get(column))
+        return " / ".join(dict.fromkeys(text for text in texts if text)) or None

@@ -1,0 +1,165 @@
+"""The document's own heading and the period of the programme it names."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from comity.intake.reading.deadlines import prepared
+from comity.intake.reading.grid import Paragraph
+from comity.intake.reading.moments import scan, share_years
+from comity.intake.reading.text import flat, fold
+
+APPROVAL = re.compile(
+    r"(?:утвержд|зацвярдж|согласован|узгодн|ўзгодн|approved|adopted|приложени|дадат(?:ак|ку)|annex|appendix|протокол|"
+    r"пратакол|к соглашени|да пагаднен|minutes|«?_{2,}|проект\Z|праект\Z|draft\Z|от \d|№|ад \d|\d{1,2}\.\d{1,2}\.\d{4}|attachment|подписан)"
+)
+NAMES = re.compile(
+    r"(?:план|программ|праграм|перечень|пералік|комплекс|дорожная карта|дарожная карта|programme|program|action plan|"
+    r"work ?plan|plan\b|road ?map|joint (?:programme|action|work|plan)|matrix|schedule of|list of (?:measures|activities)|"
+    r"matrix of|annual (?:work )?(?:plan|programme)|cooperation (?:programme|plan)|implementation (?:plan|programme)|"
+    r"календарный|каляндарны|комплексн|совместн|сумесн|measures|мероприяти|мерапрыемств|план-график|меры|protocol of cooperation)"
+)
+GOES_ON = re.compile(
+    r"(?:по |па |на |о |об |аб |for|under|of|to|on|between|между|паміж|в |у |к |and|и |і |соглашени|пагаднен|\(?(?:19|20)\d\d|"
+    r"cooperation|республик|в рамках|within|the |сотрудничеств|from|period)"
+)
+RANGE_NEAR = re.compile(r"\b(?:на|for|period|период\w*|перыяд\w*|срок|в|у|during|covering|годы|гады|years?)\b")
+MAX_LINES = 8
+
+
+def find_title(lines: Sequence[Paragraph]) -> list[int]:
+    """Which of the paragraphs before the first table make the heading of the document."""
+    begin = _first_line(lines)
+    if begin is None:
+        return []
+    chosen = [begin]
+    for at in range(begin + 1, min(len(lines), begin + MAX_LINES)):
+        line = lines[at]
+        text = flat(line.text)
+        if not text:
+            if lines[chosen[-1]].text.strip() and not _still_title(lines, at, begin):
+                break
+            continue
+        if not _belongs(line, text, lines[begin]):
+            break
+        chosen.append(at)
+    return chosen
+
+
+def _first_line(lines: Sequence[Paragraph]) -> int | None:
+    candidates = [
+        at
+        for at, line in enumerate(lines)
+        if line.text.strip() and not line.aside and not line.right and len(flat(line.text)) < 400
+    ]
+    for at in candidates:
+        text = fold(lines[at].text).lstrip("«\"“ ")
+        if NAMES.match(text) and not _is_section(lines[at]):
+            return at
+    for at in candidates:
+        line = lines[at]
+        if line.level == 0 or (line.centred and line.bold):
+            if APPROVAL.match(fold(line.text)) is None and not _is_section(line):
+                return at
+    for at in candidates:
+        text = fold(lines[at].text)
+        if APPROVAL.match(text) is None and NAMES.search(text) and len(text) > 15 and not _is_section(lines[at]):
+            return at
+    return None
+
+
+def _is_section(line: Paragraph) -> bool:
+    return bool(line.number) or re.match(r"(?:раздел|раздзел|глава|wp ?\d|work package)\b", fold(line.text)) is not None
+
+
+def _belongs(line: Paragraph, text: str, first: Paragraph) -> bool:
+    folded = fold(text)
+    if line.aside or line.caption or line.right or APPROVAL.match(folded) or len(text) > 500:
+        return False
+    if re.match(r"(?:\d+[.)]|[ivx]+\.|[a-zа-я][.)])\s", folded) or _is_section(line):
+        return False
+    if line.level is not None and first.level is not None and line.level > max(first.level, 0):
+        return GOES_ON.match(folded) is not None
+    if line.centred or (first.centred is False and line.bold):
+        return True
+    if line.level == first.level and line.level is not None:
+        return True
+    return GOES_ON.match(folded) is not None and not text.endswith((".", ":"))
+
+
+def _still_title(lines: Sequence[Paragraph], at: int, begin: int) -> bool:
+    """An empty line parts the heading only if what follows does not read on."""
+    for line in lines[at + 1 : at + 3]:
+        text = flat(line.text)
+        if text:
+            return len(text) < 300 and GOES_ON.match(fold(text)) is not None and _belongs(line, text, lines[begin])
+    return False
+
+
+def find_period(title: str | None, preamble: Sequence[str]) -> tuple[date, date] | None:
+    """The programme's period, from its title, else from the text before the measures."""
+    if title:
+        found = _period_in(title, whole=True)
+        if found:
+            return found
+    for text in preamble:
+        if APPROVAL.match(fold(text)):
+            continue
+        found = _period_in(text, whole=False)
+        if found:
+            return found
+    return None
+
+
+def _period_in(text: str, whole: bool) -> tuple[date, date] | None:
+    folded = prepared(text)
+    moments = [
+        moment for moment in share_years(scan(folded), folded)
+        if moment.year is not None and moment.kind not in ("school", "impossible")
+    ]  # fmt: skip
+    for first, second in zip(moments, moments[1:], strict=False):
+        between = folded[first.finish : second.begin]
+        if re.fullmatch(r"[\s,.]*(?:г\.?|года)?\s*(?:–|-|to|по|до|да|па|until|through|and ending)\s*(?:the\s*)?", between):
+            if first.start() < second.end():
+                return first.start(), second.end()
+    for moment in moments:
+        if moment.kind == "years" and (whole or RANGE_NEAR.search(folded) or len(folded) < 60):
+            return moment.start(), moment.end()
+    for moment in moments:
+        if moment.kind == "year" and _names_period(folded, moment.begin, moment.finish):
+            later = [other for other in moments if other.kind == "year" and other.begin > moment.begin]
+            if later and re.fullmatch(r"[\s,и]*(?:and|и|і)?\s*", folded[moment.finish : later[0].begin]):
+                return moment.start(), later[-1].end()
+            return moment.start(), moment.end()
+    if whole:
+        halves = [m for m in moments if m.kind in ("half", "quarter", "month") and not _is_dated(folded, m.begin)]
+        if len(halves) == 1:
+            return halves[0].start(), halves[0].end()
+    return None
+
+
+def _is_dated(folded: str, begin: int) -> bool:
+    return re.search(r"(?:от|ад|of|dated|с|at)\s*(?:«?\d+»?\s*)?\Z", folded[:begin]) is not None
+
+
+def _names_period(folded: str, begin: int, finish: int) -> bool:
+    before, after = folded[:begin], folded[finish:]
+    if _is_dated(folded, begin):
+        return False
+    return (
+        re.search(r"(?:\b(?:на|for|in|year|period|during|plan|programme|в|у)|,|–|\()\s*\Z", before) is not None
+        or re.match(r"\s*(?:год|\)|\Z)", after) is not None
+        or re.search(r"\bгод\w*", folded[begin:finish]) is not None
+    )
+
+
+def language_of(text: str) -> str:
+    """The main language of a document: be, ru, uk or en."""
+    low = text.lower()
+    cyrillic = sum("а" <= letter <= "я" or letter in "ёіўїєґ" for letter in low)
+    latin = sum("a" <= letter <= "z" for letter in low)
+    if cyrillic < latin:
+        return "en"
+    if low.count("ў") + low.count("і") > 0.02 * max(cyrillic, 1):
+        return "uk" if low.count("ї") + low.count("є") > low.count("ў") else "be"
+    return "ru"

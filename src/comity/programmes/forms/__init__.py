@@ -1,0 +1,19 @@
+from comity.programmes.forms.filters import (
+    MeasureFilters,
+    ProgrammeFilters,
+    RowFilters,
+)
+from comity.programmes.forms.measure import BodyFormSet, MeasureForm, ReasonForm, SettleForm
+from comity.programmes.forms.programme import GrantForm, ProgrammeForm
+
+__all__ = [
+    "BodyFormSet",
+    "GrantForm",
+    "MeasureFilters",
+    "MeasureForm",
+    "ProgrammeFilters",
+    "ProgrammeForm",
+    "ReasonForm",
+    "RowFilters",
+    "SettleForm",
+]

@@ -1,0 +1,126 @@
+"""What lists can be narrowed to; a value that means nothing is left out."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.directory.fields import OrganisationField
+from comity.lib.fields_of_cooperation import FieldOfCooperation
+from comity.programmes.models import Programme, ProgrammeKind, ProgrammeSide
+from comity.programmes.queries.progress import MeasureState
+from comity.territories.models import Territory
+
+
+class DayInput(forms.DateInput):
+    """A native date field; browsers send and want ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class Filters(forms.Form):
+    """A form that always has an answer: what is filled in and means something."""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def day(self) -> date:
+        """The day that states are told for: today unless another was asked for."""
+        asked: date | None = self.asked.get("day")
+        return asked or timezone.localdate()
+
+
+class SideChoice(forms.ModelChoiceField):
+    """Territories that are a side of some programme."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queryset=Territory.objects.none(),
+            label=_("Territory"),
+            required=False,
+            to_field_name="code",
+            empty_label=_("any territory"),
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({obj.code})"
+
+
+def _sides() -> Any:
+    sides = ProgrammeSide.objects.filter(territory=OuterRef("pk"))
+    return Territory.objects.filter(Exists(sides)).order_by("path")
+
+
+class ProgrammeFilters(Filters):
+    q = forms.CharField(label=_("Words of its title or agreement"), required=False, max_length=200)
+    territory = SideChoice()
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2199)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("any kind")), *ProgrammeKind.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("any state")),
+            (MeasureState.OVERDUE, _("something is overdue")),
+            (MeasureState.DUE, _("something is due")),
+            (MeasureState.DONE, _("all is done")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        territory: Any = self.fields["territory"]
+        territory.queryset = _sides()
+
+
+def _any_state() -> list[tuple[Any, Any]]:
+    return [("", _("any state")), *MeasureState.choices]
+
+
+class MeasureFilters(Filters):
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    territory = SideChoice()
+    organisation = OrganisationField(label=_("Responsible"), required=False, max_length=500)
+    field = forms.ChoiceField(
+        label=_("Field"), required=False, choices=[("", _("any field")), *FieldOfCooperation.choices]
+    )
+    due_from = forms.DateField(label=_("Due from"), required=False, widget=DayInput)
+    due_until = forms.DateField(label=_("until"), required=False, widget=DayInput)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=_any_state)
+    day = forms.DateField(label=_("as of"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        territory: Any = self.fields["territory"]
+        territory.queryset = _sides()
+
+
+class RowFilters(Filters):
+    """Which measures of one programme are shown."""
+
+    section = forms.TypedChoiceField(label=_("Section"), required=False, coerce=int)
+    side = forms.ChoiceField(label=_("Side"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=_any_state)
+    day = forms.DateField(label=_("as of"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        section: Any = self.fields["section"]
+        section.choices = [
+            ("", _("all sections")),
+            *((section.pk, section.title) for section in programme.sections.all()),
+        ]
+        side: Any = self.fields["side"]
+        codes = dict.fromkeys(side.territory.country_code for side in programme.sides.all())
+        side.choices = [("", _("both sides")), *((code, code) for code in codes)]

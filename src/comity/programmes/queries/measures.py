@@ -1,0 +1,73 @@
+"""Lists of measures over all programmes, kept to what an index can answer."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from comity.programmes.models import Measure, Occurrence, Programme
+from comity.programmes.models.measure import NEVER, MeasureQuerySet
+from comity.programmes.queries.progress import MeasureState
+from comity.territories.models import Territory
+
+#: So many programmes are named to the database one by one; more are looked up measure by measure.
+FEW = 100
+
+
+def in_state(measures: MeasureQuerySet, state: str, day: date) -> MeasureQuerySet:
+    """Those in a state on a day.
+
+    From today on, what is next due tells; of an earlier day, only the occurrences can.
+    """
+    if day >= timezone.localdate():
+        return measures.filter(_state_from_today(state, day))
+    return measures.filter(_state_then(state, day))
+
+
+def _state_from_today(state: str, day: date) -> Q:
+    nothing_open, dated = Q(next_due=NEVER), Q(Exists(_standing()))
+    return {
+        MeasureState.OVERDUE: Q(next_due__lt=day),
+        MeasureState.DUE: Q(next_due__gte=day, next_opens__lte=day),
+        MeasureState.NOT_YET: Q(next_due__gte=day, next_opens__gt=day) & ~nothing_open,
+        MeasureState.DONE: nothing_open & dated,
+        MeasureState.UNSCHEDULED: nothing_open & ~dated,
+    }[MeasureState(state)]
+
+
+def _state_then(state: str, day: date) -> Q:
+    open_ = Occurrence.objects.open_on(day).filter(measure=OuterRef("pk"))
+    dated, is_open = Q(Exists(_standing())), Q(Exists(open_))
+    overdue = Q(Exists(open_.filter(due_on__lt=day)))
+    due = Q(Exists(open_.filter(due_on__gte=day, opens_on__lte=day)))
+    return {
+        MeasureState.OVERDUE: overdue,
+        MeasureState.DUE: due & ~overdue,
+        MeasureState.NOT_YET: is_open & ~due & ~overdue,
+        MeasureState.DONE: dated & ~is_open,
+        MeasureState.UNSCHEDULED: ~dated,
+    }[MeasureState(state)]
+
+
+def _standing() -> "QuerySet[Occurrence]":
+    return Occurrence.objects.standing().filter(measure=OuterRef("pk"))
+
+
+def of_territory(measures: MeasureQuerySet, territory: Territory) -> MeasureQuerySet:
+    """Those of programmes of which the territory, or something in it, is a side."""
+    programmes = Programme.objects.of_territory(territory)
+    few = list(programmes.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return measures.filter(programme__in=few)
+    return measures.filter(Exists(programmes.filter(pk=OuterRef("programme"))))
+
+
+def first_due_between(start: date | None, end: date | None) -> "QuerySet[Occurrence]":
+    """Of each measure the first occurrence due in these days, earliest first."""
+    within = Occurrence.objects.standing().filter(_due(start, end))
+    earlier = within.filter(measure=OuterRef("measure"), due_on__lt=OuterRef("due_on"))
+    return within.filter(~Exists(earlier)).order_by("due_on", "pk")
+
+
+def _due(start: date | None, end: date | None) -> Q:
+    return (Q(due_on__gte=start) if start else Q()) & (Q(due_on__lte=end) if end else Q())

@@ -1,0 +1,113 @@
+"""How far programmes are on a day, past or future."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from comity.programmes.due import OccurrenceState
+from comity.programmes.models import Measure, Occurrence, Programme
+
+
+class MeasureState(models.TextChoices):
+    """Where a measure stands on a day, by all of its occurrences."""
+
+    OVERDUE = "overdue", _("overdue")
+    DUE = "due", _("due")
+    NOT_YET = "not_yet", _("not yet due")
+    DONE = "done", _("done")
+    UNSCHEDULED = "unscheduled", _("without a date")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many are in each state."""
+
+    not_yet: int = 0
+    due: int = 0
+    overdue: int = 0
+    done: int = 0
+    unscheduled: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.not_yet + self.due + self.overdue + self.done + self.unscheduled
+
+    def __getitem__(self, state: str) -> int:
+        number: int = getattr(self, state)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Tally):
+    """Measures in each state on a day, and beside them their occurrences."""
+
+    occurrences: Tally = field(default_factory=Tally)
+
+
+def measure_state(*, overdue: int, due: int, open_: int, all_: int) -> MeasureState:
+    """The state of a measure from how many of its occurrences are overdue, due, open and any."""
+    if not all_:
+        return MeasureState.UNSCHEDULED
+    if overdue:
+        return MeasureState.OVERDUE
+    if due:
+        return MeasureState.DUE
+    return MeasureState.NOT_YET if open_ else MeasureState.DONE
+
+
+def state_of(occurrences: Iterable[Occurrence], day: date) -> MeasureState:
+    """The state of one measure on a day from its occurrences; withdrawn ones do not count."""
+    states = Counter(o.state_on(day) for o in occurrences if not o.withdrawn)
+    return measure_state(
+        overdue=states[OccurrenceState.OVERDUE],
+        due=states[OccurrenceState.DUE],
+        open_=states.total() - states[OccurrenceState.DONE],
+        all_=states.total(),
+    )
+
+
+def progress(programme: Programme, day: date) -> Progress:
+    """How far one programme is on a day."""
+    return progress_of([programme], day)[programme.pk]
+
+
+def progress_of(programmes: Iterable[Programme], day: date) -> dict[int, Progress]:
+    """How far each programme is on a day, by its id; one query for all of them."""
+    keys = [programme.pk for programme in programmes]
+    measures: dict[int, Counter[str]] = {key: Counter() for key in keys}
+    shown: dict[int, Counter[str]] = {key: Counter() for key in keys}
+    for programme, all_, open_, overdue, due in _counted(keys, day):
+        measures[programme][
+            measure_state(overdue=overdue, due=due, open_=open_, all_=all_)
+        ] += 1
+        shown[programme].update(
+            overdue=overdue, due=due, not_yet=open_ - overdue - due, done=all_ - open_
+        )
+    return {
+        key: Progress(**_by_word(measures[key]), occurrences=Tally(**_by_word(shown[key])))
+        for key in keys
+    }
+
+
+def _by_word(counted: "Counter[str]") -> dict[str, int]:
+    return {str(state): number for state, number in counted.items()}
+
+
+def _counted(programmes: list[int], day: date) -> Iterable[tuple[int, int, int, int, int]]:
+    standing = Q(occurrences__withdrawn=False)
+    is_open = standing & (Q(occurrences__done_on=None) | Q(occurrences__done_on__gt=day))
+    of_measures = Measure.objects.filter(programme__in=programmes).order_by().values("pk")
+    return of_measures.annotate(
+        all_=Count("occurrences", filter=standing),
+        open_=Count("occurrences", filter=is_open),
+        overdue_=Count("occurrences", filter=is_open & Q(occurrences__due_on__lt=day)),
+        due_=Count(
+            "occurrences",
+            filter=is_open & Q(occurrences__due_on__gte=day, occurrences__opens_on__lte=day),
+        ),
+    ).values_list("programme", "all_", "open_", "overdue_", "due_")

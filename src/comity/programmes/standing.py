@@ -1,0 +1,46 @@
+"""Where one measure stands on a day, as its row and its page show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from comity.programmes.due import OccurrenceState
+from comity.programmes.models import Measure, Occurrence
+from comity.programmes.queries.progress import MeasureState, state_of
+from comity.programmes.wording import distance
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a measure, in words, and how many of its occurrences are done."""
+
+    state: MeasureState
+    words: str
+    done: int
+    occurrences: int
+    next: Occurrence | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure of a list, with where it stands."""
+
+    measure: Measure
+    standing: Standing
+
+
+def standing_of(occurrences: Iterable[Occurrence], day: date) -> Standing:
+    """Where the measure with these occurrences stands on a day."""
+    standing = [occurrence for occurrence in occurrences if not occurrence.withdrawn]
+    open_ = [o for o in standing if o.state_on(day) != OccurrenceState.DONE]
+    state, following = state_of(standing, day), min(open_, key=lambda o: o.due_on, default=None)
+    words = str(state.label)
+    if following:
+        told = following.state_on(day)
+        words = distance(told, following.opens_on, following.due_on, day)
+    return Standing(state, words, len(standing) - len(open_), len(standing), following)
+
+
+def rows_of(measures: Iterable[Measure], day: date) -> list[MeasureRow]:
+    """Rows for measures whose occurrences were fetched along."""
+    return [MeasureRow(m, standing_of(m.occurrences.all(), day)) for m in measures]

@@ -1,0 +1,106 @@
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from comity.audit.actions import Installation, Trail, snapshot
+from comity.audit.verbs import verb_in_words
+from comity.audit.wording import ToldChange, told
+from comity.lib.visibility import Visibility
+from comity.programmes.models import Measure
+from tests.factories import a_coordinator, a_country, a_measure, a_programme
+
+pytestmark = pytest.mark.django_db
+
+
+def recorded_measure(**fields: object) -> Measure:
+    measure = a_measure(**fields)
+    trail = Trail("measure.added", Installation(), "as signed")
+    trail.created(measure)
+    trail.record()
+    return measure
+
+
+def test_the_history_tells_what_changed_and_why(client: Client) -> None:
+    measure = recorded_measure(title_en="Hold a fair")
+    before = snapshot(measure)
+    measure.title_en = "Hold two fairs"
+    trail = Trail("measure.changed", Installation(), "a slip of the pen")
+    trail.changed(measure, before)
+    trail.record()
+    page = client.get(f"/history/programmes.measure/{measure.pk}/").content.decode()
+    assert "a slip of the pen" in page
+    assert "<td>Hold a fair</td><td>Hold two fairs</td>" in page
+
+
+def test_a_record_nothing_is_known_of_says_so(client: Client) -> None:
+    measure = a_measure()
+    page = client.get(f"/history/programmes.measure/{measure.pk}/").content.decode()
+    assert "Nothing was recorded about it yet." in page
+
+
+def test_the_record_as_of_a_day(client: Client) -> None:
+    measure = recorded_measure(title_en="Hold a fair")
+    address = f"/history/programmes.measure/{measure.pk}/as-of/"
+    assert "Hold a fair</dd>" in client.get(address).content.decode()
+    early = client.get(address, {"day": "2001-01-01"}).content.decode()
+    assert "It did not exist on that day." in early
+
+
+@pytest.mark.parametrize("day", ["nonsense", "2020-13-45", ""])
+def test_a_day_that_is_none_counts_as_today(client: Client, day: str) -> None:
+    measure = recorded_measure()
+    response = client.get(f"/history/programmes.measure/{measure.pk}/as-of/", {"day": day})
+    assert response.context["existed"] is True
+
+
+def test_what_the_reader_may_not_see_has_no_history(client: Client) -> None:
+    measure = recorded_measure(programme=a_programme(visibility=Visibility.INTERNAL))
+    address = f"/history/programmes.measure/{measure.pk}/"
+    assert client.get(address).status_code == 404
+    client.force_login(a_coordinator())
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["no.such", "nonsense", "audit.head"])
+def test_other_kinds_of_records_have_no_history(client: Client, model: str) -> None:
+    assert client.get(f"/history/{model}/1/").status_code == 404
+
+
+def test_changes_are_told_in_the_words_of_the_forms() -> None:
+    a_country("BY", name_en="Belarus")
+    measure = a_measure()
+    lines = told(
+        Measure,
+        {
+            "due_kind": ["unscheduled", "window"],
+            "due_end": [None, "2018-06-30"],
+            "programme_id": [measure.programme_id, 999999],
+            "funding_text": ["", None],
+            "gone_field": ["x", "y"],
+            "version": [1, 2],
+        },
+    )
+    assert lines == [
+        ToldChange("kind of deadline", "no date can be told", "within a stretch of time"),
+        ToldChange("until", "", "2018-06-30"),
+        ToldChange("programme", str(measure.programme), "№ 999999"),
+    ]
+
+
+def test_a_yes_is_a_word() -> None:
+    lines = told(type(a_programme()), {"is_example": [False, True]})
+    assert lines == [ToldChange("example document", "no", "yes")]
+
+
+def test_an_unknown_verb_is_shown_as_it_is() -> None:
+    assert verb_in_words("account.created") == "Account created"
+    assert verb_in_words("something.else") == "something.else"
+
+
+def test_the_day_is_kept_in_the_form(client: Client) -> None:
+    measure = recorded_measure()
+    response = client.get(
+        f"/history/programmes.measure/{measure.pk}/as-of/", {"day": "2020-02-29"}
+    )
+    assert response.context["day"] == date(2020, 2, 29)

@@ -1,0 +1,52 @@
+"""The settings stop the start with a sentence when something is wrong or unsafe."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+TELL = """
+import django
+from django.conf import settings
+django.setup()
+print(settings.SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS, settings.DEBUG)
+"""
+
+
+def start(**environment: str) -> "subprocess.CompletedProcess[str]":
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("COMITY", "COV"))
+    }
+    return subprocess.run(
+        [sys.executable, "-c", TELL],
+        env={**kept, "DJANGO_SETTINGS_MODULE": "comity.settings", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_a_secret_nothing_starts_outside_the_demo() -> None:
+    outcome = start()
+    assert outcome.returncode == 1
+    assert "COMITY_SECRET_KEY is not set." in outcome.stderr.splitlines()[-1]
+
+
+def test_a_short_secret_is_refused() -> None:
+    outcome = start(COMITY_SECRET_KEY="short")
+    assert "COMITY_SECRET_KEY is too short" in outcome.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"COMITY_DEMO": "1"}, "False 0 False"),
+        ({"COMITY_SECRET_KEY": "x" * 50}, "True 31536000 False"),
+        ({"COMITY_SECRET_KEY": "x" * 50, "COMITY_HTTPS": "0"}, "False 0 False"),
+    ],
+)
+def test_cookies_and_hsts_are_strict_outside_the_demo(
+    environment: dict[str, str], told: str
+) -> None:
+    assert start(**environment).stdout.strip() == told
