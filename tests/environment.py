@@ -2,6 +2,9 @@
 
 import os
 import tempfile
+from pathlib import Path
 
+data = Path(tempfile.mkdtemp(prefix="comity-tests-"))
+(data / "static").mkdir()
 os.environ["COMITY_DEMO"] = "1"
-os.environ["COMITY_DATA"] = tempfile.mkdtemp(prefix="comity-tests-")
+os.environ["COMITY_DATA"] = str(data)

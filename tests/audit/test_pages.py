@@ -100,7 +100,5 @@ def test_an_unknown_verb_is_shown_as_it_is() -> None:
 
 def test_the_day_is_kept_in_the_form(client: Client) -> None:
     measure = recorded_measure()
-    response = client.get(
-        f"/history/programmes.measure/{measure.pk}/as-of/", {"day": "2020-02-29"}
-    )
+    response = client.get(f"/history/programmes.measure/{measure.pk}/as-of/", {"day": "2020-02-29"})
     assert response.context["day"] == date(2020, 2, 29)

@@ -1,6 +1,7 @@
 """Form fields of this room: a party by any of its names, a date as far as it is known."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,10 @@ from comity.directory.fields import OrganisationField, label_of
 from comity.directory.models import Organisation
 from comity.lib.languages import in_three
 from comity.lib.partial_dates import PartialDate, parse_partial
-from comity.territories.models import Territory
+from comity.territories.models import Territory, TerritoryQuerySet
+
+#: Dates that the register computes with; farther ones are slips of the hand.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def party_label(who: Territory | Organisation) -> str:
@@ -28,7 +32,7 @@ class PartyInput(forms.TextInput):
 class PartyField(OrganisationField):
     """A territory by its name or ISO code, or an organisation by any of its names."""
 
-    widget = PartyInput
+    widget: type[forms.TextInput] = PartyInput  # type: ignore[assignment]  # suggests both kinds
 
     def prepare_value(self, value: Any) -> Any:
         return party_label(value) if isinstance(value, Territory) else super().prepare_value(value)
@@ -44,6 +48,22 @@ class PartyField(OrganisationField):
         return territories[0] if territories else super().clean(value)
 
 
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"min": "1900-01-01", "max": "2199-12-31"})
+
+
+class DayField(forms.DateField):
+    widget = DayInput
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None:
+            _refuse_far(value)
+
+
 class PartialDateField(forms.CharField):
     """2015, 2015-03 or 2015-03-18, as far as the date is known."""
 
@@ -52,13 +72,22 @@ class PartialDateField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
+        if not text:
+            return None
         try:
-            return parse_partial(text) if text else None
+            known = parse_partial(text)
         except ValueError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
+        _refuse_far(known.first)
+        return known
 
 
-def _territories_called(text: str) -> "Any":
+def _refuse_far(day: date) -> None:
+    if not EARLIEST <= day <= LATEST:
+        raise forms.ValidationError(_("Write a date between 1900 and 2199."))
+
+
+def _territories_called(text: str) -> TerritoryQuerySet:
     code = re.search(r"(?:^|·\s*)([A-Za-z]{2}(?:-[\w-]{1,17})?)$", text)
     if code and Territory.objects.filter(code=code[1].upper()).exists():
         return Territory.objects.filter(code=code[1].upper())

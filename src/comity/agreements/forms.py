@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from comity.agreements.actions import NewParty
-from comity.agreements.fields import PartialDateField, PartyField
+from comity.agreements.fields import EARLIEST, LATEST, DayField, PartialDateField, PartyField
 from comity.agreements.languages import document_languages
 from comity.agreements.models import AMENDABLE, Agreement, AgreementKind, Amendment, DocumentKind
 from comity.agreements.queries import ENDING, Asked
@@ -19,25 +18,6 @@ from comity.lib.partial_dates import PartialDate
 from comity.lib.versions import VersionedForm
 from comity.territories.models import Territory
 
-#: Dates that the register computes with; far ones are slips of the hand.
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"min": "1900-01-01", "max": "2199-12-31"})
-
-
-class DayField(forms.DateField):
-    widget = DayInput
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value is not None and not EARLIEST <= value <= LATEST:
-            raise forms.ValidationError(_t("Write a date between 1900 and 2199."))
-
 
 class FilterForm(forms.Form):
     """What the list of agreements can be narrowed to."""
@@ -45,7 +25,9 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Words in the title"), required=False, max_length=100)
     territory = forms.CharField(label=_("Territory"), required=False, max_length=20)
     field = forms.ChoiceField(
-        label=_("Field"), required=False, choices=[("", _("any field")), *FieldOfCooperation.choices]
+        label=_("Field"),
+        required=False,
+        choices=[("", _("any field")), *FieldOfCooperation.choices],
     )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("any kind")), *AgreementKind.choices]
@@ -89,6 +71,13 @@ class FilterForm(forms.Form):
             status=said.get("status", ""),
             day=said.get("on", today),
         )
+
+
+def signed_as_known(agreement: Agreement) -> PartialDate | None:
+    """The day of signing as far as it is known."""
+    if agreement.signed_on is None:
+        return None
+    return PartialDate(agreement.signed_on, agreement.signed_precision)
 
 
 class AgreementForm(VersionedForm):
@@ -187,24 +176,30 @@ class PartyForm(forms.Form):
         return cleaned
 
 
-class _PartyRows(forms.BaseFormSet[PartyForm]):
-    @property
-    def parties(self) -> list[NewParty]:
-        """The rows that name a party; a row that was emptied is left out."""
-        return [NewParty(**row) for row in self.cleaned_data if row.get("who")]
-
-
 #: Three empty rows below those that are filled in.
-PartyRows = forms.formset_factory(PartyForm, formset=_PartyRows, extra=3, max_num=60)
+PartyRows = forms.formset_factory(PartyForm, extra=3, max_num=60)
+
+
+def parties_in(rows: "forms.BaseFormSet[PartyForm]") -> list[NewParty]:
+    """The rows that name a party; a row that was emptied is left out."""
+    return [NewParty(**row) for row in rows.cleaned_data if row.get("who")]
 
 
 class AmendForm(VersionedForm):
     """A later text; the terms show what holds after all amendments known, to be changed."""
 
-    amendment_number = forms.CharField(label=_("Number"), required=False, max_length=60)
-    amendment_title_be = forms.CharField(label=_("Title in Belarusian"), required=False)
-    amendment_title_ru = forms.CharField(label=_("Title in Russian"), required=False)
-    amendment_title_en = forms.CharField(label=_("Title in English"), required=False)
+    amendment_number = forms.CharField(
+        label=_("Number of the amendment"), required=False, max_length=60
+    )
+    amendment_title_be = forms.CharField(
+        label=_("Title of the amendment in Belarusian"), required=False
+    )
+    amendment_title_ru = forms.CharField(
+        label=_("Title of the amendment in Russian"), required=False
+    )
+    amendment_title_en = forms.CharField(
+        label=_("Title of the amendment in English"), required=False
+    )
     signed_on = DayField(label=_("Signed on"))
     in_force_from = DayField(label=_("In force from"))
     until = DayField(
@@ -221,10 +216,6 @@ class AmendForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].label = _("Number of the agreement")
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The days of signing and taking force here are those of the amendment."""
-        return {*super()._get_validation_exclusions(), "signed_on", "in_force_from"}  # type: ignore[misc]  # Django's own, untyped
 
     @property
     def amendment(self) -> dict[str, Any]:
@@ -290,6 +281,4 @@ class StatementForm(forms.Form):
     as_stated = forms.CharField(
         label=_("As stated"), max_length=500, help_text=_("In the words of the source.")
     )
-    source = forms.URLField(
-        label=_("Address of the source"), max_length=500, assume_scheme="https"
-    )
+    source = forms.URLField(label=_("Address of the source"), max_length=500, assume_scheme="https")

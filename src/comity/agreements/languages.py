@@ -5,10 +5,50 @@ from babel import Locale
 from comity.lib.languages import LANGUAGES, reader_language
 
 #: ISO 639 codes of the languages in which regions of Europe and Asia sign.
-SIGNED_IN = (
-    "ar az bg cs da de el es et fa fi fr he hi hu hy it ja ka kk ko ky lt lv mk mn nl no pl pt ro "
-    "sk sl sr sv tg tk tr uk uz vi zh"
-).split()
+SIGNED_IN = [
+    "ar",
+    "az",
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "es",
+    "et",
+    "fa",
+    "fi",
+    "fr",
+    "he",
+    "hi",
+    "hu",
+    "hy",
+    "it",
+    "ja",
+    "ka",
+    "kk",
+    "ko",
+    "ky",
+    "lt",
+    "lv",
+    "mk",
+    "mn",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ro",
+    "sk",
+    "sl",
+    "sr",
+    "sv",
+    "tg",
+    "tk",
+    "tr",
+    "uk",
+    "uz",
+    "vi",
+    "zh",
+]
 
 
 def language_name(code: str) -> str:

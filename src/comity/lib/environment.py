@@ -73,6 +73,7 @@ def sqlite_database(path: Path) -> dict[str, object]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": path.with_name(f"test-{path.name}")},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,

@@ -89,6 +89,9 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return gettext("yes") if value else gettext("no")
     if isinstance(value, date):
         return wording.day(value)
+    if isinstance(field, forms.MultipleChoiceField):
+        labels = dict(_flat(field.choices))
+        return ", ".join(sorted(str(labels.get(key, key)) for key in value or ()))
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(_flat(field.choices)).get(value, value or ""))
     if isinstance(field, forms.ModelMultipleChoiceField):

@@ -18,11 +18,11 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from comity import __version__
+from comity.audit.actions import plain
 from comity.audit.models import Event
 from comity.files.models import sha256_of, stored_path
 
@@ -55,9 +55,9 @@ def write_backup(target: Path, progress: Progress = lambda done: None) -> Told:
     draft = target.with_name(target.name + ".part")
     counts: dict[str, int] = {}
     try:
-        with _snapshot() as alias, tarfile.open(draft, "w:gz", compresslevel=6) as archive:
+        with _snapshot(), tarfile.open(draft, "w:gz", compresslevel=6) as archive:
             for model in backed_up_models():
-                counts[model._meta.label_lower] = _write_rows(archive, model, alias, progress)
+                counts[model._meta.label_lower] = _write_rows(archive, model, progress)
             files = _write_files(archive, progress)
             manifest = {"version": __version__, "migrations": _migrations(), "rows": counts}
             _add(archive, "manifest.json", json.dumps(manifest, indent=1).encode())
@@ -68,39 +68,34 @@ def write_backup(target: Path, progress: Progress = lambda done: None) -> Told:
 
 
 @contextmanager
-def _snapshot() -> Iterator[str]:
-    """A second connection that sees one state of the database for as long as it is open."""
-    if connection.in_atomic_block:  # a test: its rows are seen only by its own connection
-        yield "default"
+def _snapshot() -> Iterator[None]:
+    """Within it, this thread reads one state of the database through a connection of its own."""
+    if connection.in_atomic_block:
+        yield  # whoever began the transaction sees one state already
         return
-    alias = "backup"
-    own = {**settings.DATABASES["default"], "NAME": connection.settings_dict["NAME"]}
-    if connection.vendor == "sqlite":
-        own["OPTIONS"] = {**own.get("OPTIONS", {}), "transaction_mode": "DEFERRED"}
-    connections.databases[alias] = connections.configure_settings({"default": own})["default"]
+    own, ordinary = connections.create_connection(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS]
+    own.ensure_connection()
+    if own.vendor == "sqlite":
+        own.transaction_mode = "DEFERRED"  # a reader, who locks nobody out
+    connections[DEFAULT_DB_ALIAS] = own
     try:
-        with transaction.atomic(using=alias):
-            if connection.vendor == "postgresql":
-                connections[alias].cursor().execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                )
-            yield alias
+        with transaction.atomic():
+            if own.vendor == "postgresql":
+                own.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
     finally:
-        connections[alias].close()
-        del connections.databases[alias]
-        del connections[alias]
+        connections[DEFAULT_DB_ALIAS] = ordinary
+        own.close()
 
 
-def _write_rows(
-    archive: tarfile.TarFile, model: type[models.Model], alias: str, progress: Progress
-) -> int:
+def _write_rows(archive: tarfile.TarFile, model: type[models.Model], progress: Progress) -> int:
     columns = [field.attname for field in model._meta.concrete_fields]
-    rows = model._base_manager.using(alias).order_by("pk").values_list(*columns)
+    rows = model._base_manager.order_by("pk").values_list(*columns)
     count = 0
     with tempfile.TemporaryFile() as lines:
         lines.write(json.dumps(columns).encode() + b"\n")
         for row in rows.iterator(chunk_size=2000):
-            lines.write(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False).encode() + b"\n")
+            lines.write(json.dumps(row, default=plain, ensure_ascii=False).encode() + b"\n")
             count += 1
             progress(1)
         _add_file(archive, f"rows/{model._meta.label_lower}.jsonl", lines)

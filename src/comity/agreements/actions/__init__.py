@@ -1,5 +1,6 @@
 from comity.agreements.actions.course import amend_agreement, end_agreement, record_objection
 from comity.agreements.actions.documents import add_document, remove_document
+from comity.agreements.actions.opening import must_keep
 from comity.agreements.actions.statements import add_statement
 from comity.agreements.actions.texts import (
     AgreementText,
@@ -17,6 +18,7 @@ __all__ = [
     "change_agreement",
     "create_agreement",
     "end_agreement",
+    "must_keep",
     "record_objection",
     "remove_document",
 ]

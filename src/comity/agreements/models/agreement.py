@@ -207,9 +207,7 @@ class Agreement(Titled, Versioned):
         verbose_name_plural = _("agreements")
         ordering = ("-pk",)
         indexes = [
-            models.Index(
-                F("signed_on").desc(nulls_last=True), F("id").desc(), name="agreement_newest"
-            ),
+            models.Index(fields=["-signed_on", "-id"], name="agreement_newest"),
             models.Index(
                 fields=["until"], condition=Q(renewal_months=None), name="agreement_fixed"
             ),

@@ -69,7 +69,7 @@ def heads_columns(cells: Iterable[Cell]) -> bool:
     if datelike > 1 and R.DUE not in known:
         return False
     families = {R.FUNDING if role in FUNDING_ROLES else R.DUE if role in DUE_ROLES else role
-                for role in known if role is not R.OTHER}  # fmt: skip
+                for role in known if role not in (R.OTHER, R.FUNDING_YEAR)}  # fmt: skip
     return len(families) >= 2 or (len(known) >= 3 and len(families) >= 1 and R.TITLE in families)
 
 
@@ -268,10 +268,6 @@ def _settle_times(layout: Layout) -> None:
         layout.columns[starts[0]] = Column(R.DUE)
     if ends and not starts:
         layout.columns[ends[0]] = Column(R.DUE)
-    if starts and ends:
-        for column in layout.of(R.DUE):
-            if column not in layout.marked:
-                layout.columns[column] = Column(R.OTHER)
 
 
 def _texts(table: Table, header: tuple[int, ...], column: int) -> list[str]:

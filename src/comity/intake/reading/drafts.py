@@ -10,7 +10,7 @@ from comity.intake.reading.deadlines import likeness, read_due
 from comity.intake.reading.funding import Money, read_funding
 from comity.intake.reading.messages import ReadingWarning
 from comity.intake.reading.model import Body, ColumnRole, Due, MeasureRead, Place
-from comity.intake.reading.text import flat, is_blank
+from comity.intake.reading.text import flat, is_blank, without_stop
 
 R = ColumnRole
 BRACKETED_DUE = re.compile(
@@ -91,7 +91,7 @@ def _title_and_due(draft: Draft) -> tuple[str, str]:
         match = pattern.search(title)
         if match is not None and title[: match.start()].strip():
             rest = f"{title[: match.start()]}{title[match.end() :]}".strip()
-            return rest, match.group("due").strip(" .;")
+            return rest, without_stop(match.group("due"))
     match = CLOSING_DUE.search(title)
     if match is not None and match.start() > 0 and likeness(match.group("due")):
         return title[: match.start()].strip(), match.group("due").strip()

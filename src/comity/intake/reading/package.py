@@ -4,6 +4,7 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from typing import IO
 
 from lxml import etree
 
@@ -63,6 +64,16 @@ class Package:
         self._left -= size
         return b"".join(pieces)
 
+    def stream(self, name: str, limit: int = MAX_TOTAL) -> "BoundedStream":
+        """One part to be unpacked as it is read, for parts that are read row by row."""
+        member = self._members.get(name)
+        if member is None:
+            raise Refused("damaged")
+        try:
+            return BoundedStream(self._zip.open(member), limit)
+        except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+            raise Refused("damaged") from error
+
     def xml(self, name: str, limit: int = MAX_PART) -> etree._Element:
         """The root element of a part."""
         return parse_xml(self.part(name, limit))
@@ -70,6 +81,28 @@ class Package:
     def optional_xml(self, name: str) -> etree._Element | None:
         """The root element of a part, or None when the file has no such part."""
         return self.xml(name) if name in self else None
+
+
+class BoundedStream:
+    """A part being unpacked; more than the limit, damage or a document type is refused."""
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        self._stream = stream
+        self._limit = limit
+        self._size = 0
+
+    def read(self, size: int = CHUNK) -> bytes:
+        """The next piece."""
+        try:
+            piece = self._stream.read(size if size > 0 else CHUNK)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise Refused("damaged") from error
+        if self._size == 0:
+            refuse_doctype(piece)
+        self._size += len(piece)
+        if self._size > self._limit:
+            raise Refused("unpacks_too_large", limit=self._limit >> 20)
+        return piece
 
 
 def refuse_doctype(content: bytes) -> None:

@@ -78,3 +78,9 @@ def strip_marks(text: str) -> str:
     """Letters without their accents, for names of places typed either way."""
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def without_stop(text: str) -> str:
+    """The text without its closing stop; the stop of "2018 г." stays."""
+    text = text.strip(" ;")
+    return text if re.search(r"\b(?:гг?|кв|г)\.\Z", text) else text.rstrip(" .;")

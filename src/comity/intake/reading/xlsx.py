@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 
 from lxml import etree
 
 from comity.intake.reading.grid import Cell, Document, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.package import (
+    BoundedStream,
     Package,
     main_part,
-    refuse_doctype,
     relationships,
 )
 from comity.intake.reading.text import clean
@@ -62,7 +61,7 @@ class _Workbook:
     def sheet(self, part: str, name: str) -> Table:
         rows: list[list[Cell]] = []
         merged: list[str] = []
-        for element in _elements(self.package.part(part)):
+        for element in _elements(self.package.stream(part)):
             if element.tag == S + "mergeCell":
                 merged.append(element.get("ref", ""))
                 continue
@@ -125,7 +124,8 @@ class _Workbook:
 
     def _unvalued(self, element: etree._Element) -> str:
         formula = element.findtext(S + "f")
-        if formula is None or element.find(S + "v") is not None:
+        stored_empty = element.get("t") == "str" and element.find(S + "v") is not None
+        if not formula or stored_empty:
             return ""
         self._warn("formula_without_value", cell=element.get("r", ""))
         return f"={formula}"
@@ -135,14 +135,13 @@ class _Workbook:
             self.document.warnings.append(ReadingWarning(code, dict(params)))
 
 
-def _elements(content: bytes) -> Iterator[etree._Element]:
+def _elements(stream: BoundedStream) -> Iterator[etree._Element]:
     """The rows and merged ranges of a sheet, one at a time."""
-    refuse_doctype(content)
     try:
         yield from (
             element
             for _, element in etree.iterparse(
-                BytesIO(content), tag=(S + "row", S + "mergeCell"), resolve_entities=False,
+                stream, tag=(S + "row", S + "mergeCell"), resolve_entities=False,
                 no_network=True, huge_tree=False, load_dtd=False,
             )
         )  # fmt: skip

@@ -33,13 +33,13 @@ class Filters(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
-    def day(self) -> date:
+    def as_of(self) -> date:
         """The day that states are told for: today unless another was asked for."""
         asked: date | None = self.asked.get("day")
         return asked or timezone.localdate()
 
 
-class SideChoice(forms.ModelChoiceField):
+class SideChoice(forms.ModelChoiceField[Territory]):
     """Territories that are a side of some programme."""
 
     def __init__(self) -> None:

@@ -1,0 +1,85 @@
+"""The forms for what happens to an agreement: amended, objected to, ended."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from comity.agreements.actions import amend_agreement, end_agreement, record_objection
+from comity.agreements.forms import AmendForm, EndForm, ObjectForm
+from comity.agreements.views.opening import kept_agreement, tell
+from comity.lib.versions import Difference, Stale, VersionedForm, reopened
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    def act(form: AmendForm, **opened: Any) -> None:
+        amend_agreement(**opened, **form.amendment)
+
+    return _asked(
+        request, pk, AmendForm, page="amend", act=act, done=_("The amendment is recorded.")
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    def act(form: EndForm, **opened: Any) -> None:
+        written = form.cleaned_data
+        end_agreement(**opened, ended_on=written["ended_on"], reason=written["reason"])
+
+    return _asked(request, pk, EndForm, page="end", act=act, done=_("The end is recorded."))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def object_to(request: HttpRequest, pk: int) -> HttpResponse:
+    def act(form: ObjectForm, **opened: Any) -> None:
+        written = form.cleaned_data
+        record_objection(**opened, objected_on=written["objected_on"], reason=written["reason"])
+
+    return _asked(
+        request, pk, ObjectForm, page="object", act=act, done=_("The objection is recorded.")
+    )
+
+
+def _asked(
+    request: HttpRequest,
+    pk: int,
+    kind: type[VersionedForm],
+    *,
+    page: str,
+    act: Callable[..., None],
+    done: str,
+) -> HttpResponse:
+    """One form, one act; a stale one shows both versions, a refusal its sentence."""
+    agreement = kept_agreement(request, pk)
+    form = kind(request.POST or None, instance=agreement)
+    stale: list[Difference] | None = None
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            act(form, agreement=agreement, by=request.user, expected_version=version)
+        except Stale as changed:
+            stale = _without_reason(form, reopened(form, changed.current))
+        except ValidationError as refused:
+            tell(form, refused)
+        else:
+            messages.success(request, done)
+            return redirect(agreement)
+    leave = agreement.get_absolute_url()
+    context = {"agreement": agreement, "form": form, "stale": stale, "leave": leave}
+    return render(request, f"agreements/{page}.html", context)
+
+
+def _without_reason(form: VersionedForm, found: list[Difference]) -> list[Difference]:
+    """The reason and the amendment's own words stand nowhere else, so they do not differ."""
+    own = {str(form[name].label) for name in form.fields if name not in (form._meta.fields or ())}
+    return [difference for difference in found if difference.label not in own]

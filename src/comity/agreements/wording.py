@@ -1,0 +1,73 @@
+"""Terms and changes in the words of the forms."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.agreements import terms
+from comity.agreements.models import Agreement, Amendment
+from comity.agreements.sentences import months_in_words
+from comity.lib import wording
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """One field that an amendment changed, before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAmendment:
+    amendment: Amendment
+    changes: list[ToldChange]
+
+
+def facts_of(stood: Agreement, day: date) -> list[tuple[str, str]]:
+    """The terms as labels and values, those that are known; by the text as it stood on a day."""
+    end, notice = terms.term_end(stood.terms, day), terms.notice_day(stood.terms, day)
+    known = [
+        (_("Kind"), stood.get_kind_display()),
+        (_("Number"), stood.number),
+        (_("Signed"), wording.day(stood.signed_on, stood.signed_precision)),
+        (_("Signed at"), stood.signed_at),
+        (_("In force from"), wording.day(stood.in_force_from)),
+        (_("First term until"), wording.day(stood.until)),
+        (_("Prolonged by"), months_in_words(stood.renewal_months) if stood.renewal_months else ""),
+        (_("Running term until"), wording.day(end) if end != stood.until else ""),
+        (_("Objection in time until"), wording.day(notice)),
+        (_("A party objected on"), wording.day(stood.objected_on)),
+        (_("Ended on"), wording.day(stood.ended_on)),
+        (_("Seen by"), stood.get_visibility_display()),
+    ]
+    return [(label, value) for label, value in known if value]
+
+
+def told_amendments(agreement: Agreement) -> list[ToldAmendment]:
+    """The amendments in the order in which they take force, each with what it changed."""
+    return [
+        ToldAmendment(
+            amendment,
+            [
+                ToldChange(_label(name), _value(name, before), _value(name, after))
+                for name, (before, after) in amendment.changes.items()
+            ],
+        )
+        for amendment in agreement.amendments.all()
+    ]
+
+
+def _label(name: str) -> str:
+    return str(getattr(Agreement._meta.get_field(name), "verbose_name", name))
+
+
+def _value(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return _("nothing")
+    if name == "until":
+        return wording.day(date.fromisoformat(value))
+    return months_in_words(value) if name.endswith("_months") else str(value)

@@ -1,0 +1,113 @@
+"""The rows of the pages: programmes with their progress, measures with where they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+
+from comity.accounts.rules import Reader
+from comity.lib.languages import in_three
+from comity.lib.matching import containing
+from comity.lib.paging import Page, page_of
+from comity.programmes.models import Measure, Programme, Responsibility
+from comity.programmes.models.measure import MeasureQuerySet
+from comity.programmes.models.programme import ProgrammeQuerySet
+from comity.programmes.queries.measures import first_due_between, in_state, of_territory
+from comity.programmes.queries.progress import Progress, progress_of
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    programme: Programme
+    progress: Progress
+
+
+def programmes_asked(user: Reader, asked: dict[str, Any], day: date) -> ProgrammeQuerySet:
+    """Programmes that a reader may see, narrowed by what the filters say, newest first."""
+    found = Programme.objects.visible_to(user)
+    if "q" in asked:
+        for word in str(asked["q"]).split():
+            found = found.filter(
+                containing(word, *in_three("title"))
+                | containing(word, *(f"agreement__{name}" for name in in_three("title")))
+            )
+    if "territory" in asked:
+        found = found.of_territory(asked["territory"])
+    if "year" in asked:
+        found = found.running_in(asked["year"])
+    if "kind" in asked:
+        found = found.filter(kind=asked["kind"])
+    if "state" in asked:
+        found = _in_state(found, asked["state"], day)
+    return found.newest()
+
+
+def _in_state(programmes: ProgrammeQuerySet, state: str, day: date) -> ProgrammeQuerySet:
+    own = Measure.objects.filter(programme=OuterRef("pk"))
+    of_state = Exists(in_state(own, state, day))
+    if state != "done":
+        return programmes.filter(of_state)
+    unfinished = [in_state(own, other, day) for other in ("overdue", "due", "not_yet")]
+    return programmes.filter(of_state, *(~Exists(some) for some in unfinished))
+
+
+def with_progress(programmes: Sequence[Programme], day: date) -> list[ProgrammeRow]:
+    progress = progress_of(programmes, day)
+    return [ProgrammeRow(programme, progress[programme.pk]) for programme in programmes]
+
+
+def to_list(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
+    """With what a row shows."""
+    return programmes.prefetch_related("sides__territory")
+
+
+def in_rows(measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
+    """With what a row shows."""
+    return measures.select_related("programme", "section").prefetch_related(
+        "responsibilities__organisation", "occurrences"
+    )
+
+
+def measures_asked(user: Reader, asked: dict[str, Any], day: date) -> MeasureQuerySet:
+    """Measures that a reader may see, narrowed by what the filters say but for days due."""
+    found = Measure.objects.visible_to(user)
+    if "q" in asked:
+        for word in str(asked["q"]).split():
+            found = found.filter(containing(word, *in_three("title"), "number"))
+    if "territory" in asked:
+        found = of_territory(found, asked["territory"])
+    if "organisation" in asked:
+        found = found.named_to(asked["organisation"])
+    if "field" in asked:
+        found = found.filter(section__field=asked["field"])
+    if "state" in asked:
+        found = in_state(found, asked["state"], day)
+    return found
+
+
+def measure_page(
+    request: HttpRequest, asked: dict[str, Any], day: date
+) -> Page[Measure]:
+    """A page of measures by what is next due; or by the first day within the days asked for."""
+    found = measures_asked(request.user, asked, day)
+    if "due_from" not in asked and "due_until" not in asked:
+        return page_of(in_rows(found.by_next_due()), request)
+    due = first_due_between(asked.get("due_from"), asked.get("due_until"))
+    if {"organisation", "territory"} & asked.keys():
+        due = due.filter(measure__in=found)
+    else:
+        due = due.filter(Exists(found.filter(pk=OuterRef("measure"))))
+    page = page_of(due, request)
+    order = [occurrence.measure_id for occurrence in page.rows]
+    measures = in_rows(Measure.objects.filter(pk__in=order)).in_bulk()
+    return Page([measures[pk] for pk in order], page.number, page.has_next, page.total)
+
+
+def responsible_side(measures: MeasureQuerySet, country: str) -> MeasureQuerySet:
+    """Those that name a body on a side."""
+    return measures.filter(
+        Exists(Responsibility.objects.filter(measure=OuterRef("pk"), country_id=country))
+    )

@@ -1,0 +1,100 @@
+"""What pages of other rooms show of programmes: a fragment for htmx, a page for everybody else."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comity.agreements.models import Agreement
+from comity.directory.models import Organisation
+from comity.lib.paging import page_of
+from comity.programmes.models import Measure, Programme
+from comity.programmes.models.programme import ProgrammeQuerySet
+from comity.programmes.queries.lists import in_rows, to_list, with_progress
+from comity.programmes.queries.measures import of_territory as measures_in
+from comity.programmes.rules import can_add_programme
+from comity.programmes.standing import rows_of
+from comity.territories.models import Territory
+
+#: Rows in a panel; its page goes on from there.
+SHORT = 8
+
+
+@require_safe
+def of_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
+    programmes = Programme.objects.visible_to(request.user).filter(agreement=agreement)
+    context = {
+        "agreement": agreement,
+        "said_name": agreement.said_title,
+        "can_add": can_add_programme(request.user),
+        "nothing": _("No programme carries out this agreement yet."),
+    }
+    return _programmes(request, programmes, context)
+
+
+@require_safe
+def of_territory(request: HttpRequest, pk: int) -> HttpResponse:
+    territory = get_object_or_404(Territory, pk=pk)
+    programmes = Programme.objects.visible_to(request.user).of_territory(territory)
+    context = {
+        "said_name": territory.said_name,
+        "nothing": _("It is not a side of any programme yet."),
+    }
+    return _programmes(request, programmes, context)
+
+
+@require_safe
+def measures_of_territory(request: HttpRequest, pk: int) -> HttpResponse:
+    territory = get_object_or_404(Territory, pk=pk)
+    measures = measures_in(Measure.objects.visible_to(request.user), territory)
+    context = {
+        "said_name": territory.said_name,
+        "nothing": _("No programme in which it is a side has measures yet."),
+    }
+    return _measures(request, measures.by_next_due(), context)
+
+
+@require_safe
+def measures_of_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation, pk=pk)
+    measures = Measure.objects.visible_to(request.user).named_to(organisation)
+    context = {
+        "said_name": organisation.said_name,
+        "nothing": _("No measure names it as responsible yet."),
+    }
+    return _measures(request, measures.by_next_due(), context)
+
+
+def _programmes(
+    request: HttpRequest, programmes: ProgrammeQuerySet, context: dict[str, Any]
+) -> HttpResponse:
+    page = page_of(to_list(programmes.newest()), request, _per_page(request))
+    context |= {"page": page, "rows": with_progress(page.rows, timezone.localdate())}
+    return _answer(request, "programmes/_programmes.html", context)
+
+
+def _measures(
+    request: HttpRequest, measures: "QuerySet[Measure]", context: dict[str, Any]
+) -> HttpResponse:
+    page, today = page_of(in_rows(measures), request, _per_page(request)), timezone.localdate()
+    context |= {"page": page, "rows": rows_of(page.rows, today), "day": today}
+    return _answer(request, "programmes/_measures.html", context)
+
+
+def _per_page(request: HttpRequest) -> int:
+    return SHORT if _is_panel(request) else 25
+
+
+def _is_panel(request: HttpRequest) -> bool:
+    return bool(request.htmx)  # type: ignore[attr-defined]  # by its middleware
+
+
+def _answer(request: HttpRequest, rows: str, context: dict[str, Any]) -> HttpResponse:
+    context["rows_template"] = rows
+    template = "programmes/_panel.html" if _is_panel(request) else "programmes/panel_page.html"
+    return render(request, template, context)

@@ -1,0 +1,208 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comity.accounts.rules import must
+from comity.agreements.models import Agreement
+from comity.lib.fields_of_cooperation import FieldOfCooperation
+from comity.lib.paging import page_of
+from comity.lib.versions import Stale, reopened
+from comity.programmes import actions, drawing
+from comity.programmes.forms import ProgrammeFilters, ProgrammeForm, ReasonForm, RowFilters
+from comity.programmes.models import Measure, Programme
+from comity.programmes.queries.lists import (
+    in_rows,
+    programmes_asked,
+    responsible_side,
+    to_list,
+    with_progress,
+)
+from comity.programmes.queries.measures import in_state
+from comity.programmes.queries.progress import progress
+from comity.programmes.rules import can_add_programme, can_change_programme, can_give_roles_in
+from comity.programmes.standing import rows_of
+from comity.programmes.views.shared import visible_agreement, visible_programme
+
+#: Measures on one page of a programme; nearly all programmes have fewer.
+MEASURES = 100
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    filters = ProgrammeFilters(request.GET)
+    today = timezone.localdate()
+    found = programmes_asked(request.user, filters.asked, today)
+    page = page_of(to_list(found), request)
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": with_progress(page.rows, today),
+        "can_add": can_add_programme(request.user),
+    }
+    return render(request, "programmes/list.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The programme on a day: its progress, its timeline and its measures."""
+    programme = visible_programme(request, pk)
+    filters = RowFilters(request.GET, programme=programme)
+    page = page_of(in_rows(_narrowed(programme, filters)), request, MEASURES)
+    rows = rows_of(page.rows, filters.as_of)
+    tally = progress(programme, filters.as_of)
+    context = {
+        "programme": programme,
+        "agreement": visible_agreement(request.user, programme),
+        "filters": filters,
+        "day": filters.as_of,
+        "page": page,
+        "rows": rows,
+        "progress": tally,
+        "bar": drawing.bar(tally),
+        "timeline": drawing.timeline(programme, rows, filters.as_of),
+        "can_change": can_change_programme(request.user, programme),
+        "can_give_roles": can_give_roles_in(request.user, programme),
+    }
+    return render(request, "programmes/detail.html", context)
+
+
+def _narrowed(programme: Programme, filters: RowFilters) -> Any:
+    found, asked = Measure.objects.filter(programme=programme), filters.asked
+    if "section" in asked:
+        found = found.filter(section=asked["section"])
+    if "side" in asked:
+        found = responsible_side(found, asked["side"])
+    if "state" in asked:
+        found = in_state(found, asked["state"], filters.as_of)
+    return found.order_by("position", "pk")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """A new programme; `?agreement=` names the one that it carries out."""
+    must(
+        can_add_programme(request.user),
+        _("Only coordinators of a side, of the owner or of the whole register add a programme."),
+    )
+    form = ProgrammeForm(
+        request.POST or None, reader=request.user, initial=_offered(request)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            programme = actions.create_programme(by=request.user, sides=form.named_sides, **form.values)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("The programme is in the register now."))
+            return redirect(programme)
+    return render(request, "programmes/add.html", {"form": form})
+
+
+def _offered(request: HttpRequest) -> dict[str, Any]:
+    """What an agreement that was opened before says of its programme."""
+    number = request.GET.get("agreement", "")
+    if not number.isdecimal() or len(number) > 12:
+        return {}
+    agreement = Agreement.objects.visible_to(request.user).filter(pk=int(number)).first()
+    if agreement is None:
+        return {}
+    return {
+        "agreement": agreement,
+        "start": agreement.in_force_from,
+        "end": agreement.until,
+        "visibility": agreement.visibility,
+    }
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    programme = visible_programme(request, pk)
+    must(
+        can_change_programme(request.user, programme),
+        _("Only coordinators of the programme, of a side or of its owner change it."),
+    )
+    form = ProgrammeForm(request.POST or None, instance=programme, reader=request.user)
+    reason = ReasonForm(request.POST or None)
+    stale = None
+    if request.method == "POST" and form.is_valid() and reason.is_valid():
+        try:
+            actions.change_programme(
+                programme=programme,
+                expected_version=form.cleaned_data["version"],
+                by=request.user,
+                sides=form.named_sides,
+                reason=reason.cleaned_data["reason"],
+                **form.values,
+            )
+        except Stale as meanwhile:
+            stale = reopened(form, meanwhile.current)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Your change is kept."))
+            return redirect(programme)
+    context = {
+        "form": form,
+        "reason": reason,
+        "programme": visible_programme(request, pk),
+        "stale": stale,
+    }
+    return render(request, "programmes/change.html", context, status=200 if stale is None else 409)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    programme = visible_programme(request, pk)
+    must(
+        can_change_programme(request.user, programme),
+        _("Only coordinators of the programme, of a side or of its owner remove it."),
+    )
+    form = ReasonForm(request.POST or None, required=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.remove_programme(
+                programme=programme, by=request.user, reason=form.cleaned_data["reason"]
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("The programme is removed."))
+            return redirect("programmes:list")
+    return render(request, "programmes/remove.html", {"form": form, "programme": programme})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sections(request: HttpRequest, pk: int) -> HttpResponse:
+    """Corrects the field of cooperation that was guessed for each section."""
+    programme = visible_programme(request, pk)
+    must(
+        can_change_programme(request.user, programme),
+        _("Only coordinators of the programme, of a side or of its owner change its sections."),
+    )
+    found = list(programme.sections.all())
+    if request.method == "POST":
+        chosen = {
+            section.pk: request.POST[f"field-{section.pk}"]
+            for section in found
+            if request.POST.get(f"field-{section.pk}") in FieldOfCooperation.values
+        }
+        actions.name_section_fields(programme=programme, fields=chosen, by=request.user)
+        messages.success(request, _("The fields are kept."))
+        return redirect(programme)
+    context = {
+        "programme": programme,
+        "sections": found,
+        "fields": FieldOfCooperation.choices,
+    }
+    return render(request, "programmes/sections.html", context)

@@ -1,0 +1,145 @@
+"""The index itself: FTS5 on SQLite, tsvector on PostgreSQL. Both are asked the same way."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from comity.search.language import Query
+from comity.search.models import Document, Entry, EntryQuerySet, Term
+
+#: Names looked at for likeness to what was typed.
+NEAREST = 200
+#: Whole terms that the beginning of a word stands for, the most common first.
+BEGINNINGS = 64
+
+
+class Index(Protocol):
+    def matching(
+        self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
+    ) -> EntryQuerySet:
+        """Those of the entries that meet the query and have all the facets, greatest id first."""
+
+    def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
+        """Those of the entries whose names share trigrams, the most alike first, at most
+        `NEAREST`."""
+
+    def terms_beginning_with(self, beginning: str) -> list[str]:
+        """Terms of the index, at most `BEGINNINGS`, those met earliest first."""
+
+    def tidy(self) -> None:
+        """Builds the index anew from the entries."""
+
+
+def index() -> Index:
+    """The index of the database in use."""
+    return PostgresIndex() if connection.vendor == "postgresql" else SqliteIndex()
+
+
+class SqliteIndex:
+    def matching(
+        self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
+    ) -> EntryQuerySet:
+        words = query.to_fts5()
+        asked = [f"title_terms : ({words})" if in_titles else f"({words})"]
+        if facets:
+            named = " AND ".join(f'"{facet}"' for facet in facets)
+            asked.append(f"facets : ({named})")
+        return _joined(entries, "search_words", " AND ".join(asked)).extra(
+            order_by=["-search_words.rowid"]
+        )
+
+    def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
+        found = _joined(entries, "search_names", trigrams.to_fts5())
+        return found.extra(order_by=["search_names.rank"])[:NEAREST]
+
+    def terms_beginning_with(self, beginning: str) -> list[str]:
+        after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+        return _met_earliest(Term.objects.filter(text__gte=beginning, text__lt=after))
+
+    def tidy(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_words(search_words) VALUES('rebuild')")
+            cursor.execute("INSERT INTO search_names(search_names) VALUES('rebuild')")
+
+
+def _joined(entries: EntryQuerySet, table: str, match: str) -> EntryQuerySet:
+    return entries.extra(
+        tables=[table],
+        where=[f"{table}.rowid = search_entry.id", f"{table} MATCH %s"],
+        params=[match],
+    )
+
+
+class PostgresIndex:
+    def matching(
+        self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
+    ) -> EntryQuerySet:
+        where, params = ["search_entry.words @@ to_tsquery('simple', %s)"], [_tsquery(query, in_titles)]
+        if facets:
+            where.append("string_to_array(search_entry.facets, ' ') @> string_to_array(%s, ' ')")
+            params.append(" ".join(facets))
+        return entries.extra(where=where, params=params).order_by("-pk")
+
+    def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
+        asked = trigrams.to_tsquery()
+        return entries.extra(
+            where=["search_entry.likeness @@ to_tsquery('simple', %s)"],
+            params=[asked],
+            select={"rank": "ts_rank(search_entry.likeness, to_tsquery('simple', %s), 1)"},
+            select_params=[asked],
+            order_by=["-rank"],
+        )[:NEAREST]
+
+    def terms_beginning_with(self, beginning: str) -> list[str]:
+        return _met_earliest(Term.objects.filter(text__startswith=beginning))
+
+    def tidy(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("REINDEX TABLE search_entry")
+            cursor.execute("ANALYZE search_entry")
+
+
+def _tsquery(query: Query, in_titles: bool) -> str:
+    place = ":A" if in_titles else ""
+    groups = (" | ".join(f"'{term}'{place}" for term in group.terms) for group in query.groups)
+    return " & ".join(f"({group})" for group in groups)
+
+
+def _met_earliest(terms: "QuerySet[Term]") -> list[str]:
+    return list(terms.order_by("pk").values_list("text", flat=True)[:BEGINNINGS])
+
+
+_COLUMNS = ", ".join(Document._fields)
+_PLACES = ", ".join("%s" for _field in Document._fields)
+_KEPT = ", ".join(f"{name} = excluded.{name}" for name in Document._fields[1:])
+_PUT = (
+    f"INSERT INTO search_entry ({_COLUMNS}) VALUES ({_PLACES}) "  # noqa: S608  # our own columns
+    f"ON CONFLICT (id) DO UPDATE SET {_KEPT}"
+)
+
+
+def put(documents: Sequence[Document]) -> None:
+    """Takes the documents in, in place of what the index held of their records."""
+    if not documents:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(_PUT, documents)
+    _learn(term for d in documents for text in (d.title_terms, d.body_terms) for term in text.split())
+
+
+def take_out(ids: Sequence[int]) -> None:
+    """Forgets the entries with these ids."""
+    entries = Entry.objects.filter(pk__in=ids)
+    entries._raw_delete(entries.db)  # nothing points at an entry, and the index follows by itself
+
+
+def _learn(terms: Iterable[str]) -> None:
+    # in one order, so that two writers never wait for each other
+    met = sorted(set(terms))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_term (text) VALUES (%s) ON CONFLICT (text) DO NOTHING",
+            [(term,) for term in met],
+        )

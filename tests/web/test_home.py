@@ -1,0 +1,174 @@
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from comity.agreements.models import Agreement, CooperationField
+from comity.lib.visibility import Visibility
+from comity.programmes.due import DueKind
+from comity.programmes.models import Occurrence
+from comity.web.home import Counted
+from tests.factories import a_coordinator, a_country, a_measure, a_programme, a_region, an_agreement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _countries() -> None:
+    a_country("BY", name_en="Belarus")
+    a_country("RU", name_en="Russia", latitude=60, longitude=90)
+
+
+def signed(*parties: object, **fields: object) -> Agreement:
+    return an_agreement(*parties, **{"signed_on": date(2018, 1, 1), **fields})  # type: ignore[arg-type]
+
+
+def an_occurrence(due_on: date, **fields: object) -> Occurrence:
+    measure = a_measure(fields.pop("programme", None), due_kind=DueKind.DATE, due_end=due_on)  # type: ignore[arg-type]
+    return Occurrence.objects.create(
+        measure=measure, programme=measure.programme, opens_on=due_on, due_on=due_on, **fields
+    )
+
+
+def test_an_empty_register_says_so(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert "No agreements between regions of different countries are on record here." in page
+    for said in (
+        "No agreement fits these",
+        "Nothing is late.",
+        "None ends within a year.",
+    ):
+        assert said in page
+
+
+@pytest.mark.usefixtures("_countries")
+def test_the_first_sentence_says_who_works_with_whom(client: Client) -> None:
+    homiel, bryansk, pskov = a_region("BY-HO"), a_region("RU-BRY"), a_region("RU-PSK")
+    signed(homiel, bryansk), signed(homiel, bryansk), signed(homiel, pskov)
+    response = client.get("/")
+    assert response.context["sentence"] == (
+        "3 agreements join regions across the border: Russia 2, Belarus 1."
+    )
+    links = [
+        (link.one.code, link.other.code, link.agreements)
+        for link in response.context["picture"].links
+    ]
+    assert links == [("BY-HO", "RU-BRY", 2), ("BY-HO", "RU-PSK", 1)]
+
+
+@pytest.mark.usefixtures("_countries")
+def test_the_map_has_points_arcs_and_addresses(client: Client) -> None:
+    homiel, bryansk = a_region("BY-HO"), a_region("RU-BRY")
+    signed(homiel, bryansk)
+    drawn = client.get("/").context["map"]
+    assert drawn["arcs"] == [{"from": homiel.pk, "to": bryansk.pk, "weight": 1}]
+    assert drawn["points"][0] == {
+        "id": homiel.pk,
+        "name": "Region BY-HO",
+        "at": [29.5, 52.3],
+        "weight": 1,
+        "url": "/territories/BY-HO/",
+    }
+
+
+@pytest.mark.usefixtures("_countries")
+def test_a_region_without_a_point_is_only_in_the_table(client: Client) -> None:
+    nowhere = a_region("RU-BRY", latitude=None, longitude=None)
+    signed(a_region("BY-HO"), nowhere)
+    context = client.get("/").context
+    assert context["map"]["arcs"] == []
+    assert [link.other.code for link in context["picture"].links] == ["RU-BRY"]
+
+
+@pytest.mark.usefixtures("_countries")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, {"RU-BRY", "RU-PSK"}),
+        ({"field": "trade"}, {"RU-BRY"}),
+        ({"field": "tourism"}, set()),
+        ({"field": "nonsense"}, {"RU-BRY", "RU-PSK"}),
+        ({"territory": "RU-PSK"}, {"RU-PSK"}),
+        ({"year": "2016"}, {"RU-KHA"}),
+    ],
+)
+def test_the_filters_narrow_the_map(
+    client: Client, query: dict[str, str], expected: set[str]
+) -> None:
+    homiel, year = a_region("BY-HO"), timezone.localdate().year
+    trade = signed(homiel, a_region("RU-BRY"))
+    CooperationField.objects.create(agreement=trade, field="trade")
+    signed(homiel, a_region("RU-PSK"))
+    signed(homiel, a_region("RU-KHA"), signed_on=date(2015, 1, 1), until=date(2016, 12, 31))
+    signed(homiel, a_region("RU-SAK"), signed_on=date(year + 1, 1, 1))
+    found = client.get("/", query).context["picture"].links
+    assert {link.other.code for link in found} == expected
+
+
+@pytest.mark.usefixtures("_countries")
+def test_two_regions_of_one_country_are_no_link(client: Client) -> None:
+    signed(a_region("BY-HO"), a_region("BY-MI"))
+    assert client.get("/").context["picture"].links == []
+
+
+def test_what_is_due_and_what_is_late(client: Client) -> None:
+    today = timezone.localdate()
+    late = an_occurrence(today - timedelta(days=3))
+    an_occurrence(today - timedelta(days=3), done_on=today)
+    due = an_occurrence(today)
+    an_occurrence(today + timedelta(days=200))
+    context = client.get("/").context
+    assert (context["due"], str(context["due_count"])) == ([due], "1")
+    assert (context["late"], str(context["late_count"])) == ([late], "1")
+
+
+def test_many_are_told_as_more_than_a_thousand() -> None:
+    assert [str(Counted(None)), str(Counted(0))] == ["1,000+", "0"]
+
+
+def test_the_newest_and_the_ending(client: Client) -> None:
+    today = timezone.localdate()
+    ending = signed(until=today + timedelta(days=30))
+    newest = signed(signed_on=date(2020, 5, 5))
+    an_agreement()
+    context = client.get("/").context
+    assert context["newest"] == [newest, ending]
+    assert [agreement.pk for agreement in context["ending"]] == [ending.pk]
+
+
+@pytest.mark.usefixtures("_countries")
+def test_what_is_internal_is_not_on_the_public_page(client: Client) -> None:
+    hidden = signed(visibility=Visibility.INTERNAL)
+    programme = a_programme(hidden, visibility=Visibility.INTERNAL)
+    an_occurrence(timezone.localdate(), programme=programme)
+    public = client.get("/").context
+    assert (public["picture"].links, public["newest"], public["due"]) == ([], [], [])
+    client.force_login(a_coordinator())
+    inside = client.get("/").context
+    assert (len(inside["picture"].links), inside["newest"], len(inside["due"])) == (1, [hidden], 1)
+
+
+def test_the_map_alone_is_sent_to_htmx(client: Client) -> None:
+    page = client.get("/", headers={"hx-request": "true"}).content.decode()
+    assert "<html" not in page
+    assert "Who cooperates with whom" in page
+
+
+def test_only_who_may_is_offered_to_bring_in(client: Client) -> None:
+    assert "Bring in a programme" not in client.get("/").content.decode()
+    client.force_login(a_coordinator())
+    assert "Bring in a programme" in client.get("/").content.decode()
+
+
+@pytest.mark.usefixtures("_countries")
+def test_the_number_of_queries_does_not_grow(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    codes = ["RU-BRY", "RU-PSK", "RU-KHA", "RU-SAK", "RU-MOW", "RU-SPE"]
+    for number in range(30):
+        agreement = signed(a_region("BY-HO"), a_region(codes[number % 6]))
+        an_occurrence(timezone.localdate(), programme=a_programme(agreement))
+    with django_assert_max_num_queries(12):
+        client.get("/")

@@ -1,0 +1,66 @@
+import pytest
+from django.test import Client
+
+from comity.accounts.models import Role
+from tests.factories import a_person, somebody
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+    "font-src 'self'", "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
+    "base-uri 'none'", "manifest-src 'self'",
+}  # fmt: skip
+
+
+def test_every_page_carries_the_strict_policy(client: Client) -> None:
+    headers = client.get("/about/figures/").headers
+    assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("page", ["/about/figures/", "/about/accessibility/"])
+def test_a_standing_page_has_one_heading(client: Client, page: str) -> None:
+    assert client.get(page).content.decode().count("<h1>") == 1
+
+
+def test_the_health_page_answers(client: Client) -> None:
+    response = client.get("/healthz/")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_an_unknown_address_says_what_to_do(client: Client) -> None:
+    response = client.get("/nothing-here/")
+    assert response.status_code == 404
+    assert "There is no such page" in response.content.decode()
+
+
+def test_the_styleguide_is_for_those_who_run_comity(client: Client) -> None:
+    client.force_login(a_person())
+    assert client.get("/styleguide/").status_code == 302
+    administrator = somebody(Role.ADMINISTRATOR)
+    administrator.is_staff = True
+    administrator.save()
+    client.force_login(administrator)
+    assert "<h1>Styleguide</h1>" in client.get("/styleguide/").content.decode()
+
+
+def test_a_failure_is_told_without_a_traceback(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("comity.web.views.picture", broken)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in response.content.decode()
+    assert "secret detail" not in response.content.decode()
+
+
+def test_a_refused_form_says_so() -> None:
+    response = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "x"})
+    assert response.status_code == 403
