@@ -33,6 +33,12 @@ def start_django(**environment: str) -> None:
         django.setup()
     except WrongSetting as wrong:
         fail(str(wrong), BAD_INPUT)
+    from django.conf import settings  # noqa: PLC0415
+
+    try:
+        Path(settings.COMITY_DATA).mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        fail(f"The data folder {settings.COMITY_DATA} cannot be made: {problem}.", BAD_INPUT)
 
 
 @contextmanager

@@ -30,6 +30,12 @@ class Asked:
     year: int | None = None
     status: str = ""
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but a day was asked."""
+        asked = (self.words, self.territory, self.field, self.kind, self.year, self.status)
+        return any(asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:

@@ -68,6 +68,7 @@ class OrganisationForm(VersionedForm):
         required=False,
         help_text=_("Any name of an organisation in the register, or nothing."),
     )
+    website = forms.URLField(label=_("Web page"), required=False, assume_scheme="https")
     seat = TerritoryChoice(queryset=Territory.objects.order_by("path"), label=_("Seat"))
 
     class Meta:

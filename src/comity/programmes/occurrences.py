@@ -13,7 +13,6 @@ from comity.programmes.inserting import insert_rows
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
 
-
 #: What a new occurrence is made of.
 COLUMNS = ("measure", "programme", "opens_on", "due_on", "done_on", "done_note", "withdrawn")
 
@@ -86,7 +85,9 @@ def pointed_at(records: Sequence[models.Model]) -> set[Any]:
         pointing: Any = relation.related_model
         name = relation.field.name
         found.update(
-            pointing._base_manager.filter(**{f"{name}__in": records}).values_list(f"{name}__pk", flat=True)
+            pointing._base_manager.filter(**{f"{name}__in": records}).values_list(
+                f"{name}__pk", flat=True
+            )
         )
     return found
 

@@ -2,7 +2,6 @@ from collections.abc import Collection
 
 from comity.accounts.models import WRITING, Role
 from comity.accounts.rules import Reader, coordinates_everything
-
 from comity.directory.memberships import memberships_of
 from comity.directory.models import OrganisationKind
 from comity.directory.rules import writes_for
@@ -15,9 +14,7 @@ def can_add_programme(by: Reader) -> bool:
     return coordinates_everything(by) or bool(writes_for(by))
 
 
-def can_keep_programme_of(
-    by: Reader, *, owner: int | None, sides: Collection[int]
-) -> bool:
+def can_keep_programme_of(by: Reader, *, owner: int | None, sides: Collection[int]) -> bool:
     """Whether the person writes for the whole, the owner, or an authority seated in a side."""
     if coordinates_everything(by):
         return True

@@ -19,7 +19,10 @@ class Index(Protocol):
     def matching(
         self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
     ) -> EntryQuerySet:
-        """Those of the entries that meet the query and have all the facets, greatest id first."""
+        """Those of the entries that meet the query and have all the facets, greatest id first.
+
+        At least one of the two must ask for something.
+        """
 
     def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
         """Those of the entries whose names share trigrams, the most alike first, at most
@@ -41,8 +44,10 @@ class SqliteIndex:
     def matching(
         self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
     ) -> EntryQuerySet:
-        words = query.to_fts5()
-        asked = [f"title_terms : ({words})" if in_titles else f"({words})"]
+        asked = []
+        if query:
+            words = query.to_fts5()
+            asked.append(f"title_terms : ({words})" if in_titles else f"({words})")
         if facets:
             named = " AND ".join(f'"{facet}"' for facet in facets)
             asked.append(f"facets : ({named})")
@@ -76,7 +81,10 @@ class PostgresIndex:
     def matching(
         self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
     ) -> EntryQuerySet:
-        where, params = ["search_entry.words @@ to_tsquery('simple', %s)"], [_tsquery(query, in_titles)]
+        where, params = [], []
+        if query:
+            where.append("search_entry.words @@ to_tsquery('simple', %s)")
+            params.append(_tsquery(query, in_titles))
         if facets:
             where.append("string_to_array(search_entry.facets, ' ') @> string_to_array(%s, ' ')")
             params.append(" ".join(facets))

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +21,12 @@ class WrongCode(Exception):
 
 
 @transaction.atomic
-def load_country(*, code: str, by: Reader) -> list[Territory]:
+def load_country(
+    *, code: str, by: Reader, only: Collection[str] | None = None
+) -> list[Territory]:
     """Brings in a country with all its ISO 3166-2 regions, or what of them differs from ISO.
+
+    `only` names the regions wanted, each directly below the country; None means all of them.
 
     Gives the country and then its regions, each after the one it lies in. Names and points that
     a person changed stay. Raises `UnknownCountry`.
@@ -34,6 +39,8 @@ def load_country(*, code: str, by: Reader) -> list[Territory]:
             _("ISO 3166-1 knows no country “%(code)s”; write two letters, such as BY or RU.")
             % {"code": code}
         )
+    if only is not None:
+        reference = [entry for entry in reference if entry.code in {code, *only}]
     trail = Trail("territory.loaded", by)
     known = {t.code: t for t in Territory.objects.filter(path__startswith=f"{code}/")}
     for entry in reference:

@@ -84,7 +84,12 @@ class Territory(Named, Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__isnull=False,
+                    longitude__range=(-180, 180),
+                ),
                 name="territory_point_on_earth",
                 violation_error_message=_(
                     "Write both the latitude (−90 to 90) and the longitude (−180 to 180), "

@@ -100,7 +100,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "web/refused.html", {"why": str(exception)}, status=403)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "web/not_found.html", status=404)
 
 

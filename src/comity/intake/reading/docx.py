@@ -93,26 +93,26 @@ class _Word:
     def paragraph(self, element: etree._Element) -> Paragraph:
         text, bold, style = self._content(element)
         properties = element.find(W + "pPr")
-        number, depth = self._number(element, properties, style, text)
+        number, depth, listed = self._number(element, properties, style, text)
         aligned = value_of(properties, "jc") or style.centred
         outline = value_of(properties, "outlineLvl")
         level = int(outline) + 1 if outline and outline.isdigit() else style.level
         return Paragraph(
             clean(text), number, level if level is not None and level < 10 else None, depth,
-            bold, aligned == "center", aligned in ("right", "end"),
+            bold, aligned == "center", aligned in ("right", "end"), bullet=listed and not number,
         )  # fmt: skip
 
     def _number(
         self, element: etree._Element, properties: etree._Element | None, style: Style, text: str
-    ) -> tuple[str, int]:
+    ) -> tuple[str, int, bool]:
         own = properties.find(W + "numPr") if properties is not None else None
         list_id = value_of(own, "numId") or style.list_id
         if not list_id or list_id == "0" or (not text.strip() and _mark_deleted(element)):
-            return "", 0
+            return "", 0, False
         place = int(value_of(own, "ilvl") or style.list_level or 0)
         if not text.strip() and element.find(".//" + W + "del") is not None:
-            return "", place
-        return self.numbering.next(list_id, place), place
+            return "", place, False
+        return self.numbering.next(list_id, place), place, True
 
     # ── text ────────────────────────────────────────────────────────────────────────────────
 

@@ -18,6 +18,9 @@ BRACKETED_DUE = re.compile(
     r"выканання|рэалізацыі))?\s*[:–—-]?\s*(?P<due>[^()]+)\)",
     re.IGNORECASE,
 )
+LEADING_NUMBER = re.compile(
+    r"(?P<number>(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})+|[A-ZА-Я]{1,3}\d{1,3}|\d{1,3}(?=[.)]))[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])"
+)
 CLOSING_DUE = re.compile(r"\s*\((?P<due>[^()]{3,60})\)\s*\.?\Z")
 INLINE_DUE = re.compile(
     r"[\s,;.]*\b(?:срок\w*|тэрмін\w*|deadline|due date|timing)\b(?:\s+(?:исполнения|реализации|выполнения|"
@@ -58,6 +61,7 @@ class Draft:
 
 def finished(draft: Draft, context: Context) -> MeasureRead:
     """The measure that the pieces make."""
+    _number_in_title(draft)
     title, inner_due = _title_and_due(draft)
     due, due_warnings = _due(draft, inner_due, context)
     money = sorted(draft.money, key=lambda money: money.place)
@@ -73,6 +77,16 @@ def finished(draft: Draft, context: Context) -> MeasureRead:
         source_cells=tuple(draft.places),
         warnings=(*draft.warnings, *due_warnings, *money_warnings),
     )
+
+
+def _number_in_title(draft: Draft) -> None:
+    """Where no number stands of its own, the one that the measure's text begins with."""
+    if draft.number.strip() or not draft.title:
+        return
+    match = LEADING_NUMBER.match(draft.title[0].lstrip())
+    if match is not None:
+        draft.number = match.group("number")
+        draft.title[0] = draft.title[0].lstrip()[match.end() :]
 
 
 def clean_number(text: str) -> str | None:

@@ -33,6 +33,8 @@ class Table:
     label: str = ""
     width: int = 0
     caption: str = ""
+    page_starts: set[int] = field(default_factory=set)
+    """Rows that stand first on a new page, where one may go on from the page before."""
     _filled: list[list[Cell | None]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +81,7 @@ class Paragraph:
     aside: bool = False
     """Not in the flow of the text: a note, a page header, a hidden run."""
     caption: bool = False
+    bullet: bool = False
 
 
 @dataclass(slots=True)

@@ -128,6 +128,7 @@ class _Page:
             centred=_is_centred(child),
             aside=tag in ("nav", "footer", "figcaption"),
             caption=tag == "caption",
+            bullet=tag == "li" and not _marker(child),
         )
 
     def _loose(self, pieces: list[etree._Element | str]) -> Iterator[Paragraph]:

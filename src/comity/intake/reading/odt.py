@@ -128,6 +128,7 @@ class _Odt:
             for child in item:
                 if child.tag in (P, H):
                     paragraph = self.paragraph(child)
+                    paragraph.bullet = not number and item.tag == TEXT + "list-item"
                     paragraph.number, number = number, ""
                     paragraph.depth = depth - 1
                     yield paragraph

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from comity.intake.reading.drafts import Draft
 from comity.intake.reading.grid import Paragraph
 from comity.intake.reading.labels import Labelled, labelled, put
-from comity.intake.reading.model import Place, Unplaced
+from comity.intake.reading.model import Column, Place, Unplaced
 from comity.intake.reading.sections import WORDED, Sections, read_heading
 from comity.intake.reading.text import flat
 
@@ -28,6 +28,8 @@ class ParagraphReader:
     title: str | None
     drafts: list[Draft] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    _last: Column | None = None
+    _empty_label: bool = False
 
     def read(self, run: Sequence[tuple[int, Paragraph]], table_follows: bool) -> None:
         """Read paragraphs with their places; `table_follows` when a table comes right after."""
@@ -43,15 +45,19 @@ class ParagraphReader:
             pieces = labelled(paragraph.text, self.title)
             if at in measures:
                 current = self._begin(paragraph, pieces, where)
-            elif current is not None and (pieces[0].column is not None or _is_more(paragraph)):
+            elif current is not None and (
+                pieces[0].column is not None
+                or (self._empty_label and not paragraph.number and not paragraph.bold)
+                or _is_more(paragraph)
+            ):
                 current.places.append(where)
                 for piece in pieces:
-                    _add(current, piece)
+                    self._add(current, piece)
             elif _is_heading(paragraph, run[at + 1 :], table_follows, at, measures):
                 self._enter(paragraph, where)
-                current = None
+                current, self._empty_label = None, False
             else:
-                current = None
+                current, self._empty_label = None, False
                 self.unplaced.append(Unplaced(_whole(paragraph), where))
 
     def _begin(self, paragraph: Paragraph, pieces: list[Labelled], where: Place) -> Draft:
@@ -64,10 +70,23 @@ class ParagraphReader:
                 draft.number = PREFIX.sub("", match.group("number"))
                 first = Labelled(None, first.text[match.end() :])
             pieces = [first, *pieces[1:]]
+        self._last = None
         for piece in pieces:
-            put(draft, piece)
+            self._add(draft, piece)
         self.drafts.append(draft)
         return draft
+
+    def _add(self, draft: Draft, piece: Labelled) -> None:
+        """Put a piece into the measure; one without a label goes on with the field before it."""
+        if piece.column is not None:
+            self._last = piece.column
+            self._empty_label = not piece.text
+            put(draft, piece)
+        elif self._last is None:
+            draft.title.append(piece.text)
+        else:
+            put(draft, Labelled(self._last, piece.text))
+            self._empty_label = self._empty_label and piece.text[:1] not in "-–—•"
 
     def _enter(self, paragraph: Paragraph, where: Place) -> None:
         heading = read_heading(paragraph.text, paragraph.level, paragraph.number)
@@ -78,32 +97,11 @@ def _whole(paragraph: Paragraph) -> str:
     return f"{paragraph.number} {flat(paragraph.text)}".strip()
 
 
-def _add(draft: Draft, piece: Labelled) -> None:
-    if piece.column is None:
-        if draft.responsible or draft.due or draft.result:
-            _continue_last(draft, piece.text)
-        else:
-            draft.title.append(piece.text)
-        return
-    put(draft, piece)
-
-
-def _continue_last(draft: Draft, text: str) -> None:
-    """A line without a label goes on with the field before it."""
-    if draft.result:
-        draft.result.append(text)
-    elif draft.responsible:
-        before, side = draft.responsible[-1]
-        draft.responsible[-1] = (f"{before}\n{text}" if before else text, side)
-    else:
-        draft.due.append(text)
-
-
 def _is_more(paragraph: Paragraph) -> bool:
     """A line that goes on with the measure: a bullet, or a sentence begun small."""
     text = paragraph.text.strip()
     return paragraph.level is None and not paragraph.bold and (
-        text[:1] in "-–—•" or text[:1].islower()
+        paragraph.bullet or text[:1] in "-–—•" or text[:1].islower()
     )
 
 

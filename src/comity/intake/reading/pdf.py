@@ -35,8 +35,6 @@ class _Pages:
         if not any(str(char["text"]).strip() for char in chars):
             self.without_text += 1
             return
-        for line in lines_of(chars):
-            self.known.update(word.text.lower() for word in line.words[1:-1])
         ruled = page.edges and len(page.edges) > 3
         tables = [table for table in page.find_tables() if len(table.cells) > 1] if ruled else []
         boxes: list[Box] = [table.bbox for table in tables]
@@ -46,6 +44,8 @@ class _Pages:
             place = _box_of(char, boxes)
             (outside if place is None else inside[place]).append(char)
         lines = lines_of(outside)
+        for line in lines:
+            self.known.update(word.text.lower().strip(".,;:«»()") for word in line.words)
         if not tables or _looks_set_in_columns(lines):
             self._unruled(lines, page, number)
             return
@@ -115,6 +115,7 @@ class _Pages:
         for cell in table.cells():
             cell.row += shift
         last.rows.extend(table.rows)
+        last.page_starts.add(shift)
         last._filled = None
 
     def _text(self, lines: list[Line], page: Any) -> None:

@@ -8,6 +8,23 @@ from typing import Any
 
 from comity.intake.reading.text import clean
 
+# words that narrow columns cut, and ends of words that begin no word of their own
+STEMS = re.compile(
+    r"(?:министерств|міністэрств|промышленност|сельскохозяйственн|сотрудничеств|супрацоўніцтв|правительств|"
+    r"администраци|адміністрацы|департамент|экономическ|образовани|здравоохранени|университет|государственн|"
+    r"республик|предприяти|продовольстви|предпринимательств|строительств|финансировани|фінансаванн|"
+    r"исполнител|выканаўц|ответственн|мероприяти|мерапрыемств|ежегодно|ежеквартально|ежемесячно|постоянно|"
+    r"организаци|учреждени|управлени|информаци|технологи|исследовани|производств|международн|"
+    r"environment|development|administration|exhibition|university|agricultur|government|municipalit|"
+    r"responsib|organisation|organization|cooperation|communication|infrastructure|implementation)"
+    r"[а-яёіўa-z]{0,5}\Z"
+)
+ENDINGS = re.compile(
+    r"(?:ост[ьи]ю?|ств[оаеу]|ственн\w*|ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)|н(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых|ыми)|"
+    r"ни[еяюй]|ний|ением|ировани\w*|изаци\w*|ци[яиюей]+|ционн\w*|тельн\w*|тел[ьяюие]+|льн\w*|ый|ий|ая|ое|ие|ые|ого|"
+    r"его|ому|ему|ой|ей|ов|ев|ам|ах|ям|ях|ами|ями|ую|юю|ых|их|ым|им|ом|ем|[йьъыюэеуа]|ть|ти|ся|сь|лся|"
+    r"tions?|ments?|ing|ed|ity|ities|ness|ance|ence|ly|ers?|ies|ional|able|ible|ous|ive)\Z"
+)
 Char = dict[str, Any]
 BROKEN_TAIL = re.compile(r"([a-zа-яёіў]{2,})\Z")
 BROKEN_HEAD = re.compile(r"([a-zа-яёіў]{2,})")
@@ -101,6 +118,8 @@ def cell_text(lines: Sequence[Line], left: float, right: float, known: Counter[s
     for line, following in zip(lines, lines[1:], strict=False):
         if fits(line, following, room):
             text += "\n" + following.text
+        elif not any(map(str.isalnum, following.words[0].text)) and following.words[0].text in ",.;:)»":
+            text += following.text
         elif text.endswith(("-", "‐", "\u00ad")):
             text += "\n" + following.text
         elif not justified and _splits_word(line, following, room, known):
@@ -123,10 +142,16 @@ def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) 
     tail, head = BROKEN_TAIL.search(last.text), BROKEN_HEAD.match(first.text)
     if tail is None or head is None:
         return False
+    if first.text[len(head.group()) :].strip(".,;:»)\""):
+        return False
     letter = (first.x1 - first.x0) / max(len(first.text), 1)
     full = line.x1 - line.x0 + letter > room
     too_wide = (last.x1 - last.x0) + (first.x1 - first.x0) > room
-    joined = (last.text + first.text).lower()
-    if known[joined.strip(".,;:")]:
-        return full or too_wide
-    return full and too_wide and known[last.text.lower()] < 2 and known[first.text.lower()] < 2
+    joined = (last.text + first.text).lower().strip(".,;:«»\"()")
+    if not (full and too_wide):
+        return False
+    return (
+        known[joined] > 0
+        or STEMS.match(joined) is not None
+        or ENDINGS.match(head.group()) is not None
+    )

@@ -46,6 +46,7 @@ class TableReader:
         self.unplaced: list[Unplaced] = []
         self.taken: set[int] = set()
         self.header_rows: set[int] = set(layout.header)
+        self._new_page = False
         self._carried: dict[int, str] = {}
         self._section_cells: set[int] = set()
 
@@ -55,7 +56,10 @@ class TableReader:
         for row in range(begin, len(self.table.rows)):
             if row in self.header_rows:
                 continue
+            self._new_page = self._new_page or row in self.table.page_starts
             draft = self._row(row, last)
+            if row not in self.header_rows:
+                self._new_page = False
             if draft is not None:
                 self.drafts.append(draft)
                 last = draft
@@ -239,7 +243,7 @@ class TableReader:
         if merged_number:
             return False
         assert title_cell is not None  # noqa: S101
-        small = title_cell.text.strip()[:1].islower()
+        small = self._new_page or not title_cell.text.strip()[:1].isupper()
         due = [filled[at] for at in self.layout.of(*DUE_ROLES)]
         has_due = any(cell is not None and cell.row == row and cell.text.strip() for cell in due)
         return number is not None and bool(last.number) and small and not has_due
@@ -299,9 +303,12 @@ class TableReader:
         return found
 
     def _append(self, row: int, own: list[Cell], last: Draft) -> None:
+        before = len(last.responsible)
         for column, cell in self._by_column(row).items():
             if cell.row == row and cell.text.strip():
                 self._take(last, column, cell)
+        if self._new_page:
+            _rejoin_bodies(last, before)
         self._leave_out([cell for cell in own if id(cell) not in self.taken])
 
     def _take(self, draft: Draft, column: int, cell: Cell) -> None:
@@ -376,3 +383,18 @@ class TableReader:
                 continue
             texts.append(self._carried.get(column))
         return " / ".join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _rejoin_bodies(draft: Draft, before: int) -> None:
+    """Bodies cut by a page end go on in the cell of the same side."""
+    rest = draft.responsible[before:]
+    del draft.responsible[before:]
+    for text, side in rest:
+        at = next(
+            (at for at, entry in reversed(list(enumerate(draft.responsible))) if entry[1] == side),
+            None,
+        )
+        if at is None:
+            draft.responsible.append((text, side))
+        else:
+            draft.responsible[at] = (f"{draft.responsible[at][0]}\n{text}", side)

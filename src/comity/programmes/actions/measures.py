@@ -22,9 +22,7 @@ from comity.programmes.rows import NewBody, NewMeasure, check_rows
 from comity.programmes.rules import can_change_programme
 
 
-def add_measure(
-    *, programme: Programme, row: NewMeasure, by: Reader, reason: str = ""
-) -> Measure:
+def add_measure(*, programme: Programme, row: NewMeasure, by: Reader, reason: str = "") -> Measure:
     """One more measure of a programme; see `add_measures`."""
     return add_measures(programme=programme, rows=[row], by=by, reason=reason)[0]
 

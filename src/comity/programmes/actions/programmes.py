@@ -137,9 +137,7 @@ def _filled(programme: Programme, values: Mapping[str, Any]) -> Programme:
 
 
 def _sees(by: Reader, agreement: Agreement | None) -> bool:
-    return (
-        agreement is None or Agreement.objects.visible_to(by).filter(pk=agreement.pk).exists()
-    )
+    return agreement is None or Agreement.objects.visible_to(by).filter(pk=agreement.pk).exists()
 
 
 def _places_of(agreement: Agreement) -> list[Territory]:

@@ -93,7 +93,9 @@ class MeasureFilters(Filters):
     territory = SideChoice()
     organisation = OrganisationField(label=_("Responsible"), required=False, max_length=500)
     field = forms.ChoiceField(
-        label=_("Field"), required=False, choices=[("", _("any field")), *FieldOfCooperation.choices]
+        label=_("Field"),
+        required=False,
+        choices=[("", _("any field")), *FieldOfCooperation.choices],
     )
     due_from = forms.DateField(label=_("Due from"), required=False, widget=DayInput)
     due_until = forms.DateField(label=_("until"), required=False, widget=DayInput)
@@ -116,11 +118,10 @@ class RowFilters(Filters):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sections = list(programme.sections.values_list("pk", "title"))
         section: Any = self.fields["section"]
-        section.choices = [
-            ("", _("all sections")),
-            *((section.pk, section.title) for section in programme.sections.all()),
-        ]
+        section.choices = [("", _("all sections")), *sections]
+        self.section_count = len(sections)
         side: Any = self.fields["side"]
         codes = dict.fromkeys(side.territory.country_code for side in programme.sides.all())
         side.choices = [("", _("both sides")), *((code, code) for code in codes)]

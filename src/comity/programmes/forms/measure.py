@@ -145,8 +145,12 @@ class BodyFormSet(_FormSet):  # type: ignore[misc, valid-type]  # made by a fact
     """The responsible bodies of a measure, with some rows to fill in."""
 
     def __init__(self, *args: Any, programme: Programme, measure: Measure | None = None) -> None:
-        named = list(measure.responsibilities.select_related("organisation__seat")) if measure else []
-        codes = [side.territory.country_code for side in programme.sides.select_related("territory")]
+        named = (
+            list(measure.responsibilities.select_related("organisation__seat")) if measure else []
+        )
+        codes = [
+            side.territory.country_code for side in programme.sides.select_related("territory")
+        ]
         self.named = named
         super().__init__(
             *args,

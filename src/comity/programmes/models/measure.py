@@ -11,8 +11,8 @@ from comity.lib.languages import Titled, said_in_some_language
 from comity.lib.versions import Versioned
 from comity.programmes.due import DueKind, DueRule, Recurrence, season_is_well_formed
 from comity.programmes.models.programme import Programme, Section
+from comity.programmes.wording import deadline
 from comity.territories.models import Territory
-
 
 #: Stands for "no day": sorts after every day on each database, and is found by the same index.
 NEVER = date.max
@@ -118,6 +118,11 @@ class Measure(Titled, Versioned):
             recurrence=self.due_recurrence or None,
             season=self.due_season or None,
         )
+
+    @property
+    def deadline(self) -> str:
+        """The deadline as it was understood, in the reader's words."""
+        return deadline(self.due)
 
     @property
     def next_due_on(self) -> date | None:

@@ -12,6 +12,7 @@ from comity.accounts.rules import Reader
 from comity.lib.languages import in_three
 from comity.lib.matching import containing
 from comity.lib.paging import Page, page_of
+from comity.programmes.drawing import Stretch, bar
 from comity.programmes.models import Measure, Programme, Responsibility
 from comity.programmes.models.measure import MeasureQuerySet
 from comity.programmes.models.programme import ProgrammeQuerySet
@@ -23,6 +24,10 @@ from comity.programmes.queries.progress import Progress, progress_of
 class ProgrammeRow:
     programme: Programme
     progress: Progress
+
+    @property
+    def bar(self) -> list[Stretch]:
+        return bar(self.progress)
 
 
 def programmes_asked(user: Reader, asked: dict[str, Any], day: date) -> ProgrammeQuerySet:
@@ -88,9 +93,7 @@ def measures_asked(user: Reader, asked: dict[str, Any], day: date) -> MeasureQue
     return found
 
 
-def measure_page(
-    request: HttpRequest, asked: dict[str, Any], day: date
-) -> Page[Measure]:
+def measure_page(request: HttpRequest, asked: dict[str, Any], day: date) -> Page[Measure]:
     """A page of measures by what is next due; or by the first day within the days asked for."""
     found = measures_asked(request.user, asked, day)
     if "due_from" not in asked and "due_until" not in asked:
@@ -109,5 +112,5 @@ def measure_page(
 def responsible_side(measures: MeasureQuerySet, country: str) -> MeasureQuerySet:
     """Those that name a body on a side."""
     return measures.filter(
-        Exists(Responsibility.objects.filter(measure=OuterRef("pk"), country_id=country))
+        Exists(Responsibility.objects.filter(measure=OuterRef("pk"), country__code=country))
     )

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from comity.programmes.models import Measure, Occurrence, Programme
+from comity.programmes.models import Occurrence, Programme
 from comity.programmes.models.measure import NEVER, MeasureQuerySet
 from comity.programmes.queries.progress import MeasureState
 from comity.territories.models import Territory

@@ -82,9 +82,7 @@ def progress_of(programmes: Iterable[Programme], day: date) -> dict[int, Progres
     measures: dict[int, Counter[str]] = {key: Counter() for key in keys}
     shown: dict[int, Counter[str]] = {key: Counter() for key in keys}
     for programme, all_, open_, overdue, due in _counted(keys, day):
-        measures[programme][
-            measure_state(overdue=overdue, due=due, open_=open_, all_=all_)
-        ] += 1
+        measures[programme][measure_state(overdue=overdue, due=due, open_=open_, all_=all_)] += 1
         shown[programme].update(
             overdue=overdue, due=due, not_yet=open_ - overdue - due, done=all_ - open_
         )

@@ -60,6 +60,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "programme": programme,
         "agreement": visible_agreement(request.user, programme),
+        "sides": programme.sides.all(),
+        "section_count": filters.section_count,
         "filters": filters,
         "day": filters.as_of,
         "page": page,
@@ -92,12 +94,12 @@ def add(request: HttpRequest) -> HttpResponse:
         can_add_programme(request.user),
         _("Only coordinators of a side, of the owner or of the whole register add a programme."),
     )
-    form = ProgrammeForm(
-        request.POST or None, reader=request.user, initial=_offered(request)
-    )
+    form = ProgrammeForm(request.POST or None, reader=request.user, initial=_offered(request))
     if request.method == "POST" and form.is_valid():
         try:
-            programme = actions.create_programme(by=request.user, sides=form.named_sides, **form.values)
+            programme = actions.create_programme(
+                by=request.user, sides=form.named_sides, **form.values
+            )
         except ValidationError as problem:
             form.add_error(None, problem)
         else:

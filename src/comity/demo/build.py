@@ -1,0 +1,166 @@
+"""Fills an empty register with the example, through the same actions that people use."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from comity.agreements.actions import NewParty, add_statement, create_agreement
+from comity.agreements.models import Agreement, AgreementKind
+from comity.audit.actions import Installation
+from comity.audit.models import Event
+from comity.demo.accounts import ACCOUNTS, make_accounts
+from comity.demo.bringing_in import bring_in
+from comity.demo.documents import DOCUMENTS, ExampleDocument
+from comity.demo.tables import editions, rows, years
+from comity.directory.actions.organisations import OtherName, create_organisation
+from comity.directory.models import Organisation
+from comity.forum.actions import record_edition
+from comity.lib.languages import LANGUAGES
+from comity.lib.partial_dates import parse_partial
+from comity.programmes.actions import settle_occurrence
+from comity.programmes.models import Occurrence, Programme
+from comity.territories.actions import load_country
+from comity.territories.models import Territory
+from comity.territories.reference import known_names
+
+BY = Installation()
+#: Countries with all their regions; of others only the regions whose names we have checked.
+WHOLE = ("BY", "RU")
+KINDS = {
+    "agreement": AgreementKind.AGREEMENT,
+    "action_plan": AgreementKind.PLAN,
+    "programme": AgreementKind.PROGRAMME,
+    "roadmap": AgreementKind.ROADMAP,
+    "protocol": AgreementKind.PROTOCOL,
+}
+#: The note on what the example counts as done.
+DONE = {
+    "be": "Прыклад: адзначана як выкананае.",
+    "ru": "Пример: отмечено как выполненное.",
+    "en": "Example: registered as done.",
+}
+
+Told = Callable[[], object]
+
+
+def accounts() -> list[tuple[str, str]]:
+    """The addresses of the example accounts, and what each may do."""
+    return [(account.email, account.told) for account in ACCOUNTS]
+
+
+def fill(told: Told = lambda: None) -> bool:
+    """Fills the register if nothing was ever written to it; all of it or nothing.
+
+    Calls `told` once for each thing made. Returns whether anything was done.
+    """
+    if Event.objects.exists():
+        return False
+    with translation.override("en"), transaction.atomic():
+        territories = _territories(told)
+        organisations = _organisations(territories, told)
+        make_accounts(organisations)
+        _facts(territories, organisations, told)
+        for edition in editions(territories):
+            record_edition(edition=edition, by=BY)
+            told()
+        for document in DOCUMENTS:
+            _example(document, territories, organisations)
+            told()
+    return True
+
+
+def _territories(told: Told) -> dict[str, Territory]:
+    named = list(known_names())
+    for code in dict.fromkeys(name.split("-")[0] for name in named):
+        load_country(code=code, by=BY, only=None if code in WHOLE else named)
+        told()
+    return {territory.code: territory for territory in Territory.objects.all()}
+
+
+def _organisations(territories: dict[str, Territory], told: Told) -> dict[str, Organisation]:
+    made: dict[str, Organisation] = {}
+    for row in _parents_first(list(rows("organisations"))):
+        made[row["key"]] = create_organisation(
+            by=BY,
+            kind=row["kind"],
+            seat=territories[row["seat"]],
+            parent=made.get(row["parent"]),
+            name_be=row["name_be"],
+            name_ru=row["name_ru"],
+            name_en=row["name_en"],
+            short_name_be=row["short_be"],
+            short_name_ru=row["short_ru"],
+            short_name_en=row["short_en"],
+            website=row["website"],
+            is_example=row["role_note"] == "example",
+            aliases=[OtherName(text) for text in row["aliases"].split("|") if text],
+        )
+        told()
+    return made
+
+
+def _parents_first(waiting: list[dict[str, str]]) -> Iterable[dict[str, str]]:
+    done: set[str] = {""}
+    while waiting:
+        ready = [row for row in waiting if row["parent"] in done]
+        yield from ready
+        done.update(row["key"] for row in ready)
+        waiting = [row for row in waiting if row["key"] not in done]
+
+
+def _facts(
+    territories: dict[str, Territory], organisations: dict[str, Organisation], told: Told
+) -> None:
+    """The agreements that sources tell of, each with what its source says."""
+    for row in rows("agreements"):
+        start, end = years(row["period_from"], row["period_until"])
+        signed = parse_partial(row["signed_on"]) if row["signed_on"] else None
+        agreement = create_agreement(
+            by=BY,
+            parties=[
+                NewParty(organisations.get(row["belarusian_organisation"])
+                         or territories[row["belarusian_territory"]]),
+                NewParty(territories[row["russian_region_iso"]]),
+            ],
+            kind=KINDS[row["kind"]],
+            **{f"title_{language}": row[f"title_{language}"] for language in LANGUAGES},
+            **({"signed_on": signed.first, "signed_precision": signed.precision} if signed else {}),
+            in_force_from=start if signed else None,
+            until=end,
+        )  # fmt: skip
+        _state(agreement, row)
+        told()
+
+
+def _state(agreement: Agreement, row: dict[str, str]) -> None:
+    said = [
+        row["belarusian_party_as_stated"], row["kind_as_stated"], row["signed_as_stated"],
+        row["period_as_stated"], row["status_as_stated"],
+    ]  # fmt: skip
+    as_stated = ", ".join(part for part in said if part)
+    add_statement(agreement=agreement, by=BY, as_stated=as_stated, source=row["source"])
+
+
+def _example(
+    document: ExampleDocument,
+    territories: dict[str, Territory],
+    organisations: dict[str, Organisation],
+) -> None:
+    """An example document as an agreement with its programme, part of it registered as done."""
+    parties = [organisations.get(key) or territories[key] for key in document.parties]
+    programme = bring_in(document, parties, BY)
+    _register_as_done(programme, timezone.localdate())
+
+
+def _register_as_done(programme: Programme, today: date) -> None:
+    """What fell due counts as done, but for two of each programme, so that something is late."""
+    fallen_due = Occurrence.objects.filter(programme=programme, due_on__lt=today)
+    for occurrence in fallen_due.order_by("-due_on", "pk")[2:]:
+        settle_occurrence(
+            occurrence=occurrence,
+            done_on=occurrence.due_on - timedelta(days=3),
+            note=DONE[programme.language],
+            by=BY,
+        )

@@ -1,0 +1,241 @@
+"""Finding records by words: what is read from the index, how it is ranked, what is near."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value
+from django.utils import timezone
+
+from comity.accounts.rules import Reader
+from comity.agreements.models import Agreement
+from comity.agreements.terms import Status
+from comity.lib.matching import folded
+from comity.programmes.models import Measure
+from comity.programmes.queries.measures import in_state
+from comity.programmes.queries.progress import MeasureState
+from comity.search.documents import facet_of_field, facet_of_place, facet_of_year
+from comity.search.hits import Hit, shown
+from comity.search.index import index
+from comity.search.language import (
+    Group,
+    Query,
+    candidates_query,
+    name_score,
+    parse_query,
+    retyped,
+)
+from comity.search.models import KINDS, NAMES, ROOM, Entry, EntryQuerySet, Kind, entry_id, of_kinds
+from comity.territories.models import Territory
+
+#: So many of what meets the words are ranked and can be paged through; nothing is counted.
+RANKED = 300
+#: Of the measures that meet the words, so many of the newest are looked at for their state.
+LOOKED_AT = 20_000
+PER_PAGE = 20
+#: With fewer hits than this, names typed with errors are looked for.
+FEW = 5
+#: How alike a name must be to what was typed, of 100.
+LIKE_ENOUGH = 70.0
+MOST_NEAR = 5
+#: What is typed beyond this is not read.
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search; empty values narrow nothing."""
+
+    kinds: tuple[Kind, ...] = ()
+    territory: Territory | None = None
+    field: str = ""
+    year: int | None = None
+    #: A status of an agreement or a state of a measure; it says which of the two is meant.
+    status: str = ""
+
+    @property
+    def facets(self) -> list[str]:
+        return [
+            *([facet_of_place(self.territory.code)] if self.territory else ()),
+            *([facet_of_field(self.field)] if self.field else ()),
+            *([facet_of_year(self.year)] if self.year else ()),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of what was found. `read_as` tells how the words were read if not as typed."""
+
+    words: str
+    hits: list[Hit] = field(default_factory=list)
+    has_more: bool = False
+    #: Names that were perhaps meant.
+    suggestions: list[str] = field(default_factory=list)
+    read_as: str = ""
+    #: More meets the words than can be paged through.
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry as far as ranking needs it."""
+
+    id: int
+    number: str
+    titles: str
+    names: str
+    title_terms: str
+    dated: date | None
+
+
+def search(
+    user: Reader,
+    words: str,
+    filters: Filters = Filters(),
+    *,
+    page: int = 1,
+    per_page: int = PER_PAGE,
+    day: date | None = None,
+) -> Found:
+    """What the reader may see that meets the words, the best first; never counts all of it.
+
+    First what is called exactly so, then what is met in its title, then what is met elsewhere;
+    within each names of territories and organisations, then agreements, programmes and measures,
+    the newest first. Where little is met, names alike are added on the first page, marked so.
+    """
+    words = words.replace("\0", "").strip()[:LONGEST]
+    entries = _narrowed(user, filters, day or timezone.localdate())
+    read_as, rows = _read(words, entries, filters)
+    near = _near(words, user, filters, {row.id for row in rows}) if len(rows) < FEW else []
+    ids = [row.id for row in rows]
+    asked = slice((page - 1) * per_page, page * per_page)
+    alike = [(pk, name) for pk, name in near if page == 1]
+    hits = shown(user, ids[asked], read_as or words, near=alike, day=day or timezone.localdate())
+    return Found(
+        words=words,
+        hits=hits,
+        has_more=len(ids) > page * per_page,
+        suggestions=list(dict.fromkeys(name for _pk, name in near))[:3] if not rows else [],
+        read_as=read_as,
+        is_cut=len(rows) >= RANKED,
+    )
+
+
+def quick(user: Reader, words: str, kinds: Iterable[Kind] = (), limit: int = 8) -> list[Hit]:
+    """The best few for what is being typed, names alike among them; for fields that complete."""
+    return search(user, words, Filters(kinds=tuple(kinds)), per_page=limit).hits[:limit]
+
+
+def _read(words: str, entries: EntryQuerySet, filters: Filters) -> tuple[str, list[Row]]:
+    """The ranked rows for the words; if there are none, for the words of the other keyboard."""
+    rows = _ranked(words, entries, filters)
+    if rows:
+        return "", rows
+    for other in retyped(words):
+        rows = _ranked(other, entries, filters)
+        if rows:
+            return other, rows
+    return "", []
+
+
+def _ranked(words: str, entries: EntryQuerySet, filters: Filters) -> list[Row]:
+    query = whole_terms(parse_query(words))
+    if not query:
+        return []
+    if filters.status in MeasureState.values:
+        entries = entries.filter(pk__gte=_newest_looked_at(query, filters.facets))
+    rows = _rows(entries, query, filters.facets)
+    if len(rows) == RANKED:
+        titled = _rows(entries, query, filters.facets, in_titles=True)
+        rows = list({row.id: row for row in (*titled, *rows)}.values())
+    typed = folded(words)
+    return sorted(rows, key=lambda row: _rank(row, query, typed))[:RANKED]
+
+
+def _rows(
+    entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool = False
+) -> list[Row]:
+    met = index().matching(entries, query, facets, in_titles=in_titles)
+    columns = met.values_list("pk", "number", "titles", "names", "title_terms", "dated")
+    return [Row(*row) for row in columns[:RANKED]]
+
+
+def _rank(row: Row, query: Query, typed: str) -> tuple[Any, ...]:
+    """What to sort by: exact, in the title, what it is, as typed, newer."""
+    called = folded(row.number), *map(folded, f"{row.titles}\n{row.names}".split("\n"))
+    terms = set(row.title_terms.split())
+    in_title = all(not terms.isdisjoint(group.terms) for group in query.groups)
+    as_typed = any(typed in name for name in called)
+    newness = row.dated.toordinal() if row.dated else 0
+    return (typed not in called, not in_title, -(row.id // ROOM), not as_typed, -newness, -row.id)
+
+
+def whole_terms(query: Query) -> Query:
+    """The query with the beginnings of words replaced by terms of the index that begin so.
+
+    Whole terms are read newest first and no further than needed; beginnings would be read whole.
+    """
+    return Query(
+        tuple(
+            Group(tuple(dict.fromkeys((*group.terms, *_begun(group)))))
+            for group in query.groups
+        )
+    )
+
+
+def _begun(group: Group) -> Iterable[str]:
+    return [
+        term
+        for beginning in group.beginnings
+        for term in index().terms_beginning_with(beginning)
+    ]
+
+
+def _narrowed(user: Reader, filters: Filters, day: date) -> EntryQuerySet:
+    kinds = set(filters.kinds or KINDS)
+    entries = Entry.objects.visible_to(user)
+    if filters.status in MeasureState.values:
+        kinds &= {Kind.MEASURE}
+        record = OuterRef("pk") - Value(entry_id(Kind.MEASURE, 0))
+        measure = Measure.objects.filter(pk=record).order_by()
+        entries = entries.filter(Exists(in_state(measure, filters.status, day)))
+    elif filters.status in Status.values:
+        kinds &= {Kind.AGREEMENT}
+        statuses = {filters.status, Status.NOTICE} if filters.status == Status.IN_FORCE else {filters.status}
+        agreements = Agreement.objects.with_status(*statuses, day=day).order_by()
+        entries = entries.filter(agreement__in=agreements.values("pk"))
+    if not kinds:
+        return entries.none()
+    return entries.filter(of_kinds(kinds)) if len(kinds) < len(KINDS) else entries
+
+
+def _newest_looked_at(query: Query, facets: Sequence[str]) -> int:
+    """The smallest id among the newest measures whose state is looked at."""
+    measures = Entry.objects.filter(of_kinds([Kind.MEASURE]))
+    met = index().matching(measures, query, facets, in_titles=False)
+    last = list(met.values_list("pk", flat=True)[LOOKED_AT - 1 : LOOKED_AT])
+    return last[0] if last else 0
+
+
+def _near(
+    words: str, user: Reader, filters: Filters, known: set[int]
+) -> list[tuple[int, str]]:
+    """Entries whose names are nearly what was typed, each with the name that is nearest."""
+    kinds = [kind for kind in NAMES if not filters.kinds or kind in filters.kinds]
+    trigrams = candidates_query(words)
+    if not kinds or not trigrams or filters.status or filters.field or filters.year:
+        return []
+    facets = set(filters.facets)
+    entries = Entry.objects.visible_to(user).filter(of_kinds(kinds))
+    scored = [
+        (max((name_score(words, name), name) for name in entry.names.split("\n")), entry.pk)
+        for entry in index().near(entries, trigrams)
+        if entry.pk not in known and facets.issubset(entry.facets.split())
+    ]
+    alike = sorted(
+        (found for found in scored if found[0][0] >= LIKE_ENOUGH),
+        key=lambda found: (-found[0][0], -found[1]),
+    )
+    return [(pk, name) for (_score, name), pk in alike[:MOST_NEAR]]
