@@ -146,13 +146,6 @@ def test_the_question_takes_the_same_few_queries_for_many_agreements() -> None:
 def test_what_ends_is_found_by_indexes() -> None:
     plan = Agreement.objects.ending_within(date(2020, 1, 1), 12).explain()
 
-    assert "SCAN agreements_agreement\n" not in f"{plan}\n"
-    assert {
-        name
-        for name in ("agreement_fixed", "agreement_renewing", "agreement_ended")
-        if name in plan
-    } == {
-        "agreement_fixed",
-        "agreement_renewing",
-        "agreement_ended",
-    }
+    assert "SCAN" not in plan
+    assert "agreement_fixed" in plan
+    assert "agreement_ended" in plan

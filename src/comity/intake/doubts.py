@@ -12,7 +12,15 @@ from comity.programmes.due import Recurrence
 #: A row that cannot become a measure as it stands; the page says beside it what is wrong.
 CANNOT_STAND = "cannot_stand"
 OWN = {
-    CANNOT_STAND: gettext_noop("The row cannot be taken in as it stands; correct it or leave it out."),
+    CANNOT_STAND: gettext_noop(
+        "The row cannot be taken in as it stands; correct it or leave it out."
+    ),
+}
+#: What the reader did about several amounts; it stands inside the sentence of the doubt.
+DECISIONS = {
+    gettext_noop("they are in different currencies, so none was taken."),
+    gettext_noop("the larger was taken."),
+    gettext_noop("their sum was taken."),
 }
 #: Which column of the source a doubt is about, by the beginning of its code.
 ABOUT = {"due": "due", "funding": "funding", "body": "responsible", "number": "number"}
@@ -38,4 +46,4 @@ def _told(value: object) -> object:
     """Words that the reader puts into a sentence are themselves translated."""
     if isinstance(value, str) and value in Recurrence.values:
         return Recurrence(value).label
-    return value
+    return _(value) if isinstance(value, str) and value in DECISIONS else value

@@ -154,6 +154,15 @@ class Import(Versioned):
         return self.amends_id is not None or bool(self.target)
 
 
+class Became(models.TextChoices):
+    """What taking a document in did with a row."""
+
+    NOTHING = "", _("not taken")
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    SAME = "same", _("as it was")
+
+
 class RowQuerySet(models.QuerySet["ImportRow"]):
     def doubts_first(self) -> "RowQuerySet":
         return self.order_by("-in_doubt", "position")
@@ -182,6 +191,9 @@ class ImportRow(Versioned):
         Measure, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("measure")
     )
     measure_version = models.PositiveIntegerField(null=True, editable=False)
+    became = models.CharField(
+        _("what it became"), max_length=7, choices=Became.choices, blank=True, default=""
+    )
     before = models.JSONField(
         null=True, help_text="The measure as it stood before this document changed it."
     )
@@ -195,7 +207,9 @@ class ImportRow(Versioned):
         verbose_name_plural = _("rows of documents")
         ordering = ("position",)
         indexes = [
-            models.Index(F("document"), F("in_doubt").desc(), F("position"), name="row_doubts_first")
+            models.Index(
+                F("document"), F("in_doubt").desc(), F("position"), name="row_doubts_first"
+            )
         ]
         constraints = [
             models.UniqueConstraint(fields=["document", "position"], name="row_once_each")

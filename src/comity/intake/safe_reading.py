@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -103,13 +104,17 @@ def _told_by_worker(arguments: list[str]) -> dict[str, Any]:
         raise CannotRead("too_slow", seconds=PATIENCE) from too_long
     if done.returncode != 0:
         log.warning("Reading a document failed (%s): %s", done.returncode, done.stderr[-2000:])
-        raise CannotRead(_what_ended(done))
+        raise _what_ended(done)
     told: dict[str, Any] = json.loads(done.stdout)
     return told
 
 
-def _what_ended(done: "subprocess.CompletedProcess[bytes]") -> str:
-    return "too_much_memory" if b"MemoryError" in done.stderr else "cannot_be_read"
+def _what_ended(done: "subprocess.CompletedProcess[bytes]") -> CannotRead:
+    if done.returncode == -signal.SIGXCPU:
+        return CannotRead("too_slow", seconds=PATIENCE)
+    if done.returncode == -signal.SIGKILL or b"MemoryError" in done.stderr:
+        return CannotRead("too_much_memory")
+    return CannotRead("cannot_be_read")
 
 
 def _bare_environment() -> dict[str, str]:

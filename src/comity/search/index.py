@@ -1,13 +1,13 @@
 """The index itself: FTS5 on SQLite, tsvector on PostgreSQL. Both are asked the same way."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from comity.search.language import Query
-from comity.search.models import Document, Entry, EntryQuerySet, Term
+from comity.search.models import KINDS, ROOM, Document, Entry, EntryQuerySet, Term, entry_id
 
 #: Names looked at for likeness to what was typed.
 NEAREST = 200
@@ -15,14 +15,18 @@ NEAREST = 200
 BEGINNINGS = 64
 
 
-class Index(Protocol):
-    def matching(
-        self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
-    ) -> EntryQuerySet:
-        """Those of the entries that meet the query and have all the facets, greatest id first.
+class Within(NamedTuple):
+    """Where to look: entries, the facets that all of them must have, and how far ids go."""
 
-        At least one of the two must ask for something.
-        """
+    entries: EntryQuerySet
+    facets: Sequence[str] = ()
+    first: int = 0
+    last: int = entry_id(KINDS[-1], ROOM)
+
+
+class Index(Protocol):
+    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> EntryQuerySet:
+        """What meets the query, greatest id first; without a query, what has the facets."""
 
     def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
         """Those of the entries whose names share trigrams, the most alike first, at most
@@ -41,18 +45,16 @@ def index() -> Index:
 
 
 class SqliteIndex:
-    def matching(
-        self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
-    ) -> EntryQuerySet:
+    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> EntryQuerySet:
         asked = []
         if query:
             words = query.to_fts5()
             asked.append(f"title_terms : ({words})" if in_titles else f"({words})")
-        if facets:
-            named = " AND ".join(f'"{facet}"' for facet in facets)
-            asked.append(f"facets : ({named})")
-        return _joined(entries, "search_words", " AND ".join(asked)).extra(
-            order_by=["-search_words.rowid"]
+        asked += [f'facets : "{facet}"' for facet in within.facets]
+        return _joined(within.entries, "search_words", " AND ".join(asked)).extra(
+            where=["search_words.rowid BETWEEN %s AND %s"],
+            params=[within.first, within.last],
+            order_by=["-search_words.rowid"],
         )
 
     def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
@@ -78,16 +80,15 @@ def _joined(entries: EntryQuerySet, table: str, match: str) -> EntryQuerySet:
 
 
 class PostgresIndex:
-    def matching(
-        self, entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool
-    ) -> EntryQuerySet:
+    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> EntryQuerySet:
         where, params = [], []
         if query:
             where.append("search_entry.words @@ to_tsquery('simple', %s)")
             params.append(_tsquery(query, in_titles))
-        if facets:
+        if within.facets:
             where.append("string_to_array(search_entry.facets, ' ') @> string_to_array(%s, ' ')")
-            params.append(" ".join(facets))
+            params.append(" ".join(within.facets))
+        entries = within.entries.filter(pk__range=(within.first, within.last))
         return entries.extra(where=where, params=params).order_by("-pk")
 
     def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
@@ -134,7 +135,9 @@ def put(documents: Sequence[Document]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.executemany(_PUT, documents)
-    _learn(term for d in documents for text in (d.title_terms, d.body_terms) for term in text.split())
+    _learn(
+        term for d in documents for text in (d.title_terms, d.body_terms) for term in text.split()
+    )
 
 
 def take_out(ids: Sequence[int]) -> None:

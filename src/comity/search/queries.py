@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from comity.accounts.rules import Reader
@@ -18,7 +17,7 @@ from comity.programmes.queries.measures import in_state
 from comity.programmes.queries.progress import MeasureState
 from comity.search.documents import facet_of_field, facet_of_place, facet_of_year
 from comity.search.hits import Hit, shown
-from comity.search.index import index
+from comity.search.index import Within, index
 from comity.search.language import (
     Group,
     Query,
@@ -27,7 +26,7 @@ from comity.search.language import (
     parse_query,
     retyped,
 )
-from comity.search.models import KINDS, NAMES, ROOM, Entry, EntryQuerySet, Kind, entry_id, of_kinds
+from comity.search.models import KINDS, NAMES, ROOM, Entry, Kind, entry_id, ids_of, of_kinds
 from comity.territories.models import Territory
 
 #: So many of what meets the words are ranked and can be paged through; nothing is counted.
@@ -66,16 +65,38 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of what was found. `read_as` tells how the words were read if not as typed."""
+    """A page of what was found: what meets the words, and names much like them."""
 
     words: str
-    hits: list[Hit] = field(default_factory=list)
-    has_more: bool = False
-    #: Names that were perhaps meant.
-    suggestions: list[str] = field(default_factory=list)
+    number: int = 1
+    met: list[Hit] = field(default_factory=list)
+    near: list[Hit] = field(default_factory=list)
+    has_next: bool = False
+    #: How many records meet the words; None if more than can be paged through.
+    total: int | None = 0
+    #: How the words were read, if not as they were typed.
     read_as: str = ""
-    #: More meets the words than can be paged through.
-    is_cut: bool = False
+
+    @property
+    def hits(self) -> list[Hit]:
+        return self.met + self.near
+
+    @property
+    def suggestions(self) -> list[str]:
+        """Names that were perhaps meant, where nothing meets the words."""
+        return [] if self.met else list(dict.fromkeys(hit.near for hit in self.near))[:3]
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +126,20 @@ def search(
     within each names of territories and organisations, then agreements, programmes and measures,
     the newest first. Where little is met, names alike are added on the first page, marked so.
     """
-    words = words.replace("\0", "").strip()[:LONGEST]
-    entries = _narrowed(user, filters, day or timezone.localdate())
-    read_as, rows = _read(words, entries, filters)
-    near = _near(words, user, filters, {row.id for row in rows}) if len(rows) < FEW else []
+    words, day = words[:LONGEST].strip(), day or timezone.localdate()
+    read_as, rows = _read(words, _within(user, filters, day), filters)
     ids = [row.id for row in rows]
-    asked = slice((page - 1) * per_page, page * per_page)
-    alike = [(pk, name) for pk, name in near if page == 1]
-    hits = shown(user, ids[asked], read_as or words, near=alike, day=day or timezone.localdate())
+    names = _near(words, user, filters, set(ids)) if len(ids) < FEW and page == 1 else {}
+    start, stop = (page - 1) * per_page, page * per_page
+    found = shown(user, [*ids[start:stop], *names], read_as or words, day)
     return Found(
         words=words,
-        hits=hits,
-        has_more=len(ids) > page * per_page,
-        suggestions=list(dict.fromkeys(name for _pk, name in near))[:3] if not rows else [],
+        number=page,
+        met=[hit for hit in found if hit.entry not in names],
+        near=[replace(hit, near=names[hit.entry]) for hit in found if hit.entry in names],
+        has_next=len(ids) > stop,
+        total=len(ids) if len(ids) < RANKED else None,
         read_as=read_as,
-        is_cut=len(rows) >= RANKED,
     )
 
 
@@ -128,36 +148,31 @@ def quick(user: Reader, words: str, kinds: Iterable[Kind] = (), limit: int = 8) 
     return search(user, words, Filters(kinds=tuple(kinds)), per_page=limit).hits[:limit]
 
 
-def _read(words: str, entries: EntryQuerySet, filters: Filters) -> tuple[str, list[Row]]:
+def _read(words: str, within: Within, filters: Filters) -> tuple[str, list[Row]]:
     """The ranked rows for the words; if there are none, for the words of the other keyboard."""
-    rows = _ranked(words, entries, filters)
-    if rows:
-        return "", rows
-    for other in retyped(words):
-        rows = _ranked(other, entries, filters)
+    for read_as in ("", *retyped(words)):
+        rows = _ranked(read_as or words, within, filters)
         if rows:
-            return other, rows
+            return read_as, rows
     return "", []
 
 
-def _ranked(words: str, entries: EntryQuerySet, filters: Filters) -> list[Row]:
+def _ranked(words: str, within: Within, filters: Filters) -> list[Row]:
     query = whole_terms(parse_query(words))
     if not query:
         return []
     if filters.status in MeasureState.values:
-        entries = entries.filter(pk__gte=_newest_looked_at(query, filters.facets))
-    rows = _rows(entries, query, filters.facets)
+        within = within._replace(first=_newest_looked_at(within, query))
+    rows = _rows(within, query)
     if len(rows) == RANKED:
-        titled = _rows(entries, query, filters.facets, in_titles=True)
+        titled = _rows(within, query, in_titles=True)
         rows = list({row.id: row for row in (*titled, *rows)}.values())
     typed = folded(words)
     return sorted(rows, key=lambda row: _rank(row, query, typed))[:RANKED]
 
 
-def _rows(
-    entries: EntryQuerySet, query: Query, facets: Sequence[str], *, in_titles: bool = False
-) -> list[Row]:
-    met = index().matching(entries, query, facets, in_titles=in_titles)
+def _rows(within: Within, query: Query, *, in_titles: bool = False) -> list[Row]:
+    met = index().matching(within, query, in_titles=in_titles)
     columns = met.values_list("pk", "number", "titles", "names", "title_terms", "dated")
     return [Row(*row) for row in columns[:RANKED]]
 
@@ -178,64 +193,60 @@ def whole_terms(query: Query) -> Query:
     Whole terms are read newest first and no further than needed; beginnings would be read whole.
     """
     return Query(
-        tuple(
-            Group(tuple(dict.fromkeys((*group.terms, *_begun(group)))))
-            for group in query.groups
-        )
+        tuple(Group(tuple(dict.fromkeys((*group.terms, *_begun(group))))) for group in query.groups)
     )
 
 
 def _begun(group: Group) -> Iterable[str]:
     return [
-        term
-        for beginning in group.beginnings
-        for term in index().terms_beginning_with(beginning)
+        term for beginning in group.beginnings for term in index().terms_beginning_with(beginning)
     ]
 
 
-def _narrowed(user: Reader, filters: Filters, day: date) -> EntryQuerySet:
+def _within(user: Reader, filters: Filters, day: date) -> Within:
+    """Where to look for a reader, narrowed by the filters; a status says of what kind it is."""
     kinds = set(filters.kinds or KINDS)
     entries = Entry.objects.visible_to(user)
     if filters.status in MeasureState.values:
         kinds &= {Kind.MEASURE}
         record = OuterRef("pk") - Value(entry_id(Kind.MEASURE, 0))
-        measure = Measure.objects.filter(pk=record).order_by()
-        entries = entries.filter(Exists(in_state(measure, filters.status, day)))
+        measures = Measure.objects.filter(pk=record).order_by()
+        entries = entries.filter(Exists(in_state(measures, filters.status, day)))
     elif filters.status in Status.values:
         kinds &= {Kind.AGREEMENT}
-        statuses = {filters.status, Status.NOTICE} if filters.status == Status.IN_FORCE else {filters.status}
-        agreements = Agreement.objects.with_status(*statuses, day=day).order_by()
-        entries = entries.filter(agreement__in=agreements.values("pk"))
+        entries = entries.filter(agreement__in=_with_status(filters.status, day))
     if not kinds:
-        return entries.none()
-    return entries.filter(of_kinds(kinds)) if len(kinds) < len(KINDS) else entries
+        return Within(entries.none())
+    first, last = min(map(ids_of, kinds))[0], max(map(ids_of, kinds))[1]
+    return Within(entries.filter(of_kinds(kinds)), filters.facets, first, last)
 
 
-def _newest_looked_at(query: Query, facets: Sequence[str]) -> int:
+def _with_status(status: str, day: date) -> "QuerySet[Agreement, Any]":
+    """An agreement in its notice window is in force too."""
+    statuses = [Status.IN_FORCE, Status.NOTICE] if status == Status.IN_FORCE else [status]
+    return Agreement.objects.with_status(*statuses, day=day).order_by().values("pk")
+
+
+def _newest_looked_at(within: Within, query: Query) -> int:
     """The smallest id among the newest measures whose state is looked at."""
-    measures = Entry.objects.filter(of_kinds([Kind.MEASURE]))
-    met = index().matching(measures, query, facets, in_titles=False)
+    met = index().matching(within._replace(entries=Entry.objects.all()), query)
     last = list(met.values_list("pk", flat=True)[LOOKED_AT - 1 : LOOKED_AT])
-    return last[0] if last else 0
+    return last[0] if last else within.first
 
 
-def _near(
-    words: str, user: Reader, filters: Filters, known: set[int]
-) -> list[tuple[int, str]]:
-    """Entries whose names are nearly what was typed, each with the name that is nearest."""
+def _near(words: str, user: Reader, filters: Filters, known: set[int]) -> dict[int, str]:
+    """Entries whose names are nearly what was typed, each with its name that is nearest."""
     kinds = [kind for kind in NAMES if not filters.kinds or kind in filters.kinds]
     trigrams = candidates_query(words)
-    if not kinds or not trigrams or filters.status or filters.field or filters.year:
-        return []
+    if not kinds or not trigrams or filters.status:
+        return {}
     facets = set(filters.facets)
-    entries = Entry.objects.visible_to(user).filter(of_kinds(kinds))
+    entries = Entry.objects.visible_to(user).filter(of_kinds(kinds)).exclude(pk__in=known)
     scored = [
         (max((name_score(words, name), name) for name in entry.names.split("\n")), entry.pk)
         for entry in index().near(entries, trigrams)
-        if entry.pk not in known and facets.issubset(entry.facets.split())
+        if facets.issubset(entry.facets.split())
     ]
-    alike = sorted(
-        (found for found in scored if found[0][0] >= LIKE_ENOUGH),
-        key=lambda found: (-found[0][0], -found[1]),
-    )
-    return [(pk, name) for (_score, name), pk in alike[:MOST_NEAR]]
+    alike = [found for found in scored if found[0][0] >= LIKE_ENOUGH]
+    alike.sort(key=lambda found: (-found[0][0], -found[1]))
+    return {pk: name for (_score, name), pk in alike[:MOST_NEAR]}

@@ -13,7 +13,7 @@ from comity.directory.models import Alias, Identifier, Organisation
 from comity.lib.languages import in_three
 from comity.programmes.models import Measure, Programme, ProgrammeSide, Responsibility, Section
 from comity.search.documents import facet_of_place
-from comity.search.index import index
+from comity.search.index import Within, index
 from comity.search.language import Query
 from comity.search.models import Entry, Kind, of_kinds
 from comity.territories.models import Territory
@@ -125,6 +125,6 @@ def _add_what_is_in_territories(traces: Sequence[Trace], touched: Touched) -> No
     for ids, kinds in ((moved, list(Kind)), (renamed, naming)):
         for code in Territory.objects.filter(pk__in=ids).values_list("code", flat=True):
             entries = Entry.objects.filter(of_kinds(kinds))
-            inside = index().matching(entries, Query(), [facet_of_place(code)], in_titles=False)
+            inside = index().matching(Within(entries, [facet_of_place(code)]), Query())
             for entry in inside.only("pk"):
                 touched[entry.kind].add(entry.record_id)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
@@ -97,6 +98,9 @@ class Territory(Named, Versioned):
                 ),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("territories:detail", args=[self.pk])
 
     @property
     def country_code(self) -> str:

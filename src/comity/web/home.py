@@ -94,6 +94,7 @@ def _counted(
     occurrences: OccurrenceQuerySet, order: str
 ) -> tuple[Counted, list[Occurrence]]:
     rows = occurrences.select_related("measure", "programme").order_by(order, "pk")
+    rows = rows.prefetch_related("programme__sides__territory")
     return Counted(count_up_to(occurrences, COUNTED)), list(rows[:SHORT])
 
 

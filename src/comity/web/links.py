@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F
-from django.urls import reverse
 
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement, Party
@@ -31,6 +30,7 @@ class Picture:
 
     links: list[Link]
     agreements: int
+    examples: int
     by_country: list[tuple[Territory, int]]
 
     def as_map(self) -> dict[str, object]:
@@ -48,7 +48,7 @@ class Picture:
                     "name": territory.name,
                     "at": [territory.longitude, territory.latitude],
                     "weight": weights[pk],
-                    "url": reverse("territories:detail", args=[territory.code]),
+                    "url": territory.get_absolute_url(),
                 }
                 for pk, territory in drawn.items()
             ],
@@ -81,7 +81,8 @@ def picture(user: Reader, asked: Asked, today: date) -> Picture:
     if asked.territory:
         agreements = agreements.of_territory(asked.territory)
     links = _links(agreements)
-    return Picture(links[:DRAWN], agreements.count(), _by_country(links))
+    examples = agreements.filter(is_example=True).count()
+    return Picture(links[:DRAWN], agreements.count(), examples, _by_country(links))
 
 
 def _links(agreements: AgreementQuerySet) -> list[Link]:

@@ -28,7 +28,7 @@ from comity.web.links import picture
 def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
     today = timezone.localdate()
-    filters = MapFilters(request.GET or None, today=today)
+    filters = MapFilters(request.GET, today=today)
     drawn = picture(request.user, filters.asked(), today)
     due_count, due = due_this_quarter(request.user, today)
     late_count, late = overdue(request.user, today)

@@ -212,12 +212,17 @@ class Agreement(Titled, Versioned):
                 fields=["until"], condition=Q(renewal_months=None), name="agreement_fixed"
             ),
             models.Index(
-                fields=["until", "renewal_months", "notice_months"],
+                fields=["renewal_months", "until"],
                 condition=Q(renewal_months__gte=1),
                 name="agreement_renewing",
             ),
             models.Index(
                 fields=["ended_on"], condition=Q(ended_on__isnull=False), name="agreement_ended"
+            ),
+            models.Index(
+                fields=["objected_on"],
+                condition=Q(objected_on__isnull=False),
+                name="agreement_objected",
             ),
         ]
         constraints = [

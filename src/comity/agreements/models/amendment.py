@@ -27,6 +27,7 @@ class Amendment(Titled):
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
         ordering = ("in_force_from", "pk")
+        indexes = [models.Index(fields=["in_force_from"], name="amendment_in_force")]
         constraints = [
             models.CheckConstraint(
                 condition=said_in_some_language("title"),

@@ -76,7 +76,17 @@ ENDINGS = re.compile(
 #: The fewest letters that stay of a word once its ending is off.
 SHORTEST = 3
 #: A legal form written out has one of these in it.
-LEGAL_HINTS = ("акц", "обществ", "таварыств", "унитар", "унітар", "учрежден", "установ", "compan", "unitary")
+LEGAL_HINTS = (
+    "акц",
+    "обществ",
+    "таварыств",
+    "унитар",
+    "унітар",
+    "учрежден",
+    "установ",
+    "compan",
+    "unitary",
+)
 
 
 def words_of(name: str) -> list[str]:
@@ -117,6 +127,4 @@ def initials(words: Iterable[str]) -> str:
 
 def acronyms(name: str) -> list[str]:
     """The words of a name that are written in capitals only."""
-    return [
-        word.casefold() for word in WORD.findall(name) if 2 < len(word) < 10 and word.isupper()
-    ]
+    return [word.casefold() for word in WORD.findall(name) if 2 < len(word) < 10 and word.isupper()]

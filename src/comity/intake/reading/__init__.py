@@ -51,7 +51,9 @@ def read_programme(
     found = detect(content)
     document = _document(found)
     chosen = {
-        table: {at: role if isinstance(role, Column) else Column(role) for at, role in roles.items()}
+        table: {
+            at: role if isinstance(role, Column) else Column(role) for at, role in roles.items()
+        }
         for table, roles in (columns or {}).items()
     }
     understood = understand(document, chosen)

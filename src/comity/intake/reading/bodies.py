@@ -7,7 +7,9 @@ from comity.intake.reading.model import Body
 from comity.intake.reading.places import TOKEN, side_of, side_with_title
 from comity.intake.reading.text import fold, flat, is_blank
 
-BULLET = re.compile(r"\s*(?:[•·●○▪■◦‣∙*➢►✓]|[-–—−](?=\s|[А-ЯA-ZЁІЎ«\"])|\(?\d{1,2}[.)](?!\d)|\(?[а-яa-z]\))\s*")
+BULLET = re.compile(
+    r"\s*(?:[•·●○▪■◦‣∙*➢►✓]|[-–—−](?=\s|[А-ЯA-ZЁІЎ«\"])|\(?\d{1,2}[.)](?!\d)|\(?[а-яa-z]\))\s*"
+)
 LABEL_WORDS = re.compile(
     r"\b(?:от|ад|from|for|for the|side|partners?|party|сторон\w*|бок\w*|старан\w*|старон\w*|"
     r"исполнител\w*|выканаўц\w*|ответствен\w*|адказн\w*|responsible|lead|bodies|authorit\w+)\b"
@@ -23,7 +25,9 @@ HEADS = (
     r"савет\w*|аблвыканкам\w*|гарвыканкам\w*|урад\w*"
 )
 HEAD_START = re.compile(rf"(?:{HEADS})\b", re.IGNORECASE)
-QUOTED_LOWER = re.compile(rf"(?:{HEADS}|холдинг\w*|компани\w*|завод\w*|общество|фабрик\w*)\b[^,;]*[«\"“]", re.IGNORECASE)
+QUOTED_LOWER = re.compile(
+    rf"(?:{HEADS}|холдинг\w*|компани\w*|завод\w*|общество|фабрик\w*)\b[^,;]*[«\"“]", re.IGNORECASE
+)
 ENGLISH_HEAD = re.compile(
     r"\b(?:ministry|ministries|agency|university|council|department|board|cent(?:re|er)|chamber|"
     r"institute|city|town|municipality|government|office|association|authority|authorities|"
@@ -218,8 +222,12 @@ def likeness(text: str) -> bool:
     return (
         HEAD_START.match(text.strip()) is not None
         or ENGLISH_HEAD.search(text) is not None
-        or re.match(r"\s*(?:ОАО|ООО|ЗАО|АО|ПАО|РУП|ААТ|ГУ|УО|Мин[а-я]+|Мін[а-яіў]+|[А-Я]{3,})\b", text)
+        or re.match(
+            r"\s*(?:ОАО|ООО|ЗАО|АО|ПАО|РУП|ААТ|ГУ|УО|Мин[а-я]+|Мін[а-яіў]+|[А-Я]{3,})\b", text
+        )
         is not None
-        or re.search(r"(?:облисполком|горисполком|аблвыканкам|гарвыканкам|университет|палата)", fold(text))
+        or re.search(
+            r"(?:облисполком|горисполком|аблвыканкам|гарвыканкам|университет|палата)", fold(text)
+        )
         is not None
     )

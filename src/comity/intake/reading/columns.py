@@ -119,7 +119,8 @@ def _is_subheading(text: str) -> bool:
         or (role_of(text) is not None and not scan(deadlines.prepared(text)))
         or (side_of(text) is not None and not bodies.HEAD_START.match(text))
         or TOTAL.match(fold(text)) is not None
-        or funding.currency_of(text) is not None and not re.search(r"\d", text)
+        or funding.currency_of(text) is not None
+        and not re.search(r"\d", text)
     )
 
 
@@ -257,7 +258,9 @@ def _settle_years(layout: Layout, table: Table) -> None:
 
 
 def _only_marks(table: Table, header: tuple[int, ...], column: int) -> bool:
-    texts = [text for text in _texts(table, header, column) if not is_blank(text) or MARK.match(text)]
+    texts = [
+        text for text in _texts(table, header, column) if not is_blank(text) or MARK.match(text)
+    ]
     return bool(texts) and all(MARK.match(text) for text in texts)
 
 

@@ -64,8 +64,12 @@ def prepared(text: str) -> str:
     """The text as the grammar reads it: folded, one kind of dash, quarters without fillers."""
     folded = fold(text).replace("—", "–").replace("‒", "–").replace("―", "–").replace("−", "–")
     folded = re.sub(r"(?<=[\s\d.г])-(?=\s|\d{4}\b)|(?<=\d)-(?=\d{1,2}\s+[а-яіўa-z])", "–", folded)
-    folded = re.sub(r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))", "–", folded)
-    folded = re.sub(rf"(?<=[а-яіўa-z])-(?=[а-яіўa-z]{{3,}})(?!год|year|летн|quarter|month)", "–", folded)
+    folded = re.sub(
+        r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))", "–", folded
+    )
+    folded = re.sub(
+        rf"(?<=[а-яіўa-z])-(?=[а-яіўa-z]{{3,}})(?!год|year|летн|quarter|month)", "–", folded
+    )
     return re.sub(r"(?<=\d)\s*–\s*(?=\d{4}-\d\d)", "–", folded)
 
 
@@ -222,7 +226,7 @@ def _in_year(moment: Moment, year: int) -> Moment:
 
 
 def _parts_of_years(look: _Look, years: list[Moment]) -> list[Moment]:
-    """"II quarter 2018–2020": from the first year's quarter to the last year's."""
+    """ "II quarter 2018–2020": from the first year's quarter to the last year's."""
     part = next(moment for moment in look.moments if moment.year is None)
     first, last = years[0].start().year, years[-1].end().year
     if part.low > part.high and last == first + 1:
@@ -288,7 +292,9 @@ def _doubt_gaps(look: _Look, moments: list[Moment]) -> None:
 def _undated(look: _Look) -> Due:
     known = UNSCHEDULED.search(look.folded) is not None
     if RELATIVE.search(look.folded) or not known:
-        already = any(warning.code in ("due_no_year", "due_impossible") for warning in look.warnings)
+        already = any(
+            warning.code in ("due_no_year", "due_impossible") for warning in look.warnings
+        )
         if not already:
             look.warn("due_not_understood")
     return Due(look.text, "unscheduled")

@@ -117,9 +117,7 @@ def _cyrillic_likeness(text: str) -> float:
 
 def _single_byte(content: bytes) -> str:
     sample = content[:65536]
-    best = max(
-        CYRILLIC_PAGES, key=lambda page: _cyrillic_likeness(sample.decode(page, "replace"))
-    )
+    best = max(CYRILLIC_PAGES, key=lambda page: _cyrillic_likeness(sample.decode(page, "replace")))
     foreign = sum(byte > 127 for byte in sample)
     among_latin = len(MIXED_WORD.findall(sample))
     if foreign and _cyrillic_likeness(sample.decode(best, "replace")) > 0.3 * foreign:

@@ -112,9 +112,7 @@ def _title_and_due(draft: Draft) -> tuple[str, str]:
     return title, ""
 
 
-def _due(
-    draft: Draft, inner: str, context: Context
-) -> tuple[Due, tuple[ReadingWarning, ...]]:
+def _due(draft: Draft, inner: str, context: Context) -> tuple[Due, tuple[ReadingWarning, ...]]:
     start, end = flat(draft.start), flat(draft.end)
     text = " ".join(flat(piece) for piece in draft.due if piece.strip()) or inner
     start, end = ("" if is_blank(part) else part for part in (start, end))

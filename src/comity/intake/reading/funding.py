@@ -40,7 +40,9 @@ MULTIPLIERS: tuple[tuple[float, str], ...] = (
     (1e3, r"тыс|тысяч\w*|тысяча|thousand|thsd|tsd|thous|k|т"),
 )
 UNIT = "|".join(f"(?P<x{place}>{words})" for place, (_, words) in enumerate(MULTIPLIERS))
-HEADER_UNIT = re.compile(rf"(?<![^\W\d_])(?:{UNIT})(?![^\W\d_])\.?|(?P<fused>\b[kmt](?=eur|€|usd|\$|£|gbp|nok|sek))")
+HEADER_UNIT = re.compile(
+    rf"(?<![^\W\d_])(?:{UNIT})(?![^\W\d_])\.?|(?P<fused>\b[kmt](?=eur|€|usd|\$|£|gbp|nok|sek))"
+)
 SIGN = r"(?:[€$£¥₽₸₴₺₹]|us\$|r\$)"
 NUMBER = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
@@ -48,7 +50,9 @@ NUMBER = re.compile(
     rf"(?!\d)(?:\s?(?:{UNIT})(?![^\W\d_])\.?)?"
 )
 TOTAL = re.compile(r"\b(?:всего|итого|усяго|разам|total|общий объ[её]м|in total)\b")
-INCLUDING = re.compile(r"\b(?:в том числе|в т\.\s?ч|у тым ліку|из них|з іх|including|of which|incl)\b")
+INCLUDING = re.compile(
+    r"\b(?:в том числе|в т\.\s?ч|у тым ліку|из них|з іх|including|of which|incl)\b"
+)
 YEAR_AFTER = re.compile(r"\s*(?:г\b|гг\b|год|гады|year)")
 NOT_MONEY_AFTER = re.compile(r"\s?(?:%|процент|percent|год|г\.|лет|шт|чел|месяц)")
 DECIMAL_LANGUAGES = frozenset({"ru", "be", "uk"})
@@ -98,7 +102,10 @@ def _amounts_at(folded: str, decimal_comma: bool) -> list[_Amount]:
         if currency is None and not has_unit:
             if NOT_MONEY_AFTER.match(after) or _is_year(figure, after):
                 continue
-        fused = re.search(r"\b([kmt])(?:eur|€|usd|\$|£)\s?\Z|(?:[€$£]|eur|usd)\s?([km])\Z", folded[: match.start()])
+        fused = re.search(
+            r"\b([kmt])(?:eur|€|usd|\$|£)\s?\Z|(?:[€$£]|eur|usd)\s?([km])\Z",
+            folded[: match.start()],
+        )
         if fused and not has_unit:
             unit, has_unit = (1e6 if (fused.group(1) or fused.group(2)) == "m" else 1e3), True
         out.append(_Amount(_value(figure, decimal_comma) * unit, has_unit, currency, match.start()))
@@ -156,7 +163,9 @@ def _one_cell(
     folded = fold(money.text)
     found = _amounts_at(folded, language in DECIMAL_LANGUAGES)
     in_heading = currency_of(money.heading)
-    heading_money = in_heading or ROUBLE.search(fold(money.heading)) or _heading_unit(money.heading) != 1
+    heading_money = (
+        in_heading or ROUBLE.search(fold(money.heading)) or _heading_unit(money.heading) != 1
+    )
     bare = re.fullmatch(r"[\d\s.,'’]+", folded) is not None
     kept = [
         amount

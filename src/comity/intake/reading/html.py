@@ -164,9 +164,7 @@ class _Page:
             grid.append(self._row(row, len(grid), taken, len(rows)))
         yield Table(grid)
 
-    def _row(
-        self, row: etree._Element, at: int, taken: dict[int, int], count: int
-    ) -> list[Cell]:
+    def _row(self, row: etree._Element, at: int, taken: dict[int, int], count: int) -> list[Cell]:
         cells: list[Cell] = []
         column = 0
         for element in row:
@@ -199,15 +197,16 @@ def _span(value: str | None, zero: int = 1) -> int:
 
 def _holds_block(element: etree._Element) -> bool:
     return any(
-        isinstance(child.tag, str) and child.tag in BLOCKS
-        for child in element.iterdescendants()
+        isinstance(child.tag, str) and child.tag in BLOCKS for child in element.iterdescendants()
     )
 
 
 def _is_note_mark(element: etree._Element) -> bool:
     text = "".join(element.itertext()).strip()
-    return element.find(".//a") is not None or bool(re.match(r"\[?\d{1,3}\]?\)?\Z|\*+\Z", text)) and (
-        text.startswith(("[", "*")) or text.endswith(")")
+    return (
+        element.find(".//a") is not None
+        or bool(re.match(r"\[?\d{1,3}\]?\)?\Z|\*+\Z", text))
+        and (text.startswith(("[", "*")) or text.endswith(")"))
     )
 
 

@@ -60,7 +60,9 @@ ROMAN = r"(?:[ivxіх]{1,4}|[1-4])"
 NTH = r"(?:-?(?:й|ый|ой|ий|го|м|ом|ы|і|га|ым|st|nd|rd|th|е|ое|ае|я|ая))?"
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 QUARTER = r"(?:квартал\w*|кв\b\.?|quarters?\b)"
-HALF = r"(?:полугоди\w+|полуг\b\.?|паўгоддз\w+|паўгодд\w*|half(?:[- ]year)?\b|semesters?\b|семестр\w*)"
+HALF = (
+    r"(?:полугоди\w+|полуг\b\.?|паўгоддз\w+|паўгодд\w*|half(?:[- ]year)?\b|semesters?\b|семестр\w*)"
+)
 AND = r"(?:\s*[–,/&+]\s*|\s+(?:и|і|ды|and|to|по|па)\s+)"
 DASH = r"\s*–\s*"
 

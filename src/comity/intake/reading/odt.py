@@ -113,11 +113,11 @@ class _Odt:
             elif tag not in LEFT_OUT and isinstance(tag, str) and depth < 50:
                 yield from self.blocks(element, depth + 1)
 
-    def listed(self, element: etree._Element, style: str, depth: int) -> Iterator[Paragraph | Table]:
+    def listed(
+        self, element: etree._Element, style: str, depth: int
+    ) -> Iterator[Paragraph | Table]:
         style = element.get(TEXT + "style-name") or style
-        if not element.get(TEXT + "continue-numbering") and not element.get(
-            TEXT + "continue-list"
-        ):
+        if not element.get(TEXT + "continue-numbering") and not element.get(TEXT + "continue-list"):
             self.lists.begin(style, depth)
         for item in element:
             number = ""

@@ -16,7 +16,9 @@ NUMBERED = re.compile(
     r"(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})*[а-яa-z]?)(?:[.):]\s*|\s+[–—-]\s+|\s+(?=[A-ZА-ЯЁІЎ«]))(?=\D)",
     re.IGNORECASE,
 )
-PREFIX = re.compile(r"(?:measure|activity|action|мероприятие|мерапрыемства)\s*(?:№|no\.?)?\s*", re.IGNORECASE)
+PREFIX = re.compile(
+    r"(?:measure|activity|action|мероприятие|мерапрыемства)\s*(?:№|no\.?)?\s*", re.IGNORECASE
+)
 NOTE = re.compile(r"(?:примечани|заўваг|note\b|\*|сноска)", re.IGNORECASE)
 
 
@@ -100,8 +102,10 @@ def _whole(paragraph: Paragraph) -> str:
 def _is_more(paragraph: Paragraph) -> bool:
     """A line that goes on with the measure: a bullet, or a sentence begun small."""
     text = paragraph.text.strip()
-    return paragraph.level is None and not paragraph.bold and (
-        paragraph.bullet or text[:1] in "-–—•" or text[:1].islower()
+    return (
+        paragraph.level is None
+        and not paragraph.bold
+        and (paragraph.bullet or text[:1] in "-–—•" or text[:1].islower())
     )
 
 
@@ -150,7 +154,12 @@ def _is_heading(
     """A heading: short, marked as one, with measures somewhere below it."""
     text = flat(paragraph.text)
     below = table_follows or any(begin > at for begin in measures)
-    if not below or len(text) > 250 or paragraph.right or re.match(r"(?:table|таблиц[аы]|табліц[аы])\s*(?:№\s*)?\d", text.lower()):
+    if (
+        not below
+        or len(text) > 250
+        or paragraph.right
+        or re.match(r"(?:table|таблиц[аы]|табліц[аы])\s*(?:№\s*)?\d", text.lower())
+    ):
         return False
     if paragraph.level is not None or WORDED.match(text) or paragraph.caption:
         return True

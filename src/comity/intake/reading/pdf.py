@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
-from comity.intake.reading.pdf_columns import unruled
+from comity.intake.reading.pdf_columns import Gutters, unruled
 from comity.intake.reading.pdf_text import Char, Line, cell_text, fits, lines_of
 
 MAX_PAGES = 100
@@ -26,6 +26,7 @@ class _Pages:
         self.document = Document()
         self.known: Counter[str] = Counter()
         self.edges: list[float] = []
+        self.gutters = Gutters()
         self.rows = 0
         self.without_text = 0
         self.furniture: Counter[str] = Counter()
@@ -49,10 +50,10 @@ class _Pages:
         if not tables or _looks_set_in_columns(lines):
             self._unruled(lines, page, number)
             return
+        self.gutters = Gutters()
         pieces: list[tuple[float, Any]] = [(line.top, line) for line in lines]
         pieces += [
-            (table.bbox[1], (table, letters))
-            for table, letters in zip(tables, inside, strict=True)
+            (table.bbox[1], (table, letters)) for table, letters in zip(tables, inside, strict=True)
         ]
         self._place(sorted(pieces, key=lambda piece: piece[0]), page, number)
 
@@ -68,7 +69,7 @@ class _Pages:
         self._text(lines, page)
 
     def _unruled(self, lines: list[Line], page: Any, number: int) -> None:
-        for piece in unruled(lines, self.known):
+        for piece in unruled(lines, self.known, self.gutters):
             if isinstance(piece, Table):
                 self._continue_or_add(piece, [float(piece.width)], number)
             else:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from statistics import median
 
 from comity.intake.reading.grid import Cell, Table
@@ -10,22 +11,56 @@ from comity.intake.reading.pdf_text import Line, Word, cell_text
 MIN_LINES = 4
 
 
-def unruled(lines: list[Line], known: Counter[str]) -> Iterator[list[Line] | Table]:
-    """The page in pieces from top to bottom: runs of plain lines, and tables set in columns."""
+@dataclass(slots=True)
+class Gutters:
+    """The white strips between the columns of the table read last, and its outer edges."""
+
+    strips: list[tuple[float, float]] = field(default_factory=list)
+    left: float = 0.0
+    right: float = 0.0
+
+
+def unruled(
+    lines: list[Line], known: Counter[str], before: Gutters
+) -> Iterator[list[Line] | Table]:
+    """The page in pieces from top to bottom: runs of plain lines, and tables set in columns.
+
+    `before` holds the columns of the page before, which a few lines may go on with; it is kept up.
+    """
     first = next((at for at, line in enumerate(lines) if _parts(line) >= 3), None)
     if first is None:
         yield lines
         return
     last = max(at for at, line in enumerate(lines) if _parts(line) >= 2)
-    last = _with_wrapped_tail(lines, last)
+    last = _with_wrapped_tail(lines, first, last)
+    if before.strips and all(line.x0 > before.left + line.size for line in lines[:first]):
+        first = 0
     region = lines[first : last + 1]
-    gutters = _gutters(region)
-    if len(region) < MIN_LINES or len(gutters) < 2:
+    own = Gutters(
+        _gutters(region), min(line.x0 for line in region), max(line.x1 for line in region)
+    )
+    if _goes_on(region, own, before):
+        own = Gutters(before.strips, before.left, max(before.right, own.right))
+    elif len(region) < MIN_LINES or len(own.strips) < 2:
         yield lines
         return
+    before.strips, before.left, before.right = own.strips, own.left, own.right
     yield lines[:first]
-    yield _table(region, gutters, known)
+    yield _table(region, own, known)
     yield lines[last + 1 :]
+
+
+def _goes_on(region: list[Line], own: Gutters, before: Gutters) -> bool:
+    """Whether the lines keep to the columns of the page before."""
+    if not before.strips or abs(own.left - before.left) > 4 * region[0].size:
+        return False
+    free = [line for line in region if _parts(line) >= 3]
+    return all(
+        not (word.x0 < right - 0.5 and word.x1 > left + 0.5)
+        for line in free
+        for word in line.words
+        for left, right in before.strips
+    )
 
 
 def _gap(line: Line) -> float:
@@ -40,10 +75,12 @@ def _parts(line: Line) -> int:
     )
 
 
-def _with_wrapped_tail(lines: list[Line], last: int) -> int:
+def _with_wrapped_tail(lines: list[Line], first: int, last: int) -> int:
+    """The last line with what is wrapped below it in the inner columns."""
+    left = min(line.x0 for line in lines[first : last + 1])
     while last + 1 < len(lines):
         here, following = lines[last], lines[last + 1]
-        if following.top - here.bottom > 0.6 * here.size or following.x0 <= lines[last].x0 + 1:
+        if following.top - here.bottom > here.size or following.x0 <= left + 1:
             break
         last += 1
     return last
@@ -68,20 +105,18 @@ def _gutters(lines: list[Line]) -> list[tuple[float, float]]:
             merged[-1][1] = max(merged[-1][1], x1)
         else:
             merged.append([x0, x1])
-    return [
-        (before[1], after[0]) for before, after in zip(merged, merged[1:], strict=False)
-    ]
+    return [(before[1], after[0]) for before, after in zip(merged, merged[1:], strict=False)]
 
 
-def _table(lines: list[Line], gutters: list[tuple[float, float]], known: Counter[str]) -> Table:
+def _table(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
+    gutters = place.strips
     bounds = [(left + right) / 2 for left, right in gutters]
-    starts = [min(line.x0 for line in lines), *(right for _, right in gutters)]
-    ends = [*(left for left, _ in gutters), max(line.x1 for line in lines)]
+    starts = [place.left, *(right for _, right in gutters)]
+    ends = [*(left for left, _ in gutters), place.right]
     rows: list[list[list[Line]]] = []
     spanning: dict[int, Line] = {}
-    pitch = median(
-        after.top - before.top for before, after in zip(lines, lines[1:], strict=False)
-    )
+    steps = [after.top - before.top for before, after in zip(lines, lines[1:], strict=False)]
+    pitch = median(steps) if steps else 0.0
     previous: Line | None = None
     for line in lines:
         if _crosses(line, gutters):
@@ -94,9 +129,7 @@ def _table(lines: list[Line], gutters: list[tuple[float, float]], known: Counter
             rows.append([[] for _ in starts])
         for column, words in enumerate(columns):
             if words:
-                rows[-1][column].append(
-                    Line(words, line.top, line.bottom, line.size, line.bold)
-                )
+                rows[-1][column].append(Line(words, line.top, line.bottom, line.size, line.bold))
         previous = line
     return Table(
         [

@@ -27,7 +27,7 @@ ENDINGS = re.compile(
 )
 Char = dict[str, Any]
 BROKEN_TAIL = re.compile(r"([a-zа-яёіў]{2,})\Z")
-BROKEN_HEAD = re.compile(r"([a-zа-яёіў]{2,})")
+BROKEN_HEAD = re.compile(r"([a-zа-яёіў]+)")
 
 
 @dataclass(slots=True)
@@ -118,7 +118,10 @@ def cell_text(lines: Sequence[Line], left: float, right: float, known: Counter[s
     for line, following in zip(lines, lines[1:], strict=False):
         if fits(line, following, room):
             text += "\n" + following.text
-        elif not any(map(str.isalnum, following.words[0].text)) and following.words[0].text in ",.;:)»":
+        elif (
+            not any(map(str.isalnum, following.words[0].text))
+            and following.words[0].text in ",.;:)»"
+        ):
             text += following.text
         elif text.endswith(("-", "‐", "\u00ad")):
             text += "\n" + following.text
@@ -133,6 +136,8 @@ def fits(line: Line, following: Line, room: float) -> bool:
     """Whether the next line's first word had room: then the line was ended on purpose."""
     word = following.words[0]
     space = 0.25 * line.size
+    if word.text[:1].isupper() and word.x1 - word.x0 > 0.8 * room:
+        return line.x1 - line.x0 < 0.7 * room
     return line.x1 - line.x0 + space + (word.x1 - word.x0) < room - 0.35 * line.size
 
 
@@ -142,12 +147,12 @@ def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) 
     tail, head = BROKEN_TAIL.search(last.text), BROKEN_HEAD.match(first.text)
     if tail is None or head is None:
         return False
-    if first.text[len(head.group()) :].strip(".,;:»)\""):
+    if first.text[len(head.group()) :].strip('.,;:»)"'):
         return False
     letter = (first.x1 - first.x0) / max(len(first.text), 1)
     full = line.x1 - line.x0 + letter > room
     too_wide = (last.x1 - last.x0) + (first.x1 - first.x0) > room
-    joined = (last.text + first.text).lower().strip(".,;:«»\"()")
+    joined = (last.text + first.text).lower().strip('.,;:«»"()')
     if not (full and too_wide):
         return False
     return (

@@ -155,6 +155,5 @@ GENERIC_SUBDIVISIONS = frozenset(
     "national federal district region province city county union progress trade est ouest nord sud "
     "estado norte sul este oeste centro litoral health sport culture science education green "
     "young bank state royal union independence liberty victoria saint santa ocean forest valley "
-    "unity upper lower middle grand main new head lead partner artigas colon"
-    .split()
+    "unity upper lower middle grand main new head lead partner artigas colon".split()
 )

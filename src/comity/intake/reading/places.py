@@ -160,7 +160,9 @@ def _by_subdivision(tokens: list[str]) -> list[str]:
 
 
 IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
-BEFORE_BRACKET = re.compile(r"(?:\b(?:and|between|und|y|и|і|между|паміж|of)\b|[,;–])", re.IGNORECASE)
+BEFORE_BRACKET = re.compile(
+    r"(?:\b(?:and|between|und|y|и|і|между|паміж|of)\b|[,;–])", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=64)

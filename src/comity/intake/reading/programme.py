@@ -127,9 +127,7 @@ class _Reader:
         self.drafts += reader.drafts
         self.unplaced += reader.unplaced
 
-    def _layout(
-        self, table: Table, override: Mapping[int, Column]
-    ) -> tuple[Layout | None, int]:
+    def _layout(self, table: Table, override: Mapping[int, Column]) -> tuple[Layout | None, int]:
         header = find_header(table)
         layout: Layout | None = None
         if header:
@@ -182,9 +180,7 @@ class _Reader:
         self.drafts += reader.drafts
         self.unplaced += reader.unplaced
         self.layout = layout
-        self.tables.append(
-            _source_table(table, index, shown, tuple(sorted(reader.header_rows)))
-        )
+        self.tables.append(_source_table(table, index, shown, tuple(sorted(reader.header_rows))))
 
     def _preamble(self, table: Table, index: int, begin: int, titled: set[int]) -> None:
         """Rows above the header of a sheet: title lines, a section, or words aside."""

@@ -34,9 +34,7 @@ def stands_on_its_side(table: Table) -> bool:
     return len(above) < len(kinds)
 
 
-def read_records(
-    table: Table, index: int, title: str | None
-) -> tuple[list[Draft], list[Unplaced]]:
+def read_records(table: Table, index: int, title: str | None) -> tuple[list[Draft], list[Unplaced]]:
     """The measures of such a table, and the texts that found no place."""
     drafts: list[Draft] = []
     unplaced: list[Unplaced] = []

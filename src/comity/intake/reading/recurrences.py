@@ -72,7 +72,9 @@ UNSCHEDULED = re.compile(
 RELATIVE = re.compile(
     r"\b(?:после|пасля|с момента|з моманту|со дня|з дня|after|within|following)\b.*\w|\bmonths? \d|\bm\d{1,2}\b"
 )
-FISCAL = re.compile(r"\bfy\s?'?\d|\bfiscal year|\bfinancial year|\bфинансов\w+ год|\bфінансав\w+ год")
+FISCAL = re.compile(
+    r"\bfy\s?'?\d|\bfiscal year|\bfinancial year|\bфинансов\w+ год|\bфінансав\w+ год"
+)
 
 
 def recurrence_of(folded: str) -> tuple[str, bool, tuple[int, int]] | None:

@@ -208,7 +208,9 @@ class TableReader:
             return True
         if WORDED.match(mark + " ") or (ROMAN_NUMBER.match(mark) and len(mark.strip(".")) >= 1):
             return True
-        return self._child_follows(row, mark) or (number.bold and title.bold and not self._bold_rows())
+        return self._child_follows(row, mark) or (
+            number.bold and title.bold and not self._bold_rows()
+        )
 
     def _child_follows(self, row: int, mark: str) -> bool:
         number = self.layout.first(R.NUMBER)
@@ -216,8 +218,10 @@ class TableReader:
             following = [cell for cell in cells if cell.text.strip()]
             if following:
                 first = flat(following[0].text)
-                return following[0].column == number and first.startswith(mark.rstrip(".)") + ".") and (
-                    re.search(r"\.\d", first) is not None
+                return (
+                    following[0].column == number
+                    and first.startswith(mark.rstrip(".)") + ".")
+                    and (re.search(r"\.\d", first) is not None)
                 )
         return False
 
@@ -233,13 +237,19 @@ class TableReader:
         filled = self.table.filled()[row]
         title_cell = filled[title] if title is not None else None
         number_cell = filled[number] if number is not None else None
-        fresh_number = number_cell is not None and number_cell.row == row and bool(number_cell.text.strip())
+        fresh_number = (
+            number_cell is not None and number_cell.row == row and bool(number_cell.text.strip())
+        )
         if fresh_number:
             return False
-        fresh_title = title_cell is not None and title_cell.row == row and bool(title_cell.text.strip())
+        fresh_title = (
+            title_cell is not None and title_cell.row == row and bool(title_cell.text.strip())
+        )
         if not fresh_title:
             return any(cell.column in self.layout.columns for cell in own)
-        merged_number = number_cell is not None and number_cell.row < row and number_cell.text.strip()
+        merged_number = (
+            number_cell is not None and number_cell.row < row and number_cell.text.strip()
+        )
         if merged_number:
             return False
         assert title_cell is not None  # noqa: S101
@@ -264,7 +274,9 @@ class TableReader:
         text = flat(speaking[-1].text)
         mark = flat(speaking[0].text) if len(speaking) == 2 else ""
         if mark:
-            whole = f"{mark.rstrip('.)')}. {text}" if not WORDED.match(mark + " ") else f"{mark} {text}"
+            whole = (
+                f"{mark.rstrip('.)')}. {text}" if not WORDED.match(mark + " ") else f"{mark} {text}"
+            )
             heading = read_heading(whole)
         else:
             whole = text
@@ -288,7 +300,11 @@ class TableReader:
 
     def _is_number(self, cell: Cell) -> bool:
         column = self.layout.columns.get(cell.column)
-        return column is not None and column.role is R.NUMBER and bool(NUMBER_LIKE.match(flat(cell.text)))
+        return (
+            column is not None
+            and column.role is R.NUMBER
+            and bool(NUMBER_LIKE.match(flat(cell.text)))
+        )
 
     def _by_column(self, row: int) -> Mapping[int, Cell]:
         """The cell that speaks in each column with a role; one that spans several only once."""

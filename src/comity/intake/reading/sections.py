@@ -90,7 +90,12 @@ class Sections:
             if entry.heading.key == heading.key or entry.heading.order >= heading.order:
                 keep = place
                 break
-        if heading.key == "none" and self._stack and self._stack[-1].used and keep == len(self._stack):
+        if (
+            heading.key == "none"
+            and self._stack
+            and self._stack[-1].used
+            and keep == len(self._stack)
+        ):
             keep = next(
                 (at for at, entry in enumerate(self._stack) if entry.heading.order >= 14),
                 len(self._stack),

@@ -23,7 +23,9 @@ GOES_ON = re.compile(
     r"(?:по |па |на |о |об |аб |for|under|of|to|on|between|между|паміж|в |у |к |and|и |і |соглашени|пагаднен|\(?(?:19|20)\d\d|"
     r"cooperation|республик|в рамках|within|the |сотрудничеств|from|period)"
 )
-RANGE_NEAR = re.compile(r"\b(?:на|for|period|период\w*|перыяд\w*|срок|в|у|during|covering|годы|гады|years?)\b")
+RANGE_NEAR = re.compile(
+    r"\b(?:на|for|period|период\w*|перыяд\w*|срок|в|у|during|covering|годы|гады|years?)\b"
+)
 MAX_LINES = 8
 
 
@@ -53,7 +55,7 @@ def _first_line(lines: Sequence[Paragraph]) -> int | None:
         if line.text.strip() and not line.aside and not line.right and len(flat(line.text)) < 400
     ]
     for at in candidates:
-        text = fold(lines[at].text).lstrip("«\"“ ")
+        text = fold(lines[at].text).lstrip('«"“ ')
         if NAMES.match(text) and not _is_section(lines[at]):
             return at
     for at in candidates:
@@ -63,13 +65,21 @@ def _first_line(lines: Sequence[Paragraph]) -> int | None:
                 return at
     for at in candidates:
         text = fold(lines[at].text)
-        if APPROVAL.match(text) is None and NAMES.search(text) and len(text) > 15 and not _is_section(lines[at]):
+        if (
+            APPROVAL.match(text) is None
+            and NAMES.search(text)
+            and len(text) > 15
+            and not _is_section(lines[at])
+        ):
             return at
     return None
 
 
 def _is_section(line: Paragraph) -> bool:
-    return bool(line.number) or re.match(r"(?:раздел|раздзел|глава|wp ?\d|work package)\b", fold(line.text)) is not None
+    return (
+        bool(line.number)
+        or re.match(r"(?:раздел|раздзел|глава|wp ?\d|work package)\b", fold(line.text)) is not None
+    )
 
 
 def _belongs(line: Paragraph, text: str, first: Paragraph) -> bool:
@@ -92,7 +102,11 @@ def _still_title(lines: Sequence[Paragraph], at: int, begin: int) -> bool:
     for line in lines[at + 1 : at + 3]:
         text = flat(line.text)
         if text:
-            return len(text) < 300 and GOES_ON.match(fold(text)) is not None and _belongs(line, text, lines[begin])
+            return (
+                len(text) < 300
+                and GOES_ON.match(fold(text)) is not None
+                and _belongs(line, text, lines[begin])
+            )
     return False
 
 
@@ -119,7 +133,10 @@ def _period_in(text: str, whole: bool) -> tuple[date, date] | None:
     ]  # fmt: skip
     for first, second in zip(moments, moments[1:], strict=False):
         between = folded[first.finish : second.begin]
-        if re.fullmatch(r"[\s,.]*(?:г\.?|года)?\s*(?:–|-|to|по|до|да|па|until|through|and ending)\s*(?:the\s*)?", between):
+        if re.fullmatch(
+            r"[\s,.]*(?:г\.?|года)?\s*(?:–|-|to|по|до|да|па|until|through|and ending)\s*(?:the\s*)?",
+            between,
+        ):
             if first.start() < second.end():
                 return first.start(), second.end()
     for moment in moments:
@@ -127,12 +144,20 @@ def _period_in(text: str, whole: bool) -> tuple[date, date] | None:
             return moment.start(), moment.end()
     for moment in moments:
         if moment.kind == "year" and _names_period(folded, moment.begin, moment.finish):
-            later = [other for other in moments if other.kind == "year" and other.begin > moment.begin]
-            if later and re.fullmatch(r"[\s,и]*(?:and|и|і)?\s*", folded[moment.finish : later[0].begin]):
+            later = [
+                other for other in moments if other.kind == "year" and other.begin > moment.begin
+            ]
+            if later and re.fullmatch(
+                r"[\s,и]*(?:and|и|і)?\s*", folded[moment.finish : later[0].begin]
+            ):
                 return moment.start(), later[-1].end()
             return moment.start(), moment.end()
     if whole:
-        halves = [m for m in moments if m.kind in ("half", "quarter", "month") and not _is_dated(folded, m.begin)]
+        halves = [
+            m
+            for m in moments
+            if m.kind in ("half", "quarter", "month") and not _is_dated(folded, m.begin)
+        ]
         if len(halves) == 1:
             return halves[0].start(), halves[0].end()
     return None
@@ -147,7 +172,8 @@ def _names_period(folded: str, begin: int, finish: int) -> bool:
     if _is_dated(folded, begin):
         return False
     return (
-        re.search(r"(?:\b(?:на|for|in|year|period|during|plan|programme|в|у)|,|–|\()\s*\Z", before) is not None
+        re.search(r"(?:\b(?:на|for|in|year|period|during|plan|programme|в|у)|,|–|\()\s*\Z", before)
+        is not None
         or re.match(r"\s*(?:год|\)|\Z)", after) is not None
         or re.search(r"\bгод\w*", folded[begin:finish]) is not None
     )

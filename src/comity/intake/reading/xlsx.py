@@ -211,5 +211,3 @@ def read_xlsx(package: Package) -> Document:
     if any(name.endswith("vbaProject.bin") for name in package.names()):
         workbook.document.warnings.append(ReadingWarning("macros"))
     return workbook.document
-
-

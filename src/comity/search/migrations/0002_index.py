@@ -46,7 +46,7 @@ def _table(table, columns, *options):
 
 SQLITE = (
     _table("search_words", WORDS, "detail = column", "columnsize = 0"),
-    _table("search_names", ("trigrams",), "detail = none"),
+    _table("search_names", ("trigrams",)),
     *_triggers("search_words", WORDS),
     *_triggers("search_names", ("trigrams",)),
 )
