@@ -150,6 +150,8 @@ def test_terms_that_contradict_each_other(said: dict[str, Any], sentence: str) -
 
 
 def sent(**changed: Any) -> dict[str, Any]:
+    a_region("BY-HO")
+    a_region("RU-BRY")
     return party_rows(
         {"who": "BY-HO", "signatory_name": "A. Example"},
         {"who": "Region RU-BRY"},
@@ -271,7 +273,6 @@ def test_who_reaches_the_page(client: Client) -> None:
 def test_a_coordinator_of_no_party_is_refused_with_a_sentence(
     client: Client, outsider: User
 ) -> None:
-    a_region("BY-HO"), a_region("RU-BRY")
     client.force_login(outsider)
 
     response = client.post("/agreements/add/", sent())

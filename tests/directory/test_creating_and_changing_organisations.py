@@ -1,6 +1,9 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from comity.accounts.models import Role
@@ -16,12 +19,13 @@ from comity.directory.actions import (
 from comity.directory.fields import label_of
 from comity.directory.models import Alias, Organisation, OrganisationKind
 from comity.lib.versions import Difference, Stale
+from comity.territories.models import Territory
 from tests.factories import a_coordinator, a_person, a_region, an_organisation, somebody
 
 pytestmark = pytest.mark.django_db
 
 
-def sent(seat, **fields):
+def sent(seat: Territory, **fields: Any) -> dict[str, Any]:
     """A filled-in form: two rows of each list, as a browser sends them."""
     rows = {
         f"{name}-{part}": number
@@ -45,14 +49,14 @@ def sent(seat, **fields):
     }
 
 
-def facts(organisation):
+def facts(organisation: Organisation) -> tuple[Any, Any]:
     return (
         [(a.text, a.language) for a in organisation.aliases.order_by("pk")],
         [(i.scheme, i.value) for i in organisation.identifiers.order_by("pk")],
     )
 
 
-def test_an_organisation_is_added_with_its_names_and_identifiers(client):
+def test_an_organisation_is_added_with_its_names_and_identifiers(client: Client) -> None:
     seat, coordinator = a_region(), a_coordinator()
     client.force_login(coordinator)
     response = client.post(reverse("directory:add"), sent(seat))
@@ -71,21 +75,21 @@ def test_an_organisation_is_added_with_its_names_and_identifiers(client):
     ]
 
 
-def test_the_installation_itself_adds_organisations():
+def test_the_installation_itself_adds_organisations() -> None:
     organisation = create_organisation(
         by=Installation(), kind=OrganisationKind.OTHER, seat=a_region(), name_en="Body"
     )
     assert (organisation.version, Event.objects.get().actor_name) == (1, "comity")
 
 
-def test_a_coordinator_of_any_organisation_adds_another_one():
+def test_a_coordinator_of_any_organisation_adds_another_one() -> None:
     person = somebody(Role.COORDINATOR, within=an_organisation())
     added = create_organisation(by=person, kind="other", seat=a_region(), name_en="New partner")
     assert Organisation.objects.current().get(name_en="New partner") == added
 
 
 @pytest.mark.parametrize("role", [None, Role.VIEWER])
-def test_others_add_none(client, role):
+def test_others_add_none(client: Client, role: str | None) -> None:
     person = somebody(role, within=an_organisation()) if role else a_person()
     with pytest.raises(PermissionDenied) as refused:
         create_organisation(by=person, kind="other", seat=a_region(), name_en="Body")
@@ -96,7 +100,7 @@ def test_others_add_none(client, role):
     assert client.get(reverse("directory:add")).status_code == 302
 
 
-def test_repeated_and_empty_other_names_are_kept_once():
+def test_repeated_and_empty_other_names_are_kept_once() -> None:
     organisation = create_organisation(
         by=Installation(),
         kind="other",
@@ -107,7 +111,7 @@ def test_repeated_and_empty_other_names_are_kept_once():
     assert facts(organisation)[0] == [("old name", "en")]
 
 
-def test_a_change_keeps_what_stays_and_tells_what_differs():
+def test_a_change_keeps_what_stays_and_tells_what_differs() -> None:
     organisation = create_organisation(
         by=Installation(),
         kind="other",
@@ -143,7 +147,7 @@ def test_a_change_keeps_what_stays_and_tells_what_differs():
     }
 
 
-def test_lists_that_are_not_given_stay():
+def test_lists_that_are_not_given_stay() -> None:
     organisation = an_organisation()
     Alias.objects.create(organisation=organisation, text="Old")
     change_organisation(
@@ -152,7 +156,7 @@ def test_lists_that_are_not_given_stay():
     assert facts(organisation) == ([("Old", "")], [])
 
 
-def test_its_own_coordinator_changes_it_in_the_form(client):
+def test_its_own_coordinator_changes_it_in_the_form(client: Client) -> None:
     parent, organisation = an_organisation("Government"), an_organisation("Ministry")
     client.force_login(somebody(Role.COORDINATOR, within=organisation))
     page = reverse("directory:change", args=[organisation.pk])
@@ -166,7 +170,7 @@ def test_its_own_coordinator_changes_it_in_the_form(client):
     )  # fmt: skip
 
 
-def test_the_form_opens_with_what_stands(client):
+def test_the_form_opens_with_what_stands(client: Client) -> None:
     parent = an_organisation("Government")
     organisation = an_organisation("Ministry", parent=parent)
     organisation.identifiers.create(scheme="UNP", value="7")
@@ -177,7 +181,7 @@ def test_the_form_opens_with_what_stands(client):
     assert len(context["identifiers"].forms) == 3
 
 
-def test_kind_and_seat_are_not_for_its_own_coordinator():
+def test_kind_and_seat_are_not_for_its_own_coordinator() -> None:
     organisation = an_organisation(kind=OrganisationKind.ENTERPRISE)
     person = somebody(Role.COORDINATOR, within=organisation)
     for change in ({"kind": OrganisationKind.AUTHORITY}, {"seat": a_region("BY-VI")}):
@@ -190,7 +194,7 @@ def test_kind_and_seat_are_not_for_its_own_coordinator():
     assert (organisation.kind, organisation.version) == ("enterprise", 1)
 
 
-def test_a_coordinator_of_the_whole_changes_kind_and_seat():
+def test_a_coordinator_of_the_whole_changes_kind_and_seat() -> None:
     organisation = change_organisation(
         organisation=an_organisation(),
         expected_version=1,
@@ -202,7 +206,7 @@ def test_a_coordinator_of_the_whole_changes_kind_and_seat():
 
 
 @pytest.mark.parametrize("role", [None, Role.VIEWER])
-def test_others_change_nothing(client, role):
+def test_others_change_nothing(client: Client, role: str | None) -> None:
     organisation = an_organisation("Body")
     person = somebody(role, within=organisation) if role else a_person()
     with pytest.raises(PermissionDenied) as refused:
@@ -214,7 +218,7 @@ def test_others_change_nothing(client, role):
     assert client.get(reverse("directory:change", args=[organisation.pk])).status_code == 403
 
 
-def test_who_changes_an_outdated_version_sees_both_and_decides(client):
+def test_who_changes_an_outdated_version_sees_both_and_decides(client: Client) -> None:
     organisation = an_organisation("Ministry")
     coordinator = a_coordinator()
     client.force_login(coordinator)
@@ -245,7 +249,7 @@ def test_who_changes_an_outdated_version_sees_both_and_decides(client):
     assert facts(organisation) == ([("Мінпрам", "be")], [("UNP", "100023019")])
 
 
-def test_the_action_refuses_an_outdated_version():
+def test_the_action_refuses_an_outdated_version() -> None:
     organisation = an_organisation()
     with pytest.raises(Stale) as stale:
         change_organisation(
@@ -255,7 +259,9 @@ def test_the_action_refuses_an_outdated_version():
     assert Event.objects.count() == 0
 
 
-def test_an_organisation_belongs_neither_to_itself_nor_to_what_belongs_to_it(client):
+def test_an_organisation_belongs_neither_to_itself_nor_to_what_belongs_to_it(
+    client: Client,
+) -> None:
     upper = an_organisation("Upper")
     lower = an_organisation("Lower", parent=an_organisation("Middle", parent=upper))
     coordinator = a_coordinator()
@@ -274,7 +280,7 @@ def test_an_organisation_belongs_neither_to_itself_nor_to_what_belongs_to_it(cli
         assert response.context["form"].errors == {"parent": [told]}
 
 
-def test_an_identifier_means_one_organisation(client):
+def test_an_identifier_means_one_organisation(client: Client) -> None:
     other = an_organisation("Other")
     other.identifiers.create(scheme="UNP", value="100023019")
     told = "UNP 100023019 is that of Other. If both are one body, merge them."
@@ -293,7 +299,7 @@ def test_an_identifier_means_one_organisation(client):
     assert Organisation.objects.count() == 1
 
 
-def test_half_an_identifier_is_refused(client):
+def test_half_an_identifier_is_refused(client: Client) -> None:
     client.force_login(a_coordinator())
     response = client.post(
         reverse("directory:add"), sent(a_region(), **{"identifiers-0-value": ""})
@@ -316,13 +322,15 @@ def test_half_an_identifier_is_refused(client):
         ),
     ],
 )
-def test_a_parent_that_the_register_does_not_know_is_told(client, written, told):
+def test_a_parent_that_the_register_does_not_know_is_told(
+    client: Client, written: str, told: str
+) -> None:
     client.force_login(a_coordinator())
     response = client.post(reverse("directory:add"), sent(a_region(), parent=written))
     assert response.context["form"].errors == {"parent": [told]}
 
 
-def test_a_name_of_several_organisations_asks_which(client):
+def test_a_name_of_several_organisations_asks_which(client: Client) -> None:
     first, second = an_organisation("Ministry"), an_organisation("MINISTRY")
     client.force_login(a_coordinator())
     response = client.post(reverse("directory:add"), sent(a_region(), parent="ministry"))
@@ -333,7 +341,7 @@ def test_a_name_of_several_organisations_asks_which(client):
     assert Organisation.objects.get(name_en="Ministry of Industry").parent == second
 
 
-def test_an_organisation_needs_a_name_in_some_language(client):
+def test_an_organisation_needs_a_name_in_some_language(client: Client) -> None:
     client.force_login(a_coordinator())
     nameless = sent(a_region(), name_be="", name_ru="", name_en="")
     response = client.post(reverse("directory:add"), nameless)
@@ -344,7 +352,7 @@ def test_an_organisation_needs_a_name_in_some_language(client):
         create_organisation(by=Installation(), kind="other", seat=a_region())
 
 
-def test_a_merged_organisation_is_not_changed_any_more(client):
+def test_a_merged_organisation_is_not_changed_any_more(client: Client) -> None:
     kept = an_organisation()
     merged = an_organisation(merged_into=kept)
     client.force_login(a_coordinator())

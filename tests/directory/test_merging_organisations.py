@@ -1,9 +1,11 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.test import Client
 from django.urls import reverse
 
 from comity.accounts.models import Role
@@ -38,20 +40,22 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kept():
+def kept() -> Organisation:
     return an_organisation("Ministry of Industry", name_ru="Минпром")
 
 
 @pytest.fixture
-def merged():
+def merged() -> Organisation:
     return an_organisation("Min. of Industry", name_be="Мінпрам", short_name_ru="МП")
 
 
-def merge(kept, merged, by=None, reason="Entered twice."):
+def merge(
+    kept: Organisation, merged: Organisation, by: Any = None, reason: str = "Entered twice."
+) -> Organisation:
     return merge_organisations(kept=kept, merged=merged, by=by or a_coordinator(), reason=reason)
 
 
-def told(model, kind=None):
+def told(model: type[models.Model], kind: str | None = None) -> list[Any]:
     """What the event of the merger tells of the rows of a model."""
     entries = Event.objects.get(verb="organisation.merged").entries.filter(
         model=model._meta.label_lower
@@ -59,7 +63,7 @@ def told(model, kind=None):
     return [e.changes for e in entries if kind in (None, e.kind)]
 
 
-def rows_pointing_at(organisation):
+def rows_pointing_at(organisation: Organisation) -> list[Any]:
     """Found field by field in every model there is, not by the walk that is under test."""
     return [
         (model._meta.label, row.pk)
@@ -70,7 +74,9 @@ def rows_pointing_at(organisation):
     ]
 
 
-def test_every_link_of_every_room_points_at_the_kept_one(kept, merged):
+def test_every_link_of_every_room_points_at_the_kept_one(
+    kept: Organisation, merged: Organisation
+) -> None:
     zone = Zone.objects.create(organisation=merged)
     Residency.objects.create(zone=Zone.objects.create(organisation=an_organisation()),
                              resident=merged)  # fmt: skip
@@ -101,7 +107,9 @@ def test_every_link_of_every_room_points_at_the_kept_one(kept, merged):
     assert told(Contact) == [{"organisation_id": [merged.pk, kept.pk], "version": [1, 2]}]
 
 
-def test_the_merged_record_stays_and_leads_to_the_kept_one(client, kept, merged):
+def test_the_merged_record_stays_and_leads_to_the_kept_one(
+    client: Client, kept: Organisation, merged: Organisation
+) -> None:
     coordinator = a_coordinator()
     merge(kept, merged, by=coordinator)
     merged.refresh_from_db()
@@ -116,7 +124,9 @@ def test_the_merged_record_stays_and_leads_to_the_kept_one(client, kept, merged)
     assert list(Organisation.objects.current()) == [kept]
 
 
-def test_names_of_the_merged_one_lead_to_the_kept_one(kept, merged):
+def test_names_of_the_merged_one_lead_to_the_kept_one(
+    kept: Organisation, merged: Organisation
+) -> None:
     kept = merge(kept, merged)
     assert (kept.name_be, kept.short_name_ru, kept.version) == ("Мінпрам", "МП", 2)
     assert [(a.text, a.language) for a in kept.aliases.all()] == [("Min. of Industry", "en")]
@@ -126,7 +136,7 @@ def test_names_of_the_merged_one_lead_to_the_kept_one(kept, merged):
     assert set(known_names().values()) == {frozenset({kept.pk})}
 
 
-def test_the_kept_one_takes_over_only_what_it_lacked(merged):
+def test_the_kept_one_takes_over_only_what_it_lacked(merged: Organisation) -> None:
     parent = an_organisation("Government")
     Organisation.objects.filter(pk=merged.pk).update(parent=parent, website="https://x.example/")
     bare = an_organisation("Bare")
@@ -134,12 +144,12 @@ def test_the_kept_one_takes_over_only_what_it_lacked(merged):
     assert (kept.name_en, kept.parent, kept.website) == ("Bare", parent, "https://x.example/")
 
 
-def test_a_parent_that_belongs_to_the_kept_one_is_not_taken_over(kept):
+def test_a_parent_that_belongs_to_the_kept_one_is_not_taken_over(kept: Organisation) -> None:
     merged = an_organisation("Merged", parent=an_organisation("Below", parent=kept))
     assert merge(kept, merged).parent is None
 
 
-def test_the_same_other_name_is_kept_once(kept, merged):
+def test_the_same_other_name_is_kept_once(kept: Organisation, merged: Organisation) -> None:
     Alias.objects.create(organisation=kept, text="Industry")
     Alias.objects.create(organisation=merged, text="Industry", language="en")
     Alias.objects.create(organisation=kept, text="Min. of Industry")
@@ -154,7 +164,9 @@ def test_the_same_other_name_is_kept_once(kept, merged):
 @pytest.mark.parametrize(
     ("here", "there"), [(Role.VIEWER, Role.ADMINISTRATOR), (Role.ADMINISTRATOR, Role.VIEWER)]
 )
-def test_who_had_a_role_in_both_keeps_the_stronger(kept, merged, here, there):
+def test_who_had_a_role_in_both_keeps_the_stronger(
+    kept: Organisation, merged: Organisation, here: str, there: str
+) -> None:
     person = somebody(here, within=kept)
     Membership.objects.create(user=person, organisation=merged, role=there)
     merge(kept, merged)
@@ -164,7 +176,9 @@ def test_who_had_a_role_in_both_keeps_the_stronger(kept, merged, here, there):
     assert [row["role"] for row in told(Membership, "removed")] == [[there, None]]
 
 
-def test_two_parties_to_one_agreement_become_one_and_lose_nothing(kept, merged):
+def test_two_parties_to_one_agreement_become_one_and_lose_nothing(
+    kept: Organisation, merged: Organisation
+) -> None:
     agreement = an_agreement(kept, merged)
     Party.objects.filter(organisation=merged).update(signatory_name="A. Signatory")
     merge(kept, merged)
@@ -174,7 +188,9 @@ def test_two_parties_to_one_agreement_become_one_and_lose_nothing(kept, merged):
     assert Agreement.objects.get() == agreement
 
 
-def test_two_zones_become_one_with_all_residents_and_terms(kept, merged):
+def test_two_zones_become_one_with_all_residents_and_terms(
+    kept: Organisation, merged: Organisation
+) -> None:
     here = Zone.objects.create(organisation=kept, founded_on=date(2001, 1, 1))
     there = Zone.objects.create(
         organisation=merged, founded_on=date(1999, 1, 1), regime_until=date(2049, 12, 31)
@@ -192,7 +208,7 @@ def test_two_zones_become_one_with_all_residents_and_terms(kept, merged):
     assert told(Zone, "removed")[0]["founded_on"] == ["1999-01-01", None]
 
 
-def test_no_rule_of_any_room_forbids_a_merger_that_the_walk_cannot_settle():
+def test_no_rule_of_any_room_forbids_a_merger_that_the_walk_cannot_settle() -> None:
     """A unique constraint with a condition or an expression needs a thought in `links.Link`."""
     unsettled = [
         (link.model._meta.label, constraint.name)
@@ -204,7 +220,7 @@ def test_no_rule_of_any_room_forbids_a_merger_that_the_walk_cannot_settle():
     assert unsettled == []
 
 
-def test_what_would_move_is_counted(kept, merged):
+def test_what_would_move_is_counted(kept: Organisation, merged: Organisation) -> None:
     an_agreement(kept, merged)
     an_organisation("Institute", parent=merged)
     assert counted_links(merged) == [
@@ -214,33 +230,33 @@ def test_what_would_move_is_counted(kept, merged):
     assert counted_links(an_organisation()) == []
 
 
-def refused_sentence(kept, merged):
+def refused_sentence(kept: Organisation, merged: Organisation) -> str:
     with pytest.raises(Refused) as refused:
         merge(kept, merged)
     assert Event.objects.count() == 0
     return str(refused.value)
 
 
-def test_an_organisation_is_not_merged_with_itself(kept):
+def test_an_organisation_is_not_merged_with_itself(kept: Organisation) -> None:
     assert refused_sentence(kept, kept) == (
         "An organisation is not merged with itself; choose another one."
     )
 
 
-def test_one_that_was_merged_before_is_left_alone(kept, merged):
+def test_one_that_was_merged_before_is_left_alone(kept: Organisation, merged: Organisation) -> None:
     before = an_organisation("Before", merged_into=kept)
     assert refused_sentence(kept, before) == "Before was merged into another organisation before."
     assert refused_sentence(before, merged) == "Before was merged into another organisation before."
 
 
-def test_nothing_is_merged_into_what_belongs_to_it(merged):
+def test_nothing_is_merged_into_what_belongs_to_it(merged: Organisation) -> None:
     below = an_organisation("Below", parent=an_organisation("Between", parent=merged))
     assert refused_sentence(below, merged) == (
         "Below belongs to Min. of Industry. Say first that it does not, or merge the other way."
     )
 
 
-def test_what_belongs_to_the_kept_one_may_be_merged_into_it(kept):
+def test_what_belongs_to_the_kept_one_may_be_merged_into_it(kept: Organisation) -> None:
     below = an_organisation("Below", parent=an_organisation("Between", parent=kept))
     grandchild = an_organisation("Grandchild", parent=below)
     merge(kept, below)
@@ -248,14 +264,16 @@ def test_what_belongs_to_the_kept_one_may_be_merged_into_it(kept):
     assert grandchild.parent == kept
 
 
-def test_a_zone_and_its_resident_are_two_bodies(kept, merged):
+def test_a_zone_and_its_resident_are_two_bodies(kept: Organisation, merged: Organisation) -> None:
     Residency.objects.create(zone=Zone.objects.create(organisation=kept), resident=merged)
     told = "Min. of Industry is a resident of Ministry of Industry, so they are not one body."
     assert refused_sentence(kept, merged) == told
     assert refused_sentence(merged, kept) == told
 
 
-def test_only_coordinators_of_the_whole_merge(client, kept, merged):
+def test_only_coordinators_of_the_whole_merge(
+    client: Client, kept: Organisation, merged: Organisation
+) -> None:
     for person in (a_person(), somebody(Role.ADMINISTRATOR, within=kept)):
         with pytest.raises(PermissionDenied) as refused:
             merge(kept, merged, by=person)
@@ -266,7 +284,9 @@ def test_only_coordinators_of_the_whole_merge(client, kept, merged):
         assert client.get(reverse("directory:merge", args=[kept.pk])).status_code == 403
 
 
-def test_the_page_shows_both_and_merges_once_it_is_told_why(client, kept, merged):
+def test_the_page_shows_both_and_merges_once_it_is_told_why(
+    client: Client, kept: Organisation, merged: Organisation
+) -> None:
     client.force_login(a_coordinator())
     page = reverse("directory:merge", args=[kept.pk])
     assert client.get(page).context["other"] is None
@@ -280,7 +300,7 @@ def test_the_page_shows_both_and_merges_once_it_is_told_why(client, kept, merged
     assert Event.objects.get().reason == "Entered twice."
 
 
-def test_the_page_tells_why_two_cannot_be_merged(client, kept):
+def test_the_page_tells_why_two_cannot_be_merged(client: Client, kept: Organisation) -> None:
     client.force_login(a_coordinator())
     page = reverse("directory:merge", args=[kept.pk])
     response = client.get(page, {"other": f"№ {kept.pk}"})

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 
 from comity.audit.models import Event
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 NAMES = {"name_be": "Мазыр", "name_ru": "Мозырь", "name_en": "Mazyr"}
 
 
-def test_a_municipality_is_added_below_its_region(client):
+def test_a_municipality_is_added_below_its_region(client: Client) -> None:
     homiel = a_region()
     client.force_login(a_coordinator())
     page = reverse("territories:add_municipality", args=[homiel.pk])
@@ -40,7 +41,7 @@ def test_a_municipality_is_added_below_its_region(client):
         ("BY-HO-TAKEN", "There is a territory with the code “BY-HO-TAKEN” already."),
     ],
 )
-def test_a_wrong_code_is_refused_with_a_sentence(client, code, told):
+def test_a_wrong_code_is_refused_with_a_sentence(client: Client, code: str, told: str) -> None:
     homiel, coordinator = a_region(), a_coordinator()
     Territory.objects.create(
         kind="municipality", code="BY-HO-TAKEN", parent=homiel, name_en="Taken"
@@ -56,14 +57,14 @@ def test_a_wrong_code_is_refused_with_a_sentence(client, code, told):
     assert Event.objects.count() == 0
 
 
-def test_a_code_of_iso_is_no_municipality():
+def test_a_code_of_iso_is_no_municipality() -> None:
     belarus, coordinator = a_region().parent, a_coordinator()
     with pytest.raises(WrongCode) as refused:
         add_municipality(parent=belarus, code="BY-VI", names=NAMES, point=None, by=coordinator)
     assert str(refused.value) == "“BY-VI” is a region in ISO 3166-2; load its country."
 
 
-def test_a_municipality_lies_in_no_other_one(client):
+def test_a_municipality_lies_in_no_other_one(client: Client) -> None:
     coordinator = a_coordinator()
     mazyr = add_municipality(
         parent=a_region(), code="BY-HO-MAZYR", names=NAMES, point=None, by=coordinator
@@ -80,7 +81,7 @@ def test_a_municipality_lies_in_no_other_one(client):
     assert client.get(page).status_code == 404
 
 
-def test_it_needs_a_name_in_some_language(client):
+def test_it_needs_a_name_in_some_language(client: Client) -> None:
     client.force_login(a_coordinator())
     response = client.post(
         reverse("territories:add_municipality", args=[a_region().pk]), {"code": "BY-HO-X"}
@@ -90,7 +91,7 @@ def test_it_needs_a_name_in_some_language(client):
     ]
 
 
-def test_a_municipality_stays_when_its_country_is_loaded_again():
+def test_a_municipality_stays_when_its_country_is_loaded_again() -> None:
     coordinator = a_coordinator()
     load_country(code="BY", by=coordinator)
     homiel = Territory.objects.get(code="BY-HO")
@@ -102,7 +103,7 @@ def test_a_municipality_stays_when_its_country_is_loaded_again():
     assert (mazyr.name_be, mazyr.latitude, mazyr.version) == ("Мазыр", 52.05, 1)
 
 
-def test_only_coordinators_of_the_whole_add_municipalities(client):
+def test_only_coordinators_of_the_whole_add_municipalities(client: Client) -> None:
     homiel, person = a_region(), a_person()
     with pytest.raises(PermissionDenied):
         add_municipality(parent=homiel, code="BY-HO-X", names=NAMES, point=None, by=person)

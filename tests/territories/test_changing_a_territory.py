@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 
 from comity.audit.models import Entry, Event
@@ -12,7 +15,7 @@ pytestmark = pytest.mark.django_db
 NAMES = {"name_be": "Гомельская вобласць", "name_ru": "", "name_en": "Homiel Region"}
 
 
-def sent(**fields):
+def sent(**fields: Any) -> dict[str, Any]:
     return {
         "name_be": "Гомельская вобласць",
         "name_ru": "",
@@ -24,7 +27,7 @@ def sent(**fields):
     }
 
 
-def test_names_and_point_are_kept_with_an_event(client):
+def test_names_and_point_are_kept_with_an_event(client: Client) -> None:
     homiel, coordinator = a_region(), a_coordinator()
     client.force_login(coordinator)
     response = client.post(reverse("territories:change", args=[homiel.pk]), sent())
@@ -45,14 +48,14 @@ def test_names_and_point_are_kept_with_an_event(client):
     }
 
 
-def test_the_point_can_be_taken_away():
+def test_the_point_can_be_taken_away() -> None:
     homiel = change_territory(
         territory=a_region(), names=NAMES, point=None, expected_version=1, by=a_coordinator()
     )
     assert (homiel.latitude, homiel.longitude) == (None, None)
 
 
-def test_who_changes_an_outdated_version_sees_both_and_decides(client):
+def test_who_changes_an_outdated_version_sees_both_and_decides(client: Client) -> None:
     homiel = a_region()
     client.force_login(a_coordinator())
     page = reverse("territories:change", args=[homiel.pk])
@@ -69,7 +72,7 @@ def test_who_changes_an_outdated_version_sees_both_and_decides(client):
     assert (homiel.name_en, homiel.version) == ("Homiel Region", 3)
 
 
-def test_an_outdated_version_with_the_same_words_says_so(client):
+def test_an_outdated_version_with_the_same_words_says_so(client: Client) -> None:
     homiel = a_region()
     client.force_login(a_coordinator())
     page = reverse("territories:change", args=[homiel.pk])
@@ -79,7 +82,7 @@ def test_an_outdated_version_with_the_same_words_says_so(client):
     assert "What you wrote is what stands now." in response.content.decode()
 
 
-def test_the_action_refuses_an_outdated_version():
+def test_the_action_refuses_an_outdated_version() -> None:
     homiel = a_region()
     with pytest.raises(Stale):
         change_territory(
@@ -105,28 +108,26 @@ def test_the_action_refuses_an_outdated_version():
         ),
     ],
 )
-def test_what_cannot_be_is_told_in_a_sentence(client, wrong, told):
+def test_what_cannot_be_is_told_in_a_sentence(
+    client: Client, wrong: dict[str, str], told: str
+) -> None:
     client.force_login(a_coordinator())
-    response = client.post(
-        reverse("territories:change", args=[a_region().pk]), sent(**wrong)
-    )
+    response = client.post(reverse("territories:change", args=[a_region().pk]), sent(**wrong))
     assert response.context["form"].non_field_errors() == [told]
     assert Event.objects.count() == 0
 
 
-def test_a_form_without_its_version_is_refused(client):
+def test_a_form_without_its_version_is_refused(client: Client) -> None:
     client.force_login(a_coordinator())
     page = reverse("territories:change", args=[a_region().pk])
     response = client.post(page, sent(version=""))
     assert list(response.context["form"].errors) == ["version"]
 
 
-def test_only_coordinators_of_the_whole_change_territories(client):
+def test_only_coordinators_of_the_whole_change_territories(client: Client) -> None:
     homiel, person = a_region(), a_person()
     with pytest.raises(PermissionDenied):
-        change_territory(
-            territory=homiel, names=NAMES, point=None, expected_version=1, by=person
-        )
+        change_territory(territory=homiel, names=NAMES, point=None, expected_version=1, by=person)
     client.force_login(person)
     response = client.post(reverse("territories:change", args=[homiel.pk]), sent())
     assert response.status_code == 403

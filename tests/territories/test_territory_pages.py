@@ -1,9 +1,12 @@
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from comity.audit.actions import Installation
 from comity.territories import queries
@@ -14,16 +17,16 @@ from tests.factories import a_coordinator, a_country, a_person, a_region
 pytestmark = pytest.mark.django_db
 
 
-def heading(response):
+def heading(response: Any) -> str:
     found = re.search(r"<h1>(.*?)</h1>", response.content.decode(), re.DOTALL)
     return re.sub(r"<[^>]+>", "", found[1]).strip()
 
 
-def names(response):
+def names(response: Any) -> list[str]:
     return [territory.code for territory in response.context["page"].rows]
 
 
-def test_the_list_is_a_tree_country_by_country(client):
+def test_the_list_is_a_tree_country_by_country(client: Client) -> None:
     load_country(code="BY", by=Installation())
     response = client.get(reverse("territories:list"))
     assert heading(response) == "The register holds 1 country and its regions."
@@ -34,7 +37,7 @@ def test_the_list_is_a_tree_country_by_country(client):
     ]  # fmt: skip
 
 
-def test_an_empty_register_says_so(client):
+def test_an_empty_register_says_so(client: Client) -> None:
     response = client.get(reverse("territories:list"))
     assert heading(response) == "The register holds 0 countries and their regions."
     assert "No country is loaded yet." in response.content.decode()
@@ -42,33 +45,33 @@ def test_an_empty_register_says_so(client):
 
 
 @pytest.mark.parametrize("asked", ["гомель", "ГОМЕЛЬ", "вобласць", "homiel", "by-ho", " Homiel "])
-def test_a_territory_is_found_by_any_name_in_any_case(client, asked):
+def test_a_territory_is_found_by_any_name_in_any_case(client: Client, asked: Any) -> None:
     a_region("BY-HO", name_be="Гомельская вобласць", name_en="Homiel Region")
     a_region("RU-BRY", name_en="Bryansk Oblast")
     response = client.get(reverse("territories:list"), {"q": asked})
     assert (heading(response), names(response)) == ("1 territory fits.", ["BY-HO"])
 
 
-def test_what_is_not_found_is_told(client):
+def test_what_is_not_found_is_told(client: Client) -> None:
     response = client.get(reverse("territories:list"), {"q": "Atlantis"})
     assert heading(response) == "0 territories fit."
     assert "No territory has such a name." in response.content.decode()
 
 
-def test_the_list_is_narrowed_to_a_kind(client):
+def test_the_list_is_narrowed_to_a_kind(client: Client) -> None:
     a_region()
     response = client.get(reverse("territories:list"), {"kind": "country"})
     assert names(response) == ["BY"]
 
 
-def test_an_unknown_kind_is_told_and_narrows_nothing(client):
+def test_an_unknown_kind_is_told_and_narrows_nothing(client: Client) -> None:
     a_region()
     response = client.get(reverse("territories:list"), {"kind": "planet"})
     assert response.context["asked"] == {}
     assert list(response.context["form"].errors) == ["kind"]
 
 
-def test_lists_are_in_the_order_of_the_readers_language():
+def test_lists_are_in_the_order_of_the_readers_language() -> None:
     a_country("RU", name_en="Russia", name_be="Расія")
     a_country("BY", name_en="Belarus", name_be="")
     a_country("AR", name_en="Xyz", name_be="Аргенціна")
@@ -81,8 +84,8 @@ def test_lists_are_in_the_order_of_the_readers_language():
 
 @pytest.mark.parametrize("query", [{}, {"kind": "region"}])
 def test_the_list_asks_as_often_for_one_territory_as_for_thirty(
-    client, django_assert_num_queries, query
-):
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, query: dict[str, str]
+) -> None:
     a_region("BY-A1")
     with django_assert_num_queries(2 if not query else 1):
         client.get(reverse("territories:list"), query)
@@ -92,7 +95,7 @@ def test_the_list_asks_as_often_for_one_territory_as_for_thirty(
         client.get(reverse("territories:list"), query)
 
 
-def test_the_page_of_a_region_says_where_it_stands(client):
+def test_the_page_of_a_region_says_where_it_stands(client: Client) -> None:
     a_region("BY-BR")
     homiel = a_region("BY-HO", name_be="Гомельская вобласць", name_en="Homiel Region")
     response = client.get(reverse("territories:detail", args=[homiel.pk]))
@@ -104,7 +107,7 @@ def test_the_page_of_a_region_says_where_it_stands(client):
     assert f'href="{reverse("directory:of_territory", args=[homiel.pk])}"' in page
 
 
-def test_the_pages_of_countries_and_municipalities_say_what_they_are(client):
+def test_the_pages_of_countries_and_municipalities_say_what_they_are(client: Client) -> None:
     homiel = a_region("BY-HO")
     mazyr = Territory.objects.create(
         kind="municipality", code="BY-HO-MAZYR", parent=homiel, name_en="Mazyr"
@@ -122,7 +125,7 @@ def test_the_pages_of_countries_and_municipalities_say_what_they_are(client):
     ]
 
 
-def test_the_thread_leads_up_to_the_country(client):
+def test_the_thread_leads_up_to_the_country(client: Client) -> None:
     homiel = a_region("BY-HO")
     mazyr = Territory.objects.create(
         kind="municipality", code="BY-HO-MAZYR", parent=homiel, name_en="Mazyr"
@@ -133,7 +136,9 @@ def test_the_thread_leads_up_to_the_country(client):
     assert response.context["children"].rows == [mazyr]
 
 
-def test_the_page_asks_as_often_with_one_child_as_with_thirty(client, django_assert_num_queries):
+def test_the_page_asks_as_often_with_one_child_as_with_thirty(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     country = a_region("BY-A1").parent
     with django_assert_num_queries(4):
         client.get(reverse("territories:detail", args=[country.pk]))
@@ -144,24 +149,23 @@ def test_the_page_asks_as_often_with_one_child_as_with_thirty(client, django_ass
 
 
 @pytest.mark.parametrize("who", ["nobody", "somebody", "coordinator"])
-def test_buttons_are_shown_only_to_those_who_may(client, who):
+def test_buttons_are_shown_only_to_those_who_may(client: Client, who: str) -> None:
     homiel = a_region()
     if who != "nobody":
         client.force_login(a_coordinator() if who == "coordinator" else a_person())
     shown = [
         reverse("territories:change", args=[homiel.pk])
         in client.get(reverse("territories:detail", args=[homiel.pk])).content.decode(),
-        reverse("territories:load")
-        in client.get(reverse("territories:list")).content.decode(),
+        reverse("territories:load") in client.get(reverse("territories:list")).content.decode(),
     ]
     assert shown == [who == "coordinator"] * 2
 
 
-def test_a_page_of_no_territory_is_not_found(client):
+def test_a_page_of_no_territory_is_not_found(client: Client) -> None:
     assert client.get(reverse("territories:detail", args=[77])).status_code == 404
 
 
-def test_territories_are_open_to_everybody_and_lie_within_each_other():
+def test_territories_are_open_to_everybody_and_lie_within_each_other() -> None:
     homiel = a_region()
     assert list(Territory.objects.visible_to(AnonymousUser()).within(homiel)) == [homiel]
     assert homiel.country_code == "BY"

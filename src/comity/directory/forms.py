@@ -194,9 +194,9 @@ class RegimeTermForm(VersionedForm):
         fields = (*in_three("name"), "since", "until", "act")
         widgets = {"since": Day, "until": Day}
         labels = {
-            "name_be": _("term in Belarusian"),
-            "name_ru": _("term in Russian"),
-            "name_en": _("term in English"),
+            "name_be": _("Term in Belarusian"),
+            "name_ru": _("Term in Russian"),
+            "name_en": _("Term in English"),
         }
 
     @property

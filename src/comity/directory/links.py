@@ -65,4 +65,4 @@ def counted_links(organisation: Organisation) -> list[LinkCount]:
         if count:
             label = f"{link.model._meta.verbose_name_plural} ({link.field.verbose_name})"
             counted.append(LinkCount(label, count))
-    return counted
+    return sorted(counted, key=lambda link: link.label)

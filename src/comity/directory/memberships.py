@@ -20,6 +20,12 @@ def memberships_of(user: Reader) -> "list[Membership]":
     return memberships
 
 
+def forget_memberships(*people: object) -> None:
+    """After a role was given or taken, what was asked before no longer counts."""
+    for person in people:
+        person.__dict__.pop("_memberships", None)
+
+
 def acts_for_somebody(user: Reader) -> bool:
     """Whether the person has a role in the whole register or in any organisation."""
     return sees_everything(user) or bool(memberships_of(user))

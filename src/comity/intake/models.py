@@ -106,7 +106,7 @@ class Import(Versioned):
     )
     amends = models.ForeignKey(
         Programme,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",

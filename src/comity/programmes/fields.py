@@ -5,7 +5,7 @@ from comity.lib.fields_of_cooperation import FieldOfCooperation as Field
 #: Beginnings of words in Belarusian, Russian and English, case folded, ё as е.
 WORDS: dict[Field, tuple[str, ...]] = {
     Field.TRADE: (
-        "торг", "гандл", "экономич", "эканаміч", "внешнеэконом", "знешнеэканам", "инвести",
+        "торг", "гандл", "гандал", "экономич", "эканаміч", "внешнеэконом", "знешнеэканам", "инвести",
         "інвесты", "выстав", "ярмар", "кірмаш", "предприним", "прадпрым", "trade", "economic",
         "commerc", "invest", "business", "exhibition",
     ),
@@ -28,8 +28,8 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "digital", "information", "telecom", "ict",
     ),
     Field.EDUCATION: (
-        "образован", "адукац", "университет", "універсітэт", "подготовка кадр", "падрыхтоўка
-        кадр", "educat", "universit", "school", "training", "skill",
+        "образован", "адукац", "университет", "універсітэт", "подготовка кадр", "падрыхтоўка кадр",
+        "educat", "universit", "school", "training", "skill",
     ),
     Field.HEALTH: (
         "здравоохр", "ахова здароўя", "аховы здароўя", "медицин", "медыц", "health", "medic",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,8 +51,8 @@ def season(text: str) -> str:
     if start < end and quarter_of(start) == Period(start, end):
         return _("Q%(quarter)s") % {"quarter": end.month // 3}
     whole_months = start.day == 1 and (end == month_end(end) or (end.month, end.day) == (2, 28))
-    skeleton = "MMMM" if whole_months else "MMMMd"
-    told = [format_skeleton(skeleton, day, locale=reader_language()) for day in (start, end)]
+    written = "LLLL" if whole_months else "d MMMM"
+    told = [format_date(day, written, locale=reader_language()) for day in (start, end)]
     return " – ".join(dict.fromkeys(told))
 
 

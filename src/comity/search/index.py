@@ -1,7 +1,7 @@
 """The index itself: FTS5 on SQLite, tsvector on PostgreSQL. Both are asked the same way."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from comity.search.language import Query
 from comity.search.models import KINDS, ROOM, Document, Entry, EntryQuerySet, Term, entry_id
 
+Entries: TypeAlias = QuerySet[Entry]
 #: Names looked at for likeness to what was typed.
 NEAREST = 200
 #: Whole terms that the beginning of a word stands for, the most common first.
@@ -25,10 +26,10 @@ class Within(NamedTuple):
 
 
 class Index(Protocol):
-    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> EntryQuerySet:
+    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> Entries:
         """What meets the query, greatest id first; without a query, what has the facets."""
 
-    def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
+    def near(self, entries: EntryQuerySet, trigrams: Query) -> Entries:
         """Those of the entries whose names share trigrams, the most alike first, at most
         `NEAREST`."""
 
@@ -45,7 +46,7 @@ def index() -> Index:
 
 
 class SqliteIndex:
-    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> EntryQuerySet:
+    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> Entries:
         asked = []
         if query:
             words = query.to_fts5()
@@ -57,7 +58,7 @@ class SqliteIndex:
             order_by=["-search_words.rowid"],
         )
 
-    def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
+    def near(self, entries: EntryQuerySet, trigrams: Query) -> Entries:
         found = _joined(entries, "search_names", trigrams.to_fts5())
         return found.extra(order_by=["search_names.rank"])[:NEAREST]
 
@@ -71,8 +72,8 @@ class SqliteIndex:
             cursor.execute("INSERT INTO search_names(search_names) VALUES('rebuild')")
 
 
-def _joined(entries: EntryQuerySet, table: str, match: str) -> EntryQuerySet:
-    return entries.extra(
+def _joined(entries: EntryQuerySet, table: str, match: str) -> Entries:
+    return entries.extra(  # noqa: S610  # names of our own; what was typed is a parameter
         tables=[table],
         where=[f"{table}.rowid = search_entry.id", f"{table} MATCH %s"],
         params=[match],
@@ -80,7 +81,7 @@ def _joined(entries: EntryQuerySet, table: str, match: str) -> EntryQuerySet:
 
 
 class PostgresIndex:
-    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> EntryQuerySet:
+    def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> Entries:
         where, params = [], []
         if query:
             where.append("search_entry.words @@ to_tsquery('simple', %s)")
@@ -89,9 +90,9 @@ class PostgresIndex:
             where.append("string_to_array(search_entry.facets, ' ') @> string_to_array(%s, ' ')")
             params.append(" ".join(within.facets))
         entries = within.entries.filter(pk__range=(within.first, within.last))
-        return entries.extra(where=where, params=params).order_by("-pk")
+        return entries.extra(where=where, params=params).order_by("-pk")  # noqa: S610  # as above
 
-    def near(self, entries: EntryQuerySet, trigrams: Query) -> EntryQuerySet:
+    def near(self, entries: EntryQuerySet, trigrams: Query) -> Entries:
         asked = trigrams.to_tsquery()
         return entries.extra(
             where=["search_entry.likeness @@ to_tsquery('simple', %s)"],

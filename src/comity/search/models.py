@@ -5,6 +5,7 @@ the first migration. `index.py` asks it.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from django.db import models
@@ -110,7 +111,7 @@ class Document(NamedTuple):
     is_public: bool
     programme: int | None
     agreement: int | None
-    dated: object
+    dated: date | str | None
     number: str
     titles: str
     names: str

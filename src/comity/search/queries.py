@@ -1,9 +1,11 @@
 """Finding records by words: what is read from the index, how it is ranked, what is near."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+
+from rapidfuzz.distance import OSA
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
@@ -243,10 +245,14 @@ def _near(words: str, user: Reader, filters: Filters, known: set[int]) -> dict[i
     facets = set(filters.facets)
     entries = Entry.objects.visible_to(user).filter(of_kinds(kinds)).exclude(pk__in=known)
     scored = [
-        (max((name_score(words, name), name) for name in entry.names.split("\n")), entry.pk)
+        (*max(_likeness(words, name) for name in entry.names.split("\n")), entry.pk)
         for entry in index().near(entries, trigrams)
         if facets.issubset(entry.facets.split())
     ]
-    alike = [found for found in scored if found[0][0] >= LIKE_ENOUGH]
-    alike.sort(key=lambda found: (-found[0][0], -found[1]))
-    return {pk: name for (_score, name), pk in alike[:MOST_NEAR]}
+    alike = sorted((found for found in scored if found[0] >= LIKE_ENOUGH), reverse=True)
+    return {pk: name for _score, _letters, name, pk in alike[:MOST_NEAR]}
+
+
+def _likeness(words: str, name: str) -> tuple[float, float, str]:
+    """How alike they sound, then how alike they are written, so that a reader gets theirs."""
+    return name_score(words, name), OSA.normalized_similarity(folded(words), folded(name)), name

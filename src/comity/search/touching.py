@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Model
 
@@ -68,7 +67,7 @@ def touched_by(traces: Sequence[Trace]) -> Touched:
         elif trace.model in PARTS:
             part = PARTS[trace.model]
             touched[part.kind].update(_named(trace, part.column))
-    for label, part in PARTS.items():
+    for part in PARTS.values():
         changed = _changed(traces, part.model)
         if changed:
             owners = part.model._default_manager.filter(pk__in=changed)

@@ -21,9 +21,7 @@ class WrongCode(Exception):
 
 
 @transaction.atomic
-def load_country(
-    *, code: str, by: Reader, only: Collection[str] | None = None
-) -> list[Territory]:
+def load_country(*, code: str, by: Reader, only: Collection[str] | None = None) -> list[Territory]:
     """Brings in a country with all its ISO 3166-2 regions, or what of them differs from ISO.
 
     `only` names the regions wanted, each directly below the country; None means all of them.

@@ -39,9 +39,9 @@ def amend_agreement(
     unknown = set(changes) - set(AMENDABLE)
     if unknown:
         raise ValueError(f"An amendment cannot change {', '.join(sorted(unknown))}.")
-    agreement = opened(agreement, by, expected_version)
+    agreement, before = opened(agreement, by, expected_version)
     _refuse_early_amendment(agreement, signed_on, in_force_from)
-    trail, before = Trail("agreement.amended", by, reason), snapshot(agreement)
+    trail = Trail("agreement.amended", by, reason)
     stood = agreement.as_it_stood_on(in_force_from)
     differing = {
         name: [plain(getattr(stood, name)), plain(value)]
@@ -78,11 +78,11 @@ def end_agreement(
 
     Raises PermissionDenied, `Stale`, or ValidationError with sentences.
     """
-    agreement = opened(agreement, by, expected_version)
+    agreement, before = opened(agreement, by, expected_version)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: the history keeps it.")})
     _refuse_over(agreement, ended_on, "ended_on")
-    trail, before = Trail("agreement.ended", by, reason), snapshot(agreement)
+    trail = Trail("agreement.ended", by, reason)
     agreement.ended_on = ended_on
     agreement.full_clean()
     agreement.save()
@@ -99,10 +99,10 @@ def record_objection(
 
     Raises PermissionDenied, `Stale`, or ValidationError with sentences.
     """
-    agreement = opened(agreement, by, expected_version)
+    agreement, before = opened(agreement, by, expected_version)
     _refuse_objection(agreement, objected_on)
     _refuse_over(agreement, objected_on, "objected_on")
-    trail, before = Trail("agreement.objected_to", by, reason), snapshot(agreement)
+    trail = Trail("agreement.objected_to", by, reason)
     agreement.objected_on = objected_on
     agreement.full_clean()
     agreement.save()

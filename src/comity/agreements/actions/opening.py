@@ -1,11 +1,13 @@
 """How every change of an agreement begins: is it allowed, and is it still what was seen?"""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import must
 from comity.agreements.models import Agreement
 from comity.agreements.rules import can_change_agreement
-from comity.audit.actions import Actor
+from comity.audit.actions import Actor, snapshot
 
 
 def must_keep(by: Actor, agreement: Agreement) -> None:
@@ -15,9 +17,15 @@ def must_keep(by: Actor, agreement: Agreement) -> None:
     )
 
 
-def opened(agreement: Agreement, by: Actor, expected_version: int) -> Agreement:
-    """The agreement as it stands, taken for a change; raises PermissionDenied or `Stale`."""
+def opened(
+    agreement: Agreement, by: Actor, expected_version: int
+) -> tuple[Agreement, dict[str, Any]]:
+    """The agreement as it stands, taken for a change, and its snapshot from before.
+
+    Raises PermissionDenied or `Stale`.
+    """
     must_keep(by, agreement)
     current = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    before = snapshot(current)
     current.claim(expected_version)
-    return current
+    return current, before

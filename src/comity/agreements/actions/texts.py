@@ -92,10 +92,10 @@ def change_agreement(
     corrected, the amendment is corrected with it. Raises PermissionDenied, `Stale`, or
     ValidationError with sentences.
     """
-    agreement = opened(agreement, by, expected_version)
+    agreement, before = opened(agreement, by, expected_version)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: the history keeps it.")})
-    trail, before = Trail("agreement.changed", by, reason), snapshot(agreement)
+    trail = Trail("agreement.changed", by, reason)
     for name, value in text.items():
         setattr(agreement, name, value)
     agreement.full_clean()

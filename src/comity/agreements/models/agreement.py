@@ -141,7 +141,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def told_on_a_list(self) -> "AgreementQuerySet":
         """With what a list says of each, in three queries however many there are."""
         return self.prefetch_related(
-            models.Prefetch("parties", Party.objects.select_related("place", "territory", "organisation")),
+            models.Prefetch(
+                "parties", Party.objects.select_related("place", "territory", "organisation")
+            ),
             "cooperation_fields",
             "amendments",
         )

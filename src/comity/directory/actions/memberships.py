@@ -3,6 +3,7 @@ from django.db import transaction
 from comity.accounts.models import User
 from comity.accounts.rules import Reader
 from comity.audit.actions import Trail, snapshot
+from comity.directory.memberships import forget_memberships
 from comity.directory.models import Membership, Organisation
 from comity.directory.rules import must_grant_roles
 
@@ -23,7 +24,7 @@ def grant_membership(
         membership.role = role
         membership.save()
         trail.changed(membership, before)
-    user.__dict__.pop("_memberships", None)
+    forget_memberships(user, by)
     trail.record()
     return membership
 
@@ -35,4 +36,5 @@ def revoke_membership(*, membership: Membership, by: Reader) -> None:
     trail = Trail("membership.revoked", by)
     trail.removed(membership)
     membership.delete()
+    forget_memberships(membership.user, by)
     trail.record()

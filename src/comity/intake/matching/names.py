@@ -8,9 +8,66 @@ WORD = re.compile(r"\w+")
 
 #: What says only in which legal form a body exists.
 LEGAL_FORMS = frozenset(
-    "ао оао зао пао нпао ооо одо ип чуп чтуп куп руп рупп гп гуп муп фгуп уп гу гуо уо гнпо гпу мбу"
-    " гбу гау фгбу фгбоу фгаоу во ааt аат зат пат таа тда дп рдуп дуа уа"
-    " ojsc jsc cjsc pjsc llc ltd inc plc gmbh oy oyj ab as sa srl sas ue rue".split()
+    [
+        "ао",
+        "оао",
+        "зао",
+        "пао",
+        "нпао",
+        "ооо",
+        "одо",
+        "ип",
+        "чуп",
+        "чтуп",
+        "куп",
+        "руп",
+        "рупп",
+        "гп",
+        "гуп",
+        "муп",
+        "фгуп",
+        "уп",
+        "гу",
+        "гуо",
+        "уо",
+        "гнпо",
+        "гпу",
+        "мбу",
+        "гбу",
+        "гау",
+        "фгбу",
+        "фгбоу",
+        "фгаоу",
+        "во",
+        "ааt",
+        "аат",
+        "зат",
+        "пат",
+        "таа",
+        "тда",
+        "дп",
+        "рдуп",
+        "дуа",
+        "уа",
+        "ojsc",
+        "jsc",
+        "cjsc",
+        "pjsc",
+        "llc",
+        "ltd",
+        "inc",
+        "plc",
+        "gmbh",
+        "oy",
+        "oyj",
+        "ab",
+        "as",
+        "sa",
+        "srl",
+        "sas",
+        "ue",
+        "rue",
+    ]
 )
 LEGAL_PHRASES = re.compile(
     r"\b(?:(?:открыто|закрыто|публично)го? ?е? акционерн\w+ обществ\w+|акционерн\w+ обществ\w+"
@@ -23,7 +80,41 @@ LEGAL_PHRASES = re.compile(
 )
 #: Words that join others and tell nothing apart.
 JOINING = frozenset(
-    "и й і по на в во у о об с со з за г гор города для а of and the for in on de du des la le et y e".split()
+    [
+        "и",
+        "й",
+        "і",
+        "по",
+        "на",
+        "в",
+        "во",
+        "у",
+        "о",
+        "об",
+        "с",
+        "со",
+        "з",
+        "за",
+        "г",
+        "гор",
+        "города",
+        "для",
+        "а",
+        "of",
+        "and",
+        "the",
+        "for",
+        "in",
+        "on",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "et",
+        "y",
+        "e",
+    ]
 )
 
 #: Short forms that documents use without ever writing them out.

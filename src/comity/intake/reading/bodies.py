@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from comity.intake.reading.model import Body
 from comity.intake.reading.places import TOKEN, side_of, side_with_title
-from comity.intake.reading.text import fold, flat, is_blank
+from comity.intake.reading.text import flat, fold, is_blank
 
 BULLET = re.compile(
     r"\s*(?:[•·●○▪■◦‣∙*➢►✓]|[-–—−](?=\s|[А-ЯA-ZЁІЎ«\"])|\(?\d{1,2}[.)](?!\d)|\(?[а-яa-z]\))\s*"
@@ -19,7 +19,8 @@ HEADS = (
     r"министерств\w*|департамент\w*|администраци\w*|комитет\w*|управлени\w*|агентств\w*|"
     r"университет\w*|институт\w*|центр\w*|палат\w*|концерн\w*|предприяти\w*|учреждени\w*|"
     r"организаци\w*|совет\w*|служб\w*|фонд\w*|союз\w*|ассоциаци\w*|академи\w*|музе\w*|театр\w*|"
-    r"облисполком\w*|горисполком\w*|райисполком\w*|правительств\w*|мэри\w*|инспекци\w*|посольств\w*|"
+    r"облисполком\w*|горисполком\w*|райисполком\w*|правительств\w*|мэри\w*|инспекци\w*|"
+    r"посольств\w*|"
     r"міністэрств\w*|дэпартамент\w*|адміністрацы\w*|камітэт\w*|упраўленн\w*|агенцтв\w*|"
     r"універсітэт\w*|інстытут\w*|цэнтр\w*|канцэрн\w*|прадпрыемств\w*|установ\w*|арганізацы\w*|"
     r"савет\w*|аблвыканкам\w*|гарвыканкам\w*|урад\w*"
@@ -46,7 +47,8 @@ LISTING = re.compile(
     re.IGNORECASE,
 )
 SUFFIX = re.compile(
-    r"(?:inc|ltd|llc|plc|s\.?\s?a|s\.?r\.?l|lda|ltda|gmbh|co|oy|ab|as|corp|s\.?p\.?a|sp\. z o\.?o)\b\.?",
+    r"(?:inc|ltd|llc|plc|s\.?\s?a|s\.?r\.?l|lda|ltda|gmbh|co|oy|ab|as|corp|s\.?p\.?a|sp\. "
+    r"z o\.?o)\b\.?",
     re.IGNORECASE,
 )
 OPENING, CLOSING = "«“„", "»”"
@@ -60,8 +62,8 @@ def read_bodies(text: str, side: str | None = None, title: str | None = None) ->
         return ()
     bodies: list[Body] = []
     current = side
-    for piece in _pieces(text):
-        piece, label_side = _without_label(piece, title)
+    for labelled in _pieces(text):
+        piece, label_side = _without_label(labelled, title)
         if label_side is not None:
             current = label_side
         for name in _by_commas(piece):
@@ -89,10 +91,7 @@ def _bracket_side(name: str) -> str | None:
 def _pieces(text: str) -> list[str]:
     """Parted at ";" and at line breaks, wrapped lines put together again."""
     lines: list[str] = []
-    for line in text.split("\n"):
-        line = line.strip()
-        if not line:
-            continue
+    for line in filter(None, map(str.strip, text.split("\n"))):
         if lines and _continues(lines[-1], line):
             joint = "" if lines[-1].endswith(("-", "‐", "\u00ad")) else " "
             lines[-1] = f"{lines[-1]}\n{line}" if not joint else f"{lines[-1]} {line}"
@@ -140,9 +139,9 @@ def _without_label(piece: str, title: str | None) -> tuple[str, str | None]:
         side = side_with_title(bare, title)
         if side is not None:
             return "", side
-    match = re.match(r"\s*\((\w{2,3})\)\s*", bare)
-    if match is not None and (side := side_of(match.group(1))) is not None:
-        return bare[match.end() :], side
+    mark = re.match(r"\s*\((\w{2,3})\)\s*", bare)
+    if mark is not None and (side := side_of(mark.group(1))) is not None:
+        return bare[mark.end() :], side
     return bare, None
 
 

@@ -15,7 +15,8 @@ from comity.intake.reading.text import flat, fold, is_blank
 R = ColumnRole
 LOOK_FOR_HEADER = 30
 NUMBER_LIKE = re.compile(
-    r"\(?(?:[A-ZА-ЯЁІ]{0,3}[-.]?\d{1,3}(?:[.\-–]\d{1,3}){0,4}\.?[а-яa-zА-ЯA-Z]?|[IVXІХ]{1,5}|[a-zа-я])[.)]{0,2}\s*\Z"
+    r"\(?(?:[A-ZА-ЯЁІ]{0,3}[-.]?\d{1,4}(?:[.\-–]\d{1,3}){0,4}\.?[а-яa-zА-ЯA-Z]?|"
+    r"[IVXІХ]{1,5}|[a-zа-я])[.)]{0,2}\s*\Z"
 )
 MARK = re.compile(r"\s*[xхXХ+✓✔√vV*●■▪•]\s*\Z")
 FUNDING_ROLES = frozenset(
@@ -119,8 +120,7 @@ def _is_subheading(text: str) -> bool:
         or (role_of(text) is not None and not scan(deadlines.prepared(text)))
         or (side_of(text) is not None and not bodies.HEAD_START.match(text))
         or TOTAL.match(fold(text)) is not None
-        or funding.currency_of(text) is not None
-        and not re.search(r"\d", text)
+        or (funding.currency_of(text) is not None and not re.search(r"\d", text))
     )
 
 
@@ -244,8 +244,8 @@ def _settle_years(layout: Layout, table: Table) -> None:
     years = layout.of(R.FUNDING_YEAR)
     timed = [
         at for at, text in layout.headings.items()
-        if at in years or (at not in layout.columns or layout.columns[at].role in DUE_ROLES)
-        and scan(deadlines.prepared(text))
+        if at in years or ((at not in layout.columns or layout.columns[at].role in DUE_ROLES)
+        and scan(deadlines.prepared(text)))
     ]  # fmt: skip
     marked = [at for at in timed if _only_marks(table, layout.header, at)]
     for column in marked:
@@ -350,7 +350,7 @@ def layout_from_content(table: Table) -> Layout | None:
 
 
 def _share(texts: list[str], fits: "re.Pattern[str] | object") -> float:
-    assert callable(fits)  # noqa: S101
+    assert callable(fits)
     return sum(bool(fits(text)) for text in texts) / len(texts)
 
 

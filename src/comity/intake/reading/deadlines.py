@@ -1,5 +1,6 @@
 """What a deadline says: the grammar of dates, stretches and recurrences in three languages."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,9 @@ BY = re.compile(
     r"on or before|by|before|until|till|through|no later than|not later than|at the latest by|"
     r"up to|prior to|deadline|latest|due)|≤|<)\s*:?\s*(?:the\s+)?\Z"
 )
-FROM = re.compile(r"(?:\b(?:с|со|з|са|от|ад|начиная с|пачынаючы з|from|since|starting|as of|as from|beginning)|>|≥)\s*(?:the\s+)?\Z")  # fmt: skip
+FROM = re.compile(
+    r"(?:\b(?:с|со|з|са|от|ад|начиная с|пачынаючы з|from|since|starting|as of|as from|"
+    r"beginning)|>|≥)\s*(?:the\s+)?\Z")  # fmt: skip
 AFTER = re.compile(r"\s*(?:at the latest|latest|onwards?|and beyond|включительно)")
 AND_THEN = re.compile(r"\b(?:далее|затем|далей|потым|then|thereafter|afterwards)\b")
 BETWEEN = re.compile(
@@ -68,7 +71,7 @@ def prepared(text: str) -> str:
         r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))", "–", folded
     )
     folded = re.sub(
-        rf"(?<=[а-яіўa-z])-(?=[а-яіўa-z]{{3,}})(?!год|year|летн|quarter|month)", "–", folded
+        r"(?<=[а-яіўa-z])-(?=[а-яіўa-z]{3,})(?!год|year|летн|quarter|month)", "–", folded
     )
     return re.sub(r"(?<=\d)\s*–\s*(?=\d{4}-\d\d)", "–", folded)
 
@@ -281,10 +284,11 @@ def _months_of(start: date, end: date, part: str) -> tuple[date, date]:
 
 def _doubt_gaps(look: _Look, moments: list[Moment]) -> None:
     """Warn where the text lists several times that do not follow one another."""
-    for before, after in zip(moments, moments[1:], strict=False):
+    for before, after in itertools.pairwise(moments):
         between = look.folded[before.finish : after.begin]
         follows = (after.start() - before.end()).days == 1
-        if not follows and not BETWEEN.match(between):
+        named = "between" in look.folded or "между" in look.folded or "паміж" in look.folded
+        if not follows and not named and not BETWEEN.match(between):
             look.warn("due_several")
             return
 

@@ -120,10 +120,8 @@ def _single_byte(content: bytes) -> str:
     best = max(CYRILLIC_PAGES, key=lambda page: _cyrillic_likeness(sample.decode(page, "replace")))
     foreign = sum(byte > 127 for byte in sample)
     among_latin = len(MIXED_WORD.findall(sample))
-    if foreign and _cyrillic_likeness(sample.decode(best, "replace")) > 0.3 * foreign:
-        if among_latin < 0.3 * foreign:
-            return best
-    return _western(sample)
+    cyrillic = _cyrillic_likeness(sample.decode(best, "replace")) > 0.3 * foreign
+    return best if cyrillic and among_latin < 0.3 * foreign else _western(sample)
 
 
 def _western(sample: bytes) -> str:

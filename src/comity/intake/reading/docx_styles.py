@@ -196,7 +196,7 @@ class Numbering:
                 counters[upper] = found.starts.get(upper, found.levels[upper].start)
         for lower in [at for at in counters if at > place]:
             restart = found.levels[lower].restart if lower in found.levels else None
-            if restart is None or 0 < restart and place < restart:
+            if restart is None or (restart > 0 and place < restart):
                 del counters[lower]
 
 

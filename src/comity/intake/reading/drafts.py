@@ -14,16 +14,19 @@ from comity.intake.reading.text import flat, is_blank, without_stop
 
 R = ColumnRole
 BRACKETED_DUE = re.compile(
-    r"[\s,;]*\(\s*(?:срок\w*|тэрмін\w*|deadline|due(?: date)?|timing)\b(?:\s+(?:исполнения|реализации|выполнения|"
+    r"[\s,;]*\(\s*(?:срок\w*|тэрмін\w*|deadline|due(?: date)?|"
+    r"timing)\b(?:\s+(?:исполнения|реализации|выполнения|"
     r"выканання|рэалізацыі))?\s*[:–—-]?\s*(?P<due>[^()]+)\)",
     re.IGNORECASE,
 )
 LEADING_NUMBER = re.compile(
-    r"(?P<number>(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})+|[A-ZА-Я]{1,3}\d{1,3}|\d{1,3}(?=[.)]))[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])"
+    r"(?P<number>(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})+|[A-ZА-Я]{1,3}\d{1,3}|"
+    r"\d{1,3}(?=[.)]))[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])"
 )
 CLOSING_DUE = re.compile(r"\s*\((?P<due>[^()]{3,60})\)\s*\.?\Z")
 INLINE_DUE = re.compile(
-    r"[\s,;.]*\b(?:срок\w*|тэрмін\w*|deadline|due date|timing)\b(?:\s+(?:исполнения|реализации|выполнения|"
+    r"[\s,;.]*\b(?:срок\w*|тэрмін\w*|deadline|due date|timing)\b(?:\s+(?:исполнения|"
+    r"реализации|выполнения|"
     r"выканання|рэалізацыі))?\s*[:–—]\s*(?P<due>[^\n]+?)\s*\Z",
     re.IGNORECASE,
 )

@@ -10,25 +10,58 @@ from comity.intake.reading.model import Funding
 from comity.intake.reading.text import flat, fold, is_blank
 
 CURRENCIES: tuple[tuple[str, str], ...] = (
-    ("BYN", r"\bbyn\b|\bbyr\b|\bбел\w*\.?\s*р(?:уб|\b)\w*\.?|\bбелорусск\w+\s+руб\w*|\bбеларуск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рб|республики беларусь|рэспублікі беларусь)\b|\bbelarus\w+ (?:rubles?|roubles?)"),
-    ("RUB", r"\brub\b|\brur\b|₽|\bр[оа]с\w*\.?\s*р(?:уб|\b)\w*\.?|\bроссийск\w+\s+руб\w*|\bрасійск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рф|российской федерации)\b|\brussian (?:rubles?|roubles?)"),
+    (
+        "BYN",
+        r"\bbyn\b|\bbyr\b|\bбел\w*\.?\s*р(?:уб|\b)\w*\.?|\bбелорусск\w+\s+руб\w*|"
+        r"\bбеларуск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рб|республики беларусь|рэспублікі "
+        r"беларусь)\b|\bbelarus\w+ (?:rubles?|roubles?)",
+    ),
+    (
+        "RUB",
+        r"\brub\b|\brur\b|₽|\bр[оа]с\w*\.?\s*р(?:уб|\b)\w*\.?|\bроссийск\w+\s+руб\w*|"
+        r"\bрасійск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рф|российской федерации)\b|\brussian "
+        r"(?:rubles?|roubles?)",
+    ),
     ("EUR", r"€|\b[kmt]?eur\b|\beuros?\b|\bевро\b|\bеўра\b|\bk?eur\b|\bmeur\b|\bteur\b"),
-    ("CAD", r"\bcad\b|ca\$|\bканадск\w+ долл\w*"), ("AUD", r"\baud\b|au?\$(?=\s?\d)"),
+    ("CAD", r"\bcad\b|ca\$|\bканадск\w+ долл\w*"),
+    ("AUD", r"\baud\b|au?\$(?=\s?\d)"),
     ("USD", r"us\$|\b[kmt]?usd\b|(?<![a-z])\$|\bдолл\w*|\bдал\w* зша|\bдаляр\w*|\bdollars?\b"),
     ("GBP", r"£|\b[kmt]?gbp\b|\bpounds?\b|\bфунт\w*"),
-    ("CNY", r"¥|\bcny\b|\brmb\b|\bюан\w*|\byuan\b"), ("JPY", r"\bjpy\b|\bиен\w*|\byen\b"),
-    ("KZT", r"₸|\bkzt\b|\bтенге\b|\bтэнге\b"), ("UAH", r"₴|\buah\b|\bгрн\b|\bгривн\w*|\bгрыўн\w*"),
-    ("PLN", r"\b[kmt]?pln\b|\bzł|\bзлот\w*|\bzlot\w*"), ("NOK", r"\b[kmt]?nok\b|\bnorwegian kroner?\b|\bнорвежск\w+ крон\w*"),
-    ("SEK", r"\b[kmt]?sek\b|\bswedish kron\w+|\bшведск\w+ крон\w*"), ("DKK", r"\b[kmt]?dkk\b|\bdanish kroner?\b|\bдатск\w+ крон\w*"),
-    ("ISK", r"\bisk\b"), ("CZK", r"\bczk\b|\bkč|\bчешск\w+ крон\w*"), ("HUF", r"\bhuf\b|\bфоринт\w*"),
-    ("RON", r"\bron\b"), ("BGN", r"\bbgn\b"), ("CHF", r"\bchf\b"), ("TRY", r"\btry\b|₺"),
-    ("BRL", r"r\$|\bbrl\b|\breais\b|\breal(?:es)?\b|\bреал\w*"), ("ARS", r"\bars\b|ar\$|\bargentine pesos?\b"),
-    ("CLP", r"\bclp\b"), ("MXN", r"\bmxn\b"), ("PYG", r"\bpyg\b|\bguaran[ií]es\b"), ("UYU", r"\buyu\b"),
-    ("UZS", r"\buzs\b|\bсум(?:ов|ы)\b"), ("KGS", r"\bkgs\b|\bсом(?:ов|а)?\b"), ("AMD", r"\bamd\b|\bдрам\w*"),
-    ("AZN", r"\bazn\b|\bманат\w*"), ("GEL", r"\bgel\b|\bлари\b"), ("MDL", r"\bmdl\b|\bле[йяе]в?\b"),
-    ("INR", r"\binr\b|₹|\bрупи\w*|\brupees?\b"), ("ZAR", r"\bzar\b"), ("KES", r"\bkes\b"), ("UGX", r"\bugx\b"),
-    ("VND", r"\bvnd\b"), ("MNT", r"\bmnt\b"), ("KRW", r"\bkrw\b|₩"),
-)  # fmt: skip
+    ("CNY", r"¥|\bcny\b|\brmb\b|\bюан\w*|\byuan\b"),
+    ("JPY", r"\bjpy\b|\bиен\w*|\byen\b"),
+    ("KZT", r"₸|\bkzt\b|\bтенге\b|\bтэнге\b"),
+    ("UAH", r"₴|\buah\b|\bгрн\b|\bгривн\w*|\bгрыўн\w*"),
+    ("PLN", r"\b[kmt]?pln\b|\bzł|\bзлот\w*|\bzlot\w*"),
+    ("NOK", r"\b[kmt]?nok\b|\bnorwegian kroner?\b|\bнорвежск\w+ крон\w*"),
+    ("SEK", r"\b[kmt]?sek\b|\bswedish kron\w+|\bшведск\w+ крон\w*"),
+    ("DKK", r"\b[kmt]?dkk\b|\bdanish kroner?\b|\bдатск\w+ крон\w*"),
+    ("ISK", r"\bisk\b"),
+    ("CZK", r"\bczk\b|\bkč|\bчешск\w+ крон\w*"),
+    ("HUF", r"\bhuf\b|\bфоринт\w*"),
+    ("RON", r"\bron\b"),
+    ("BGN", r"\bbgn\b"),
+    ("CHF", r"\bchf\b"),
+    ("TRY", r"\btry\b|₺"),
+    ("BRL", r"r\$|\bbrl\b|\breais\b|\breal(?:es)?\b|\bреал\w*"),
+    ("ARS", r"\bars\b|ar\$|\bargentine pesos?\b"),
+    ("CLP", r"\bclp\b"),
+    ("MXN", r"\bmxn\b"),
+    ("PYG", r"\bpyg\b|\bguaran[ií]es\b"),
+    ("UYU", r"\buyu\b"),
+    ("UZS", r"\buzs\b|\bсум(?:ов|ы)\b"),
+    ("KGS", r"\bkgs\b|\bсом(?:ов|а)?\b"),
+    ("AMD", r"\bamd\b|\bдрам\w*"),
+    ("AZN", r"\bazn\b|\bманат\w*"),
+    ("GEL", r"\bgel\b|\bлари\b"),
+    ("MDL", r"\bmdl\b|\bле[йяе]в?\b"),
+    ("INR", r"\binr\b|₹|\bрупи\w*|\brupees?\b"),
+    ("ZAR", r"\bzar\b"),
+    ("KES", r"\bkes\b"),
+    ("UGX", r"\bugx\b"),
+    ("VND", r"\bvnd\b"),
+    ("MNT", r"\bmnt\b"),
+    ("KRW", r"\bkrw\b|₩"),
+)
 COMPILED = tuple((code, re.compile(pattern)) for code, pattern in CURRENCIES)
 ROUBLE = re.compile(r"\bруб\w*|\brou?bles?\b|\d\s*р\.(?:\s|\Z)|\bтыс\.?\s*р\b")
 KRONE = re.compile(r"\bkr\b|\bkroner?\b|\bkronor\b|\bкрон\w*")
@@ -99,9 +132,9 @@ def _amounts_at(folded: str, decimal_comma: bool) -> list[_Amount]:
                 unit, has_unit = size, True
         after = folded[match.end() :]
         currency = _currency_beside(folded[: match.start()], after)
-        if currency is None and not has_unit:
-            if NOT_MONEY_AFTER.match(after) or _is_year(figure, after):
-                continue
+        bare = currency is None and not has_unit
+        if bare and (NOT_MONEY_AFTER.match(after) or _is_year(figure, after)):
+            continue
         fused = re.search(
             r"\b([kmt])(?:eur|€|usd|\$|£)\s?\Z|(?:[€$£]|eur|usd)\s?([km])\Z",
             folded[: match.start()],
@@ -239,7 +272,7 @@ def read_funding(
 ) -> tuple[Funding | None, tuple[ReadingWarning, ...]]:
     """The funding that the cells of one measure state. `currency` is the document's, if it has one.
 
-    Year columns are summed only where no total stands beside them; a lone dash empties nothing else.
+    Year columns are summed only where no total stands beside them; a lone dash empties nothing.
     """
     if all(is_blank(cell.text) for cell in cells):
         return None, ()

@@ -1,4 +1,4 @@
-"""HTML pages: the visible text only; scripts, styles, comments, frames and attributes are not text."""
+"""HTML pages: the visible text only, no scripts, styles, comments, frames or attributes."""
 
 import re
 from collections.abc import Iterator
@@ -13,13 +13,76 @@ from comity.intake.reading.numerals import numeral
 from comity.intake.reading.text import clean
 
 LEFT_OUT = frozenset(
-    "script style noscript template iframe object embed svg canvas audio video head del "
-    "datalist map meta link frame frameset math".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "head",
+        "del",
+        "datalist",
+        "map",
+        "meta",
+        "link",
+        "frame",
+        "frameset",
+        "math",
+    ]
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section "
-    "summary table ul caption tr td th tbody thead tfoot".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "ul",
+        "caption",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+    ]
 )
 HEADING = re.compile(r"h([1-6])\Z")
 BOLD = frozenset({"b", "strong", "th"})
@@ -51,27 +114,26 @@ class _Page:
         self._add(element.text, pieces, weights, bold)
         for child in element:
             tag = child.tag
-            if isinstance(tag, str) and depth < MAX_DEPTH and tag not in LEFT_OUT:
-                self._child(child, tag, pieces, weights, bold, depth)
+            reads_on = isinstance(tag, str) and depth < MAX_DEPTH and tag not in LEFT_OUT
+            if reads_on and not self._is_sign(child, pieces):
+                self._child(child, pieces, weights, bold, depth)
             self._add(child.tail, pieces, weights, bold)
 
-    def _child(
-        self,
-        child: etree._Element,
-        tag: str,
-        pieces: list[str],
-        weights: list[int],
-        bold: bool,
-        depth: int,
-    ) -> None:
+    def _is_sign(self, child: etree._Element, pieces: list[str]) -> bool:
+        """Line breaks and marks of notes: they hold no text of the cell."""
+        tag = child.tag
         if tag == "br":
             pieces.append("\v")
-            return
-        if tag == "wbr":
-            return
-        if tag == "sup" and _is_note_mark(child):
-            self.notes.append("".join(child.itertext()))
-            return
+        elif tag == "sup" and _is_note_mark(child):
+            self.notes.append("".join(map(str, child.itertext())))
+        else:
+            return tag == "wbr"
+        return True
+
+    def _child(
+        self, child: etree._Element, pieces: list[str], weights: list[int], bold: bool, depth: int
+    ) -> None:
+        tag = str(child.tag)
         is_block = tag in BLOCKS
         if is_block:
             pieces.append(" " if tag in ("td", "th") else "\v")
@@ -202,10 +264,9 @@ def _holds_block(element: etree._Element) -> bool:
 
 
 def _is_note_mark(element: etree._Element) -> bool:
-    text = "".join(element.itertext()).strip()
-    return (
-        element.find(".//a") is not None
-        or bool(re.match(r"\[?\d{1,3}\]?\)?\Z|\*+\Z", text))
+    text = "".join(map(str, element.itertext())).strip()
+    return element.find(".//a") is not None or (
+        bool(re.match(r"\[?\d{1,3}\]?\)?\Z|\*+\Z", text))
         and (text.startswith(("[", "*")) or text.endswith(")"))
     )
 

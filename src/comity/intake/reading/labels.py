@@ -14,17 +14,22 @@ from comity.intake.reading.text import clean, fold, without_stop
 R = ColumnRole
 MAX_LABEL_WORDS = 9
 LABEL = re.compile(
-    r"(?P<lead>^|\n|(?<=[.;!?»)])\s+|\(\s*)(?P<label>[^\W\d_][^:.;\n()]{1,70}(?:\([^()\n]{1,40}\)[^:.;\n()]{0,20})?)"
+    r"(?P<lead>^|\n|(?<=[.;!?»)])\s+|"
+    r"\(\s*)(?P<label>[^\W\d_][^:.;\n()]{1,70}(?:\([^()\n]{1,40}\)[^:.;\n()]{0,20})?)"
     r"\s*(?P<mark>:|\s[–—]\s)\s*"
 )
 ROLES = frozenset({R.DUE, R.DUE_START, R.DUE_END, R.RESPONSIBLE, R.EXPECTED_RESULT, R.TITLE}) | (
     FUNDING_ROLES - {R.FUNDING_YEAR, R.CURRENCY}
 )
 STARTS = re.compile(
-    r"(?:срок|тэрмін|дата|deadline|timing|timeline|due|period|when|исполнител|ответствен|выканаў|адказн|соисполнител|"
-    r"responsib|lead|partner|implement|who|ожидаем|результат|чакан|вынік|expected|output|outcome|result|deliverable|"
-    r"финанс|источник|объ[её]м|фінанс|крыніц|аб'?ём|budget|funding|cost|source|бюджет|бюджэт|start|end|начал|"
-    r"окончан|заверш|мероприят|мерапрыемств|measure|activity|action|показател|indicator|дедлайн|period)"
+    r"(?:срок|тэрмін|дата|deadline|timing|timeline|due|period|when|исполнител|ответствен|"
+    r"выканаў|адказн|соисполнител|"
+    r"responsib|lead|partner|implement|who|ожидаем|результат|чакан|вынік|expected|output|"
+    r"outcome|result|deliverable|"
+    r"финанс|источник|объ[её]м|фінанс|крыніц|аб'?ём|budget|funding|cost|source|бюджет|"
+    r"бюджэт|start|end|начал|"
+    r"окончан|заверш|мероприят|мерапрыемств|measure|activity|action|показател|indicator|"
+    r"дедлайн|period)"
 )
 
 

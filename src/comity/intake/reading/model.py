@@ -1,9 +1,9 @@
-"""What a reading gives: the programme's measures, what was not placed, and how it was understood."""
+"""What a reading gives: measures, texts that were not placed, and how tables were understood."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from comity.intake.reading.messages import ReadingWarning
@@ -12,7 +12,7 @@ Place = Mapping[str, int]
 """Where a text stands: table, row and column, or paragraph."""
 
 
-class ColumnRole(str, Enum):
+class ColumnRole(StrEnum):
     """What a column of a table of measures holds."""
 
     NUMBER = "number"

@@ -32,13 +32,13 @@ class Moment:
 
     def start(self, year: int | None = None) -> date:
         chosen = self.year if self.year is not None else year
-        assert chosen is not None  # noqa: S101  (callers give a year to what has none)
+        assert chosen is not None
         wraps = self.low > self.high
         return _day(chosen - 1 if wraps and self.kind == "season" else chosen, self.low)
 
     def end(self, year: int | None = None) -> date:
         chosen = self.last_year or (self.year if self.year is not None else year)
-        assert chosen is not None  # noqa: S101
+        assert chosen is not None
         return _day(chosen, self.high)
 
 
@@ -61,20 +61,22 @@ NTH = r"(?:-?(?:й|ый|ой|ий|го|м|ом|ы|і|га|ым|st|nd|rd|th|е|о
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 QUARTER = r"(?:квартал\w*|кв\b\.?|quarters?\b)"
 HALF = (
-    r"(?:полугоди\w+|полуг\b\.?|паўгоддз\w+|паўгодд\w*|half(?:[- ]year)?\b|semesters?\b|семестр\w*)"
+    r"(?:полугоди\w+|полуг\b\.?|пол\.|паўгоддз\w+|паўгодд\w*|half(?:[- ]year)?\b|semesters?\b|семестр\w*)"
 )
 AND = r"(?:\s*[–,/&+]\s*|\s+(?:и|і|ды|and|to|по|па)\s+)"
 DASH = r"\s*–\s*"
+TO = r"(?:\s*–\s*|\s+(?:по|па|да|до|to|until|and)\s+)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)\b"),
     (
         "dmy",
-        r"\b(?P<dmy_d>\d{1,2})\s?[./]\s?(?P<dmy_m>\d{1,2})\s?[./]\s?(?P<dmy_y>(?:19|20)\d\d|\d\d)\b(?!\.\d)",
+        r"\b(?P<dmy_d>\d{1,2})\s?[./]\s?(?P<dmy_m>\d{1,2})\s?[./]\s?(?P<dmy_y>(?:19|"
+        r"20)\d\d|\d\d)\b(?!\.\d)",
     ),
     (
         "days",
-        rf"\b(?P<days_a>\d{{1,2}}){NTH}{DASH}(?P<days_b>\d{{1,2}}){NTH}\s+(?:of\s+)?(?P<days_m>{ANY_MONTH})\b\.?",
+        rf"\b(?P<days_a>\d{{1,2}}){NTH}{TO}(?P<days_b>\d{{1,2}}){NTH}\s+(?:of\s+)?(?P<days_m>{ANY_MONTH})\b\.?",
     ),
     (
         "day",
@@ -82,13 +84,16 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "mday",
-        rf"\b(?P<mday_m>{ANY_MONTH})\b\.?\s+(?P<mday_a>\d{{1,2}})(?:st|nd|rd|th)?(?:{DASH}(?P<mday_b>\d{{1,2}})(?:st|nd|rd|th)?)?(?=\s*,\s*(?:19|20)\d\d|\s+(?:19|20)\d\d\b|\s*$|\s*[;)])",
+        rf"\b(?P<mday_m>{ANY_MONTH})\b\.?\s+(?P<mday_a>\d{{1,2}})(?:st|nd|rd|"
+        rf"th)?(?:{DASH}(?P<mday_b>\d{{1,2}})(?:st|nd|rd|th)?)?(?=\s*,\s*(?:19|20)\d\d|"
+        rf"\s+(?:19|20)\d\d\b|\s*$|\s*[;)])",
     ),
     ("my", r"\b(?P<my_m>0?[1-9]|1[0-2])[./](?P<my_y>(?:19|20)\d\d)\b"),
     ("ym", r"\b(?P<ym_y>(?:19|20)\d\d)[-/](?P<ym_m>0[1-9]|1[0-2])\b(?![-–/])"),
     (
         "decade",
-        rf"\b(?P<dec_n>{ORDINAL}|[1-3]|i{{1,3}}){NTH}\s+(?:декад\w+|дэкад\w+)\s+(?P<dec_m>{ANY_MONTH})\b",
+        rf"\b(?P<dec_n>{ORDINAL}|[1-3]|i{{1,3}}){NTH}\s+(?:декад\w+|"
+        rf"дэкад\w+)\s+(?P<dec_m>{ANY_MONTH})\b",
     ),
     ("month", rf"\b(?:{MONTH})\b\.?"),
     (
@@ -97,25 +102,35 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("quarter", rf"\b(?P<q_n>{ROMAN}|{ORDINAL}){NTH}\s*{QUARTER}"),
     ("qn", r"\bq\s?(?P<qn_a>[1-4])(?:\s?[–/&,]\s?(?:q\s?)?(?P<qn_b>[1-4])(?!\d))?(?![\d])"),
-    ("quarter_n", r"\bquarters?\s+(?P<qw_a>[1-4]|i{1,3}|iv)(?:\s?(?:[–/&,]|and|to)\s?(?P<qw_b>[1-4]|i{1,3}|iv))?\b"),
+    (
+        "quarter_n",
+        r"\bquarters?\s+(?P<qw_a>[1-4]|i{1,3}|iv)(?:\s?(?:[–/&,]|and|to)\s?(?P<qw_b>[1-4]|"
+        r"i{1,3}|iv))?\b",
+    ),
     ("half", rf"\b(?P<h_n>{ROMAN}|{ORDINAL}){NTH}\s*{HALF}(?:\s+of\b)?"),
     ("hn", r"\bh\s?(?P<hn_n>[12])(?!\d)"),
     ("part", r"\b(?P<part_n>перв\w+|втор\w+|перш\w+|друг\w+)\s+(?:половин\w+|палов\w+)"),
-    *((f"season{place}", rf"\b(?:{stems})\b{SEASON_AFTER}") for place, (stems, _) in enumerate(SEASONS)),
+    *(
+        (f"season{place}", rf"\b(?:{stems})\b{SEASON_AFTER}")
+        for place, (stems, _) in enumerate(SEASONS)
+    ),
     (
         "school",
-        r"\b(?P<sch_a>(?:19|20)\d\d)\s?[–/]\s?(?P<sch_b>(?:19|20)?\d\d)\s*(?:учебн\w+|навучальн\w+|academic|school)(?:\s*(?:год\w*|гг?\.?|year))?",
+        r"\b(?P<sch_a>(?:19|20)\d\d)\s?[–/]\s?(?P<sch_b>(?:19|20)?\d\d)\s*(?:учебн\w+|"
+        r"навучальн\w+|academic|school)(?:\s*(?:год\w*|гг?\.?|year))?",
     ),
     (
         "school_en",
-        r"\b(?:academic|school)\s+years?\s+(?P<sen_a>(?:19|20)\d\d)\s?[–/]\s?(?P<sen_b>(?:19|20)?\d\d)",
+        r"\b(?:academic|school)\s+years?\s+(?P<sen_a>(?:19|"
+        r"20)\d\d)\s?[–/]\s?(?P<sen_b>(?:19|20)?\d\d)",
     ),
     (
         "years",
-        rf"\b(?P<ys_a>(?:19|20)\d\d){YEAR_WORD}?\s?[–/]\s?(?P<ys_b>(?:19|20)\d\d|\d\d(?![\d./–]))(?:-?(?:й|м|х|го)\b)?{YEAR_WORD}?",
+        rf"\b(?P<ys_a>(?:19|20)\d\d){YEAR_WORD}?\s?[–/]\s?(?P<ys_b>(?:19|20)\d\d|"
+        rf"\d\d(?![\d./–]))(?:-?(?:й|м|х|го)\b)?{YEAR_WORD}?",
     ),
     ("year", rf"\b(?P<y>(?:19|20)\d\d)(?:-?(?:й|м|го)\b)?{YEAR_WORD}?(?!\d)"),
-)  # fmt: skip
+)
 SCAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS))
 MONTH_NUMBER = tuple((number, re.compile(rf"(?:{stems})\Z")) for number, stems in MONTH_STEMS)
 
@@ -207,7 +222,8 @@ def _month(found: Found) -> Span:
 
 def _years(found: Found) -> Span:
     first = int(_text(found, "ys_a"))
-    return "years", (1, 1), (12, 31), first, _full_year(_text(found, "ys_b"), first)
+    last = _full_year(_text(found, "ys_b"), first)
+    return "years", (1, 1), (12, 31), min(first, last), max(first, last)
 
 
 def _school(found: Found, first: str, last: str) -> Span:
@@ -332,6 +348,7 @@ def _inherit(moments: list[Moment]) -> list[Moment]:
             and before.kind in PARTIAL
             and before.year is not None
         ):
-            moment = replace(moment, year=before.year)
-        out.append(moment)
+            out.append(replace(moment, year=before.year))
+        else:
+            out.append(moment)
     return out

@@ -1,6 +1,7 @@
 """Numbers as lists show them: Roman, letters of two alphabets; and Roman ones read back."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 ROMAN_STEPS = (
@@ -49,22 +50,22 @@ def _letters(number: int, alphabet: str) -> str:
 
 def numeral(number: int, style: str) -> str:
     """A list number in the style a Word or OpenDocument list names ("" for bullets)."""
-    match style:
-        case "upperRoman" | "I":
-            return to_roman(number)
-        case "lowerRoman" | "i":
-            return to_roman(number).lower()
-        case "upperLetter" | "A":
-            return _letters(number, LATIN).upper()
-        case "lowerLetter" | "a":
-            return _letters(number, LATIN)
-        case "russianUpper":
-            return _letters(number, RUSSIAN).upper()
-        case "russianLower":
-            return _letters(number, RUSSIAN)
-        case "decimalZero":
-            return f"{number:02d}"
-        case "bullet" | "none" | "":
-            return ""
-        case _:
-            return str(number)
+    if style in ("bullet", "none", ""):
+        return ""
+    written = WRITTEN.get(style)
+    return written(number) if written is not None else str(number)
+
+
+WRITTEN: dict[str, Callable[[int], str]] = {
+    "upperRoman": to_roman,
+    "I": to_roman,
+    "lowerRoman": lambda number: to_roman(number).lower(),
+    "i": lambda number: to_roman(number).lower(),
+    "upperLetter": lambda number: _letters(number, LATIN).upper(),
+    "A": lambda number: _letters(number, LATIN).upper(),
+    "lowerLetter": lambda number: _letters(number, LATIN),
+    "a": lambda number: _letters(number, LATIN),
+    "russianUpper": lambda number: _letters(number, RUSSIAN).upper(),
+    "russianLower": lambda number: _letters(number, RUSSIAN),
+    "decimalZero": lambda number: f"{number:02d}",
+}

@@ -155,9 +155,7 @@ class _Odt:
         self._add(element.text, pieces, weights, bold)
         for child in element:
             tag = child.tag
-            if tag == TEXT + "s":
-                pieces.append(" ")
-            elif tag == TEXT + "tab":
+            if tag == TEXT + "s" or tag == TEXT + "tab":
                 pieces.append(" ")
             elif tag == TEXT + "line-break":
                 pieces.append("\v")
@@ -180,7 +178,9 @@ class _Odt:
     def _keep_note(self, note: etree._Element) -> None:
         body = note.find(TEXT + "note-body")
         if body is not None:
-            text = clean(" ".join("".join(paragraph.itertext()) for paragraph in body.iter(P, H)))
+            text = clean(
+                " ".join("".join(map(str, paragraph.itertext())) for paragraph in body.iter(P, H))
+            )
             if text.strip():
                 self.notes.append(text)
 

@@ -13,7 +13,8 @@ from comity.intake.reading.text import flat
 
 NUMBERED = re.compile(
     r"(?P<number>(?:(?:measure|activity|action|мероприятие|мерапрыемства)\s*(?:№|no\.?)?\s*)?"
-    r"(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})*[а-яa-z]?)(?:[.):]\s*|\s+[–—-]\s+|\s+(?=[A-ZА-ЯЁІЎ«]))(?=\D)",
+    r"(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})*[а-яa-z]?)(?:[.):]\s*|\s+[–—-]\s+|"
+    r"\s+(?=[A-ZА-ЯЁІЎ«]))(?=\D)",
     re.IGNORECASE,
 )
 PREFIX = re.compile(

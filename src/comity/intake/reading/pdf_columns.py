@@ -1,5 +1,6 @@
 """Tables without ruling lines: columns told by the white space that runs down between them."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,7 +106,7 @@ def _gutters(lines: list[Line]) -> list[tuple[float, float]]:
             merged[-1][1] = max(merged[-1][1], x1)
         else:
             merged.append([x0, x1])
-    return [(before[1], after[0]) for before, after in zip(merged, merged[1:], strict=False)]
+    return [(before[1], after[0]) for before, after in itertools.pairwise(merged)]
 
 
 def _table(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
@@ -115,7 +116,7 @@ def _table(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
     ends = [*(left for left, _ in gutters), place.right]
     rows: list[list[list[Line]]] = []
     spanning: dict[int, Line] = {}
-    steps = [after.top - before.top for before, after in zip(lines, lines[1:], strict=False)]
+    steps = [after.top - before.top for before, after in itertools.pairwise(lines)]
     pitch = median(steps) if steps else 0.0
     previous: Line | None = None
     for line in lines:

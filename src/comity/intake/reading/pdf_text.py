@@ -10,19 +10,26 @@ from comity.intake.reading.text import clean
 
 # words that narrow columns cut, and ends of words that begin no word of their own
 STEMS = re.compile(
-    r"(?:министерств|міністэрств|промышленност|сельскохозяйственн|сотрудничеств|супрацоўніцтв|правительств|"
-    r"администраци|адміністрацы|департамент|экономическ|образовани|здравоохранени|университет|государственн|"
+    r"(?:министерств|міністэрств|промышленност|сельскохозяйственн|сотрудничеств|"
+    r"супрацоўніцтв|правительств|"
+    r"администраци|адміністрацы|департамент|экономическ|образовани|здравоохранени|"
+    r"университет|государственн|"
     r"республик|предприяти|продовольстви|предпринимательств|строительств|финансировани|фінансаванн|"
-    r"исполнител|выканаўц|ответственн|мероприяти|мерапрыемств|ежегодно|ежеквартально|ежемесячно|постоянно|"
+    r"исполнител|выканаўц|ответственн|мероприяти|мерапрыемств|ежегодно|ежеквартально|"
+    r"ежемесячно|постоянно|"
     r"организаци|учреждени|управлени|информаци|технологи|исследовани|производств|международн|"
-    r"environment|development|administration|exhibition|university|agricultur|government|municipalit|"
+    r"environment|development|administration|exhibition|university|agricultur|government|"
+    r"municipalit|"
     r"responsib|organisation|organization|cooperation|communication|infrastructure|implementation)"
     r"[а-яёіўa-z]{0,5}\Z"
 )
 ENDINGS = re.compile(
-    r"(?:ост[ьи]ю?|ств[оаеу]|ственн\w*|ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)|н(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых|ыми)|"
-    r"ни[еяюй]|ний|ением|ировани\w*|изаци\w*|ци[яиюей]+|ционн\w*|тельн\w*|тел[ьяюие]+|льн\w*|ый|ий|ая|ое|ие|ые|ого|"
-    r"его|ому|ему|ой|ей|ов|ев|ам|ах|ям|ях|ами|ями|ую|юю|ых|их|ым|им|ом|ем|[йьъыюэеуа]|ть|ти|ся|сь|лся|"
+    r"(?:ост[ьи]ю?|ств[оаеу]|ственн\w*|ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)|"
+    r"н(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых|ыми)|"
+    r"ни[еяюй]|ний|ением|ировани\w*|изаци\w*|ци[яиюей]+|ционн\w*|тельн\w*|тел[ьяюие]+|"
+    r"льн\w*|ый|ий|ая|ое|ие|ые|ого|"
+    r"его|ому|ему|ой|ей|ов|ев|ам|ах|ям|ях|ами|ями|ую|юю|ых|их|ым|им|ом|ем|[йьъыюэеуа]|ть|"
+    r"ти|ся|сь|лся|"
     r"tions?|ments?|ing|ed|ity|ities|ness|ance|ence|ly|ers?|ies|ional|able|ible|ous|ive)\Z"
 )
 Char = dict[str, Any]
@@ -114,30 +121,47 @@ def cell_text(lines: Sequence[Line], left: float, right: float, known: Counter[s
     padding = min(padding, 0.25 * (right - left))
     room = right - left - 2 * padding
     justified = sum(line.x1 - line.x0 > room - 1 for line in lines[:-1]) > 2
+    wrap = _Wrap(room, justified, known)
     text = lines[0].text
-    for line, following in zip(lines, lines[1:], strict=False):
-        if fits(line, following, room):
-            text += "\n" + following.text
-        elif (
-            not any(map(str.isalnum, following.words[0].text))
-            and following.words[0].text in ",.;:)»"
-        ):
-            text += following.text
-        elif text.endswith(("-", "‐", "\u00ad")):
-            text += "\n" + following.text
-        elif not justified and _splits_word(line, following, room, known):
-            text += following.text
-        else:
-            text += " " + following.text
+    for at, following in enumerate(lines[1:]):
+        third = lines[at + 2] if at + 2 < len(lines) else None
+        text += wrap.joint(lines[at], following, third, text) + following.text
     return text
+
+
+@dataclass(slots=True)
+class _Wrap:
+    """How the lines of one cell follow one another."""
+
+    room: float
+    justified: bool
+    known: Counter[str]
+
+    def joint(self, line: Line, following: Line, third: Line | None, text: str) -> str:
+        """What stands between two lines: a line break, a space, or nothing."""
+        first = following.words[0].text
+        if fits(line, following, self.room) or text.endswith(("-", "‐", "\u00ad")):
+            return "\n"
+        if first[0] in ",.;:)»" and not any(map(str.isalnum, first)):
+            return ""
+        if self.justified:
+            return " "
+        if _splits_word(line, following, self.room, self.known):
+            return ""
+        begins_cut_word = (
+            third is not None
+            and len(following.words) == 1
+            and first[:1].isupper()
+            and line.x1 - line.x0 < 0.6 * self.room
+            and _splits_word(following, third, self.room, self.known)
+        )
+        return "\n" if begins_cut_word else " "
 
 
 def fits(line: Line, following: Line, room: float) -> bool:
     """Whether the next line's first word had room: then the line was ended on purpose."""
     word = following.words[0]
     space = 0.25 * line.size
-    if word.text[:1].isupper() and word.x1 - word.x0 > 0.8 * room:
-        return line.x1 - line.x0 < 0.7 * room
     return line.x1 - line.x0 + space + (word.x1 - word.x0) < room - 0.35 * line.size
 
 

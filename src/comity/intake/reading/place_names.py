@@ -94,7 +94,8 @@ _RU = (
     "петербург:petersburg саратовск:saratov саха:sakha якут:yakutia сахалинск:sakhalin "
     "свердловск:sverdlovsk осет:ossetia смоленск:smolensk ставропольск:stavropol тамбовск:tambov "
     "татарстан:tatarstan тверск:tver томск:tomsk тульск:tula тыва:tuva тюменск:tyumen "
-    "удмурт:udmurtia ульяновск:ulyanovsk хабаровск:khabarovsk хакас:khakassia ханты-мансийск:khanty "
+    "удмурт:udmurtia ульяновск:ulyanovsk хабаровск:khabarovsk хакас:khakassia "
+    "ханты-мансийск:khanty "
     "челябинск:chelyabinsk чечен:chechnya чуваш:chuvashia чукотск:chukotka ямало-ненецк:yamal "
     "ненецк:nenets ярославск:yaroslavl казан:kazan екатеринбург:yekaterinburg сочи:sochi "
     "татарск:tatar удмуртск:udmurt чувашск:chuvash карельск:karelian бурятск:buryat "
@@ -150,10 +151,81 @@ REGION_STEMS: dict[str, str] = {
     name: code for code, names in _OTHER.items() for name in names.split()
 }
 GENERIC_SUBDIVISIONS = frozenset(
-    "central centre center north south east west northern southern eastern western capital "
-    "north-east north-west south-east south-west island islands port lake hill river coast "
-    "national federal district region province city county union progress trade est ouest nord sud "
-    "estado norte sul este oeste centro litoral health sport culture science education green "
-    "young bank state royal union independence liberty victoria saint santa ocean forest valley "
-    "unity upper lower middle grand main new head lead partner artigas colon".split()
+    [
+        "central",
+        "centre",
+        "center",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "capital",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "island",
+        "islands",
+        "port",
+        "lake",
+        "hill",
+        "river",
+        "coast",
+        "national",
+        "federal",
+        "district",
+        "region",
+        "province",
+        "city",
+        "county",
+        "union",
+        "progress",
+        "trade",
+        "est",
+        "ouest",
+        "nord",
+        "sud",
+        "estado",
+        "norte",
+        "sul",
+        "este",
+        "oeste",
+        "centro",
+        "litoral",
+        "health",
+        "sport",
+        "culture",
+        "science",
+        "education",
+        "green",
+        "young",
+        "bank",
+        "state",
+        "royal",
+        "union",
+        "independence",
+        "liberty",
+        "victoria",
+        "saint",
+        "santa",
+        "ocean",
+        "forest",
+        "valley",
+        "unity",
+        "upper",
+        "lower",
+        "middle",
+        "grand",
+        "main",
+        "new",
+        "head",
+        "lead",
+        "partner",
+        "artigas",
+        "colon",
+    ]
 )

@@ -42,6 +42,15 @@ class Understood:
     tables: tuple[SourceTable, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a table is to be read: its columns and first row, or as records that stand on end."""
+
+    layout: Layout | None
+    begin: int
+    records: bool
+
+
 @dataclass(slots=True)
 class _Reader:
     document: Document
@@ -117,7 +126,7 @@ class _Reader:
                 layout = None
             self._paragraphs(run, layout is not None or records)
             run = []
-            self._table(block, index, layout, begin, titled, records)
+            self._table(block, index, _Plan(layout, begin, records), titled)
             index += 1
         self._paragraphs(run, False)
 
@@ -152,16 +161,9 @@ class _Reader:
             return by_content is None or _agrees(by_content, before) or table.width > 3
         return False
 
-    def _table(
-        self,
-        table: Table,
-        index: int,
-        layout: Layout | None,
-        begin: int,
-        titled: set[int],
-        records: bool,
-    ) -> None:
-        if records:
+    def _table(self, table: Table, index: int, plan: _Plan, titled: set[int]) -> None:
+        layout = plan.layout
+        if plan.records:
             drafts, unplaced = read_records(table, index, self.title)
             for draft in drafts:
                 draft.section = self.sections.text()
@@ -175,8 +177,8 @@ class _Reader:
             return
         shown = dict(layout.columns)
         reader = TableReader(table, index, layout, self.sections)
-        self._preamble(table, index, begin, titled)
-        reader.read(self.drafts[-1] if self.drafts else None, begin)
+        self._preamble(table, index, plan.begin, titled)
+        reader.read(self.drafts[-1] if self.drafts else None, plan.begin)
         self.drafts += reader.drafts
         self.unplaced += reader.unplaced
         self.layout = layout

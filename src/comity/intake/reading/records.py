@@ -1,6 +1,7 @@
-"""Tables that stand on their side: headings in the first column, a measure in each of the others."""
+"""Tables that stand on their side: headings in the first column, measures in the others."""
 
 import re
+from dataclasses import dataclass, field
 
 from comity.intake.reading.columns import FUNDING_ROLES, find_header
 from comity.intake.reading.drafts import Draft
@@ -13,7 +14,8 @@ from comity.intake.reading.text import flat, fold, is_blank
 
 R = ColumnRole
 FIELD_NAMES = re.compile(
-    r"(?:показател[ьи]|паказчык\w*|параметр\w*|поле|indicators?|fields?|parameters?|criteri\w+|items?|характеристик\w*)\Z"
+    r"(?:показател[ьи]|паказчык\w*|параметр\w*|поле|indicators?|fields?|parameters?|"
+    r"criteri\w+|items?|характеристик\w*)\Z"
 )
 
 
@@ -21,7 +23,7 @@ def stands_on_its_side(table: Table) -> bool:
     """Whether the first column names the fields and the rows are not measures themselves."""
     if not 2 <= table.width <= 40 or len(table.rows) < 3:
         return False
-    heads = [cell for cell in table.cells() if cell.column == 0 and cell.text.strip()]
+    heads = [cell for row in table.rows[:80] for cell in row if cell.column == 0 and cell.text.strip()]
     roles = [role_of(flat(cell.text).rstrip(": ")) for cell in heads if len(flat(cell.text)) < 90]
     known = [role for role in roles if role not in (None, R.OTHER)]
     kinds = {R.FUNDING if role in FUNDING_ROLES else role for role in known}
@@ -36,57 +38,62 @@ def stands_on_its_side(table: Table) -> bool:
 
 def read_records(table: Table, index: int, title: str | None) -> tuple[list[Draft], list[Unplaced]]:
     """The measures of such a table, and the texts that found no place."""
-    drafts: list[Draft] = []
-    unplaced: list[Unplaced] = []
-    current: dict[int, Draft] = {}
+    reader = _Records(table, index, title)
     for row in table.rows:
-        cells = [cell for cell in row if cell.text.strip()]
+        reader.row([cell for cell in row if cell.text.strip()], row is table.rows[0])
+    unplaced = reader.unplaced + _without_title(reader.drafts)
+    return [draft for draft in reader.drafts if draft.is_measure()], unplaced
+
+
+@dataclass(slots=True)
+class _Records:
+    """Reads such a table row by row; `current` holds the measure of each column."""
+
+    table: Table
+    index: int
+    title: str | None
+    drafts: list[Draft] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    current: dict[int, Draft] = field(default_factory=dict)
+
+    def row(self, cells: list[Cell], first: bool) -> None:
         head = next((cell for cell in cells if cell.column == 0), None)
         values = [cell for cell in cells if cell is not head]
         role = role_of(flat(head.text).rstrip(": ")) if head is not None else None
-        if head is not None and row is table.rows[0] and FIELD_NAMES.match(fold(head.text)):
+        if head is not None and first and FIELD_NAMES.match(fold(head.text)):
             role = None
-        if head is None or role in (None, R.OTHER) or not values:
-            _heading_row(table, index, head, values, current, drafts, unplaced)
-            continue
-        assert role is not None  # noqa: S101
-        side = side_with_title(head.text, title) if role is R.RESPONSIBLE else None
+        if head is None or role is None or role is R.OTHER or not values:
+            self._heading_row(head, values)
+            return
+        side = side_with_title(head.text, self.title) if role is R.RESPONSIBLE else None
         for cell in values:
-            draft = current.get(cell.column)
-            if draft is None or _begins_anew(draft, role):
-                draft = Draft()
-                current[cell.column] = draft
-                drafts.append(draft)
+            draft = self._draft(cell.column, role)
             put(draft, Labelled(Column(role, side), cell.text, flat(head.text)))
-            draft.places.append(_place(index, cell))
-    unplaced += _without_title(drafts)
-    return [draft for draft in drafts if draft.is_measure()], unplaced
+            draft.places.append(_place(self.index, cell))
+
+    def _draft(self, column: int, role: ColumnRole) -> Draft:
+        draft = self.current.get(column)
+        if draft is None or _begins_anew(draft, role):
+            draft = Draft()
+            self.current[column] = draft
+            self.drafts.append(draft)
+        return draft
+
+    def _heading_row(self, head: Cell | None, values: list[Cell]) -> None:
+        """A row without a field's name: a measure's own heading over the table, or words aside."""
+        if head is not None and head.colspan >= self.table.width and not values:
+            draft = Draft(title=[head.text], places=[_place(self.index, head)])
+            self.current = dict.fromkeys(range(1, self.table.width), draft)
+            self.drafts.append(draft)
+            return
+        texts = [cell for cell in (head, *values) if cell is not None]
+        self.unplaced += [Unplaced(flat(cell.text), _place(self.index, cell)) for cell in texts]
 
 
 def _begins_anew(draft: Draft, role: ColumnRole) -> bool:
     if role is R.NUMBER:
         return bool(draft.number or draft.title)
     return role is R.TITLE and bool(draft.title)
-
-
-def _heading_row(
-    table: Table,
-    index: int,
-    head: Cell | None,
-    values: list[Cell],
-    current: dict[int, Draft],
-    drafts: list[Draft],
-    unplaced: list[Unplaced],
-) -> None:
-    """A row without a field's name: a measure's own heading over the table, or words aside."""
-    if head is not None and head.colspan >= table.width and not values:
-        draft = Draft(title=[head.text], places=[_place(index, head)])
-        current.clear()
-        current.update(dict.fromkeys(range(1, table.width), draft))
-        drafts.append(draft)
-        return
-    texts = [cell for cell in (head, *values) if cell is not None]
-    unplaced += [Unplaced(flat(cell.text), _place(index, cell)) for cell in texts]
 
 
 def _without_title(drafts: list[Draft]) -> list[Unplaced]:

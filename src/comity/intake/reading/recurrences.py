@@ -4,23 +4,80 @@ import re
 
 YEARLY, HALF_YEARLY, QUARTERLY, MONTHLY = "yearly", "half-yearly", "quarterly", "monthly"
 _EACH = r"(?:кажд\w+|кожн\w+|each|every|per|раз в|раз у|разa в|once an?|once per|once every)"
-_ONCE = r"(?:(?:1|один|одного|одна|адзін|аднаго|одно|once|one)\s*(?:-?го)?\s*(?:раза?|разу|time)?\s*(?:в|у|на|an?|per|every|each|за)\s*)"
-_TWICE = r"(?:(?:2|два|двух|двойчы|дважды|двое|two|twice)\s*(?:-?х)?\s*(?:раза?|разы|разоў|times?)?\s*(?:в|у|на|an?|per|each|за)\s*)"
+_ONCE = (
+    r"(?:(?:1|один|одного|одна|адзін|аднаго|одно|once|one)\s*(?:-?го)?\s*(?:раза?|разу|"
+    r"time)?\s*(?:в|у|на|an?|per|every|each|за)\s*)"
+)
+_TWICE = (
+    r"(?:(?:2|два|двух|двойчы|дважды|двое|two|twice)\s*(?:-?х)?\s*(?:раза?|разы|разоў|"
+    r"times?)?\s*(?:в|у|на|an?|per|each|за)\s*)"
+)
 _YEAR = r"(?:год\w*|year|annum|календарн\w+ год\w*)"
-_HALF = r"(?:полугоди\w+|полгода|паўгодд\w+|half[- ]?year|six months|6 months|6 месяц\w*|шесть месяц\w*|6 месяц\w*|шэсць месяц\w*|semester)"
+_HALF = (
+    r"(?:полугоди\w+|полгода|паўгодд\w+|half[- ]?year|six months|6 months|6 месяц\w*|шесть "
+    r"месяц\w*|6 месяц\w*|шэсць месяц\w*|semester)"
+)
 _QUARTER = r"(?:квартал\w*|quarter|three months|3 months|3 месяц\w*|три месяца|тры месяцы)"
 _MONTH = r"(?:месяц\w*|month)"
 
 RULES: tuple[tuple[str, bool, str], ...] = (
     # every two years and rarer, weekly and oftener: the nearest that the register knows
-    (YEARLY, False, r"\b(?:раз|разоў|once)\s+(?:в|у|every|in)\s+(?:два|две|2|three|two|три|3|тры)\s*(?:года|год|гады|years?)\b|\bevery (?:two|second|other|2|three|3) years?\b|\bbiennial\w*|\bкаждые (?:два|2|три|3) года\b|\bкожныя (?:два|2|тры|3) гады\b"),
-    (MONTHLY, False, r"\bеженедельн\w+|\bштотыднёв\w*|\bштотыднев\w*|\bштотыдзень\b|\bweekly\b|\bevery week\b|\bраз в неделю\b|\bкаждую неделю\b|\bfortnightly\b|\bbi-?weekly\b|\bbi-?monthly\b|\bраз в два месяца\b"),
-    (HALF_YEARLY, True, rf"\bполугодов\w+|\bпо полугодиям\b|\bкажд\w+ {_HALF}|\bкожн\w+ {_HALF}|\bшто(?:паўгод\w+|паўгоддзе)|\bраз\w* (?:в|у|на) {_HALF}|\b{_ONCE}{_HALF}|\b{_TWICE}{_YEAR}|\bевери\b|\bevery {_HALF}|\beach {_HALF}|\b(?:half-?yearly|semi-?annual\w*|twice yearly|twice a year|six-monthly|6-monthly|once every {_HALF})|\bкаждые (?:шесть|6) месяцев|\bкожныя (?:шэсць|6) месяцаў|\bпаўгадав\w+|\bпо итогам полугодия|\b(?:at the end of|by the end of) each half-?year"),
-    (HALF_YEARLY, False, r"\bbi-?annual\w*|\b(?:3|три|тры|three) (?:раза|разы|times) (?:в|у|an?|per) (?:год|year)"),
-    (QUARTERLY, True, rf"\bежеквартал\w+|\bпоквартал\w+|\bштоквартал\w+|\bпаквартал\w+|\bкажд\w+ {_QUARTER}|\bкожн\w+ {_QUARTER}|\bраз\w* (?:в|у|на) {_QUARTER}|\b{_ONCE}{_QUARTER}|\bevery {_QUARTER}|\beach {_QUARTER}|\bquarterly\b|\b(?:4|четыре|чатыры|four) (?:раза|разы|times) (?:в|у|an?|per) (?:год|year)|\b(?:квартальн\w+)\b"),
-    (MONTHLY, True, rf"\bежемесячн\w*|\bпомесячн\w*|\bштомесяц\w*|\bштомесячн\w*|\bкажд\w+ {_MONTH}|\bкожн\w+ {_MONTH}|\bраз\w* (?:в|у|на) {_MONTH}\b|\b{_ONCE}{_MONTH}|\bevery month\b|\beach month\b|\bmonthly\b|\b12 (?:раз|times)"),
-    (YEARLY, True, rf"\bежегодн\w*|\bкаждогодн\w*|\bштогод\w*|\bштогадов\w*|\bкажд\w+ {_YEAR}|\bкожн\w+ {_YEAR}|\bраз\w* (?:в|у|на) {_YEAR}|\b{_ONCE}{_YEAR}|\bevery {_YEAR}|\beach {_YEAR}|\bannual\w*|\byearly\b|\bonce yearly\b|\bper annum\b|\b(?:each|every) (?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bкажд\w+ (?:весн\w+|лет\w+|осен\w+|зим\w+)|\bкожн\w+ (?:вясн\w+|лет\w+|восен\w*|зім\w+)"),
-)  # fmt: skip
+    (
+        YEARLY,
+        False,
+        r"\b(?:раз|разоў|once)\s+(?:в|у|every|in)\s+(?:два|две|2|three|two|три|3|"
+        r"тры)\s*(?:года|год|гады|years?)\b|\bevery (?:two|second|other|2|three|3) years?\b|"
+        r"\bbiennial\w*|\bкаждые (?:два|2|три|3) года\b|\bкожныя (?:два|2|тры|3) гады\b",
+    ),
+    (
+        MONTHLY,
+        False,
+        r"\bеженедельн\w+|\bштотыднёв\w*|\bштотыднев\w*|\bштотыдзень\b|\bweekly\b|\bevery "
+        r"week\b|\bраз в неделю\b|\bкаждую неделю\b|\bfortnightly\b|\bbi-?weekly\b|"
+        r"\bbi-?monthly\b|\bраз в два месяца\b",
+    ),
+    (
+        HALF_YEARLY,
+        True,
+        rf"\bполугодов\w+|\bпо полугодиям\b|\bкажд\w+ {_HALF}|\bкожн\w+ {_HALF}|"
+        rf"\bшто(?:паўгод\w+|паўгоддзе)|\bраз\w* (?:в|у|на) {_HALF}|\b{_ONCE}{_HALF}|"
+        rf"\b{_TWICE}{_YEAR}|\bевери\b|\bevery {_HALF}|\beach {_HALF}|\b(?:half-?yearly|"
+        rf"semi-?annual\w*|twice yearly|twice a year|six-monthly|6-monthly|once every "
+        rf"{_HALF})|\bкаждые (?:шесть|6) месяцев|\bкожныя (?:шэсць|6) месяцаў|\bпаўгадав\w+|"
+        rf"\bпо итогам полугодия|\b(?:at the end of|by the end of) each half-?year",
+    ),
+    (
+        HALF_YEARLY,
+        False,
+        r"\bbi-?annual\w*|\b(?:3|три|тры|three) (?:раза|разы|times) (?:в|у|an?|per) (?:год|"
+        r"year)",
+    ),
+    (
+        QUARTERLY,
+        True,
+        rf"\bежеквартал\w+|\bпоквартал\w+|\bштоквартал\w+|\bпаквартал\w+|\bкажд\w+ {_QUARTER}|"
+        rf"\bкожн\w+ {_QUARTER}|\bраз\w* (?:в|у|на) {_QUARTER}|\b{_ONCE}{_QUARTER}|\bevery "
+        rf"{_QUARTER}|\beach {_QUARTER}|\bquarterly\b|\b(?:4|четыре|чатыры|four) (?:раза|разы|"
+        rf"times) (?:в|у|an?|per) (?:год|year)|\b(?:квартальн\w+)\b",
+    ),
+    (
+        MONTHLY,
+        True,
+        rf"\bежемесячн\w*|\bпомесячн\w*|\bштомесяц\w*|\bштомесячн\w*|\bкажд\w+ {_MONTH}|"
+        rf"\bкожн\w+ {_MONTH}|\bраз\w* (?:в|у|на) {_MONTH}\b|\b{_ONCE}{_MONTH}|\bevery "
+        rf"month\b|\beach month\b|\bmonthly\b|\b12 (?:раз|times)",
+    ),
+    (
+        YEARLY,
+        True,
+        rf"\bежегодн\w*|\bкаждогодн\w*|\bштогод\w*|\bштогадов\w*|\bкажд\w+ {_YEAR}|\bкожн\w+ "
+        rf"{_YEAR}|\bраз\w* (?:в|у|на) {_YEAR}|\b{_ONCE}{_YEAR}|\bevery {_YEAR}|\beach "
+        rf"{_YEAR}|\bannual\w*|\byearly\b|\bonce yearly\b|\bper annum\b|\b(?:each|every) "
+        rf"(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|"
+        rf"august|september|october|november|december)\b|\bкажд\w+ (?:весн\w+|лет\w+|осен\w+|"
+        rf"зим\w+)|\bкожн\w+ (?:вясн\w+|лет\w+|восен\w*|зім\w+)",
+    ),
+)
 COMPILED = tuple((name, exact, re.compile(pattern)) for name, exact, pattern in RULES)
 OFTENER = (MONTHLY, QUARTERLY, HALF_YEARLY, YEARLY)
 
@@ -34,7 +91,8 @@ PROGRAMME_END = re.compile(
 )
 CONTINUOUS = re.compile(
     r"\bпостоянн\w*|\bпастаянн\w*|\bстал[аы]\b|\bна постоянной основе|\bна пастаяннай аснове|"
-    r"\bрегулярн\w*|\bрэгулярн\w*|\bсистематическ\w*|\bсістэматычн\w*|\bнепрерывн\w*|\bбесперапынн\w*|"
+    r"\bрегулярн\w*|\bрэгулярн\w*|\bсистематическ\w*|\bсістэматычн\w*|\bнепрерывн\w*|"
+    r"\bбесперапынн\w*|"
     r"\bбессрочн\w*|\bбестэрмінов\w*|\bпериодическ\w*|\bперыядычн\w*|\bежедневн\w*|\bштодзённ\w*|"
     r"\bштодзенн\w*|\bна протяжении|\bвесь (?:период|срок)|\bувесь (?:перыяд|тэрмін|час)|"
     r"\b(?:в течение|на працягу|на працягу ўсяго|за весь|в ходе|цягам)\s+(?:\w+\s+){0,2}?"
@@ -43,7 +101,8 @@ CONTINUOUS = re.compile(
     rf"\bв течение (?:всей |всего |настоящей |настоящего )*{_PROGRAMME}|"
     rf"\bна працягу (?:усёй |усяго )*{_PROGRAMME}|"
     r"\bпо мере поступления|\bна системной основе|"
-    r"\b(?:on-?going|continuous\w*|continual\w*|constant\w*|permanent\w*|perpetual|regular(?:ly)?|daily|"
+    r"\b(?:on-?going|continuous\w*|continual\w*|constant\w*|permanent\w*|perpetual|"
+    r"regular(?:ly)?|daily|"
     r"all (?:the )?(?:year|time)|year-round|all year round|whole period|entire period|full period|"
     r"open-ended|on a (?:continuous|regular|permanent|rolling|ongoing) basis|"
     r"for the duration|lifetime of|whole duration|rolling)\b|"
@@ -52,28 +111,35 @@ CONTINUOUS = re.compile(
     r"\b(?P<year>(?:в течение|на працягу|цягам) (?:всего |усяго |каждого |календарного )*"
     r"(?:года|год[уа]|лет)\b|(?:throughout|during|through) (?:the )?(?:whole )?year\b|круглый год|"
     r"круглогодично|круглы год|кругласуточна|весь год|увесь год)"
-)  # fmt: skip
+)
 UNSCHEDULED = re.compile(
     r"\bпо (?:мере|отдельн\w+|согласован\w+|дополнительн\w+|графику|плану|договор[её]нн\w+|решению|"
     r"запрос\w*|заявк\w*|приглашени\w*|предложени\w*|обращени\w*|необходимост\w*)|"
-    r"\bпа (?:меры|меры неабходнасці|асобн\w+|ўзгадненн\w+|узгадненн\w+|дамо[ўв]лен\w+|графіку|плану|"
+    r"\bпа (?:меры|меры неабходнасці|асобн\w+|ўзгадненн\w+|узгадненн\w+|дамо[ўв]лен\w+|"
+    r"графіку|плану|"
     r"дадатков\w+|запыт\w*|рашэнн\w+)|\bпры неабходнасці|\bпри необходимости|\bв соответствии с|"
     r"\bу адпаведнасці|\bсогласно (?:план|график)\w*|\bзгодна\b|\bпо факту|\bв рабочем порядке|"
-    r"\bу рабочым парадку|\b(?:срок\w*|дата|тэрмін\w*) (?:\w+ )?(?:уточня\w+|будет|будут|определ\w+|"
+    r"\bу рабочым парадку|\b(?:срок\w*|дата|тэрмін\w*) (?:\w+ )?(?:уточня\w+|будет|будут|"
+    r"определ\w+|"
     r"вызнача\w+|удакладня\w+|согласов\w+|устан\w+)|\bуточня\w+|\bудакладня\w+|\bопределя\w+|"
     r"\bвызнача\w+|\bне определ\w+|\bне вызнач\w+|\bтребует (?:уточнения|согласования)|"
-    r"\bto be (?:confirmed|agreed|determined|decided|defined|announced|scheduled|set|specified|fixed)|"
-    r"\b(?:tbc|tbd|tba|t\.b\.c|t\.b\.d|tbs|n/a|open)\b|\bas (?:needed|required|necessary|appropriate|agreed)|"
+    r"\bto be (?:confirmed|agreed|determined|decided|defined|announced|scheduled|set|"
+    r"specified|fixed)|"
+    r"\b(?:tbc|tbd|tba|t\.b\.c|t\.b\.d|tbs|n/a|open)\b|\bas (?:needed|required|necessary|"
+    r"appropriate|agreed)|"
     r"\b(?:when|where|if) (?:needed|required|necessary|appropriate)|\bon (?:request|demand)|"
-    r"\b(?:by|under|according to|subject to|upon|as per)\s+(?:\w+\s+){0,2}?(?:schedule|agreement|plan|"
-    r"arrangement|programme|timetable|decision|request|invitation)|\bnot (?:set|fixed|yet|specified)|"
+    r"\b(?:by|under|according to|subject to|upon|as per)\s+(?:\w+\s+){0,2}?(?:schedule|"
+    r"agreement|plan|"
+    r"arrangement|programme|timetable|decision|request|invitation)|\bnot (?:set|fixed|yet|"
+    r"specified)|"
     r"\bdate pending|\bpending\b|\bby mutual|\bad hoc\b"
 )
 RELATIVE = re.compile(
-    r"\b(?:после|пасля|с момента|з моманту|со дня|з дня|after|within|following)\b.*\w|\bmonths? \d|\bm\d{1,2}\b"
+    r"\b(?:после|пасля|с момента|з моманту|со дня|з дня|after|within|following)\b.*\w|"
+    r"\bmonths? \d|\bm\d{1,2}\b"
 )
 FISCAL = re.compile(
-    r"\bfy\s?'?\d|\bfiscal year|\bfinancial year|\bфинансов\w+ год|\bфінансав\w+ год"
+    r"\bfy\s?'?\d|\bfiscal year|\bfinancial year|\bфинансов\w+ (?:\d{4} )?год|\bфінансав\w+ год"
 )
 
 

@@ -24,10 +24,12 @@ from comity.intake.reading.text import flat, fold, is_blank
 
 R = ColumnRole
 TOTAL_ROW = re.compile(
-    r"(?:итого|всего|усяго|усё|разам|total|sub-?total|grand total|sum total|в том числе|у тым ліку|из них|of which|including)\b",
+    r"(?:итого|всего|усяго|усё|разам|total|sub-?total|grand total|sum total|в том числе|у "
+    r"тым ліку|из них|of which|including)\b",
 )
 NOTE_ROW = re.compile(
-    r"(?:примечани|заўваг|приме?ч\.|заув|notes?\s*[:.]|notes?\s+\d|\*|сокращени|источник:|source:|¹|<\*>|подпис|"
+    r"(?:примечани|заўваг|приме?ч\.|заув|notes?\s*[:.]|notes?\s+\d|\*|сокращени|источник:|"
+    r"source:|¹|<\*>|подпис|"
     r"список сокращений|legend)"
 )
 ROMAN_NUMBER = re.compile(r"[IVXІХ]+[.)]?\Z")
@@ -47,6 +49,10 @@ class TableReader:
         self.taken: set[int] = set()
         self.header_rows: set[int] = set(layout.header)
         self._new_page = False
+        self._last_row = max(
+            (at for at, cells in enumerate(table.rows) if any(cell.text.strip() for cell in cells)),
+            default=-1,
+        )
         self._carried: dict[int, str] = {}
         self._section_cells: set[int] = set()
 
@@ -66,23 +72,23 @@ class TableReader:
 
     def _row(self, row: int, last: Draft | None) -> Draft | None:
         own = [cell for cell in self.table.rows[row] if cell.text.strip()]
-        if not own:
-            return None
-        if is_column_numbers(own) or self._is_repeated_header(row, own):
-            self.header_rows.add(row)
-            return None
-        if self._is_new_header(row):
+        if not own or self._is_header(row, own):
             return None
         if self._is_total(own) or self._is_note(own, row):
             self._leave_out(own)
-            return None
-        if self._is_section(row, own):
+        elif self._is_section(row, own):
             self._enter_section(own)
-            return None
-        if last is not None and self._continues(row, own, last):
+        elif last is not None and self._continues(row, own, last):
             self._append(row, own, last)
-            return None
-        return self._measure(row, own)
+        else:
+            return self._measure(row, own)
+        return None
+
+    def _is_header(self, row: int, own: list[Cell]) -> bool:
+        if is_column_numbers(own) or self._is_repeated_header(row, own):
+            self.header_rows.add(row)
+            return True
+        return self._is_new_header(row)
 
     # ── what a row is ───────────────────────────────────────────────────────────────────────
 
@@ -103,10 +109,8 @@ class TableReader:
     def _is_new_header(self, row: int) -> bool:
         cells = row_cells(self.table, row)
         own = [cell for cell in self.table.rows[row] if cell.text.strip()]
-        if len(own) < 3 or not heads_columns(cells):
-            return False
-        roles_known = sum(1 for cell in own if len(flat(cell.text)) < 60)
-        if roles_known < len(own):
+        short = all(len(cell.text) < 60 for cell in own)
+        if len(own) < 3 or not short or self._is_number(own[0]) or not heads_columns(cells):
             return False
         header = find_header(self.table, row, 1)
         if not header:
@@ -143,8 +147,7 @@ class TableReader:
         if NOTE_ROW.match(fold(own[0].text)):
             return True
         cell = own[0]
-        following = [row for row in self.table.rows[row + 1 :] if any(c.text.strip() for c in row)]
-        return not following and len(flat(cell.text)) > 60 and cell.text.rstrip().endswith(".")
+        return row >= self._last_row and len(flat(cell.text)) > 60 and cell.text.rstrip().endswith(".")
 
     def _is_section(self, row: int, own: list[Cell]) -> bool:
         speaking = [cell for cell in own if not is_blank(cell.text)]
@@ -156,24 +159,17 @@ class TableReader:
 
     def _single_is_section(self, row: int, cell: Cell) -> bool:
         text = flat(cell.text)
-        column = self.layout.columns.get(cell.column)
-        if cell.rowspan > 1 and cell.colspan == 1:
-            return False
-        if self._covered(row) and cell.colspan < 2:
+        if (cell.rowspan > 1 and cell.colspan == 1) or (self._covered(row) and cell.colspan < 2):
             return False
         if WORDED.match(text) or cell.colspan >= max(2, self.table.width - 3):
             return True
-        if NUMBER_LIKE.match(text) and column is not None and column.role is R.NUMBER:
+        if self._is_number(cell) or text[:1].islower():
             return False
-        if text[:1].islower():
-            return False
-        if cell.colspan >= 2 or cell.bold:
-            return True
         number = self.layout.first(R.NUMBER)
-        title = self.layout.first(R.TITLE)
-        if cell.column == 0 or cell.column == number:
+        if cell.colspan >= 2 or cell.bold or cell.column in (0, number):
             return True
-        return cell.column == title and number is not None and self._next_has_number(row)
+        in_title = cell.column == self.layout.first(R.TITLE) and number is not None
+        return in_title and self._next_has_number(row)
 
     def _next_has_number(self, row: int) -> bool:
         number = self.layout.first(R.NUMBER)
@@ -202,7 +198,7 @@ class TableReader:
         is_title = title.column in (
             self.layout.first(R.TITLE), self.layout.first(R.SECTION), number.column + number.colspan
         )  # fmt: skip
-        if not is_title or not SINGLE_NUMBER.match(mark) and not WORDED.match(mark + " "):
+        if not is_title or (not SINGLE_NUMBER.match(mark) and not WORDED.match(mark + " ")):
             return False
         if title.colspan >= 3 or title.colspan >= self.table.width - title.column > 1:
             return True
@@ -252,7 +248,7 @@ class TableReader:
         )
         if merged_number:
             return False
-        assert title_cell is not None  # noqa: S101
+        assert title_cell is not None
         small = self._new_page or not title_cell.text.strip()[:1].isupper()
         due = [filled[at] for at in self.layout.of(*DUE_ROLES)]
         has_due = any(cell is not None and cell.row == row and cell.text.strip() for cell in due)
@@ -289,7 +285,7 @@ class TableReader:
         draft = Draft()
         title = self.layout.first(R.TITLE)
         cells = self._by_column(row)
-        if title not in cells or is_blank(cells[title].text):
+        if title is None or title not in cells or is_blank(cells[title].text):
             self._leave_out([cell for cell in own if not self._is_number(cell)])
             return None
         for column, cell in cells.items():
@@ -376,7 +372,7 @@ class TableReader:
         return self.layout.columns[column].side if len(sides) <= 1 else None
 
     def _money(self, column: int, role: ColumnRole, text: str) -> Money:
-        assert role in FUNDING_ROLES  # noqa: S101
+        assert role in FUNDING_ROLES
         return Money(
             text,
             self.layout.headings.get(column, ""),

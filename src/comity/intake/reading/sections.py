@@ -8,11 +8,16 @@ from comity.intake.reading.numerals import from_roman
 from comity.intake.reading.text import flat, fold
 
 UPPER_WORDS = (
-    r"раздел|раздзел|section|part|часть|частка|приоритет(?:ное направление)?|прыярытэт|priority(?: area| axis)?|pillar|axis|"
-    r"направление|напрамак|кірунак|work ?package|wp|цель|мэта|goal|блок|block|theme|тема|тэма|component|"
+    r"раздел|раздзел|section|part|часть|частка|приоритет(?:ное направление)?|прыярытэт|"
+    r"priority(?: area| axis)?|pillar|axis|"
+    r"направление|напрамак|кірунак|work ?package|wp|цель|мэта|goal|блок|block|theme|тема|"
+    r"тэма|component|"
     r"компонент|кампанент|strand|area|module|модуль|title"
 )
-LOWER_WORDS = r"подраздел|падраздзел|глава|глава|chapter|sub-?section|objective|specific objective|задача|статья|артыкул|article|task group"
+LOWER_WORDS = (
+    r"подраздел|падраздзел|глава|глава|chapter|sub-?section|objective|specific objective|"
+    r"задача|статья|артыкул|article|task group"
+)
 LOWEST_WORDS = r"параграф|пункт|paragraph"
 MARK = r"(?:[IVXLCІХ]+|\d+(?:\.\d+)*|[A-ZА-Я])"
 WORDED = re.compile(
@@ -38,7 +43,7 @@ class Heading:
 
 
 def read_heading(text: str, level: int | None = None, number: str = "") -> Heading:
-    """The heading in a section row or paragraph. `level` is a style's, `number` an automatic one."""
+    """The heading in a section row or paragraph; `level` is a style's, `number` automatic."""
     text = flat(text)
     whole = f"{number} {text}".strip() if number else text
     bare, key, order = _numbering(whole)

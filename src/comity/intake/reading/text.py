@@ -16,8 +16,40 @@ ADJECTIVE = re.compile(
 )
 SOLID_SECOND = ("хозяйств", "гаспадар", "образоват")
 ENGLISH_FIRST = frozenset(
-    "cross start mid long short well non co self high low full part multi inter water oil "
-    "wood agri eco two three four one large small north south east west follow year".split()
+    [
+        "cross",
+        "start",
+        "mid",
+        "long",
+        "short",
+        "well",
+        "non",
+        "co",
+        "self",
+        "high",
+        "low",
+        "full",
+        "part",
+        "multi",
+        "inter",
+        "water",
+        "oil",
+        "wood",
+        "agri",
+        "eco",
+        "two",
+        "three",
+        "four",
+        "one",
+        "large",
+        "small",
+        "north",
+        "south",
+        "east",
+        "west",
+        "follow",
+        "year",
+    ]
 )
 
 

@@ -1,5 +1,6 @@
 """The document's own heading and the period of the programme it names."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -10,21 +11,31 @@ from comity.intake.reading.moments import scan, share_years
 from comity.intake.reading.text import flat, fold
 
 APPROVAL = re.compile(
-    r"(?:утвержд|зацвярдж|согласован|узгодн|ўзгодн|approved|adopted|приложени|дадат(?:ак|ку)|annex|appendix|протокол|"
-    r"пратакол|к соглашени|да пагаднен|minutes|«?_{2,}|проект\Z|праект\Z|draft\Z|от \d|№|ад \d|\d{1,2}\.\d{1,2}\.\d{4}|attachment|подписан)"
+    r"(?:утвержд|зацвярдж|согласован|узгодн|ўзгодн|approved|adopted|приложени|дадат(?:ак|"
+    r"ку)|annex|appendix|протокол|"
+    r"пратакол|к соглашени|да пагаднен|minutes|«?_{2,}|проект\Z|праект\Z|draft\Z|от \d|№|"
+    r"ад \d|\d{1,2}\.\d{1,2}\.\d{4}|attachment|подписан)"
 )
 NAMES = re.compile(
-    r"(?:план|программ|праграм|перечень|пералік|комплекс|дорожная карта|дарожная карта|programme|program|action plan|"
-    r"work ?plan|plan\b|road ?map|joint (?:programme|action|work|plan)|matrix|schedule of|list of (?:measures|activities)|"
-    r"matrix of|annual (?:work )?(?:plan|programme)|cooperation (?:programme|plan)|implementation (?:plan|programme)|"
-    r"календарный|каляндарны|комплексн|совместн|сумесн|measures|мероприяти|мерапрыемств|план-график|меры|protocol of cooperation)"
+    r"(?:план|программ|праграм|перечень|пералік|комплекс|дорожная карта|дарожная карта|"
+    r"programme|program|action plan|"
+    r"work ?plan|plan\b|road ?map|joint (?:programme|action|work|plan)|matrix|schedule of|"
+    r"list of (?:measures|activities)|"
+    r"matrix of|annual (?:work )?(?:plan|programme)|cooperation (?:programme|plan)|"
+    r"implementation (?:plan|programme)|"
+    r"календарный|каляндарны|комплексн|совместн|сумесн|measures|мероприяти|мерапрыемств|"
+    r"план-график|меры|protocol of cooperation)"
 )
 GOES_ON = re.compile(
-    r"(?:по |па |на |о |об |аб |for|under|of|to|on|between|между|паміж|в |у |к |and|и |і |соглашени|пагаднен|\(?(?:19|20)\d\d|"
+    r"(?:по |па |на |о |об |аб |for|under|of|to|on|between|между|паміж|в |у |к |and|и |і |"
+    r"соглашени|пагаднен|\(?(?:19|20)\d\d|"
     r"cooperation|республик|в рамках|within|the |сотрудничеств|from|period)"
 )
 RANGE_NEAR = re.compile(
     r"\b(?:на|for|period|период\w*|перыяд\w*|срок|в|у|during|covering|годы|гады|years?)\b"
+)
+BETWEEN = re.compile(
+    r"[\s,.]*(?:г\.?|года)?\s*(?:–|-|to|по|до|да|па|until|through|and ending)\s*(?:the\s*)?"
 )
 MAX_LINES = 8
 
@@ -60,9 +71,9 @@ def _first_line(lines: Sequence[Paragraph]) -> int | None:
             return at
     for at in candidates:
         line = lines[at]
-        if line.level == 0 or (line.centred and line.bold):
-            if APPROVAL.match(fold(line.text)) is None and not _is_section(line):
-                return at
+        marked = line.level == 0 or (line.centred and line.bold)
+        if marked and APPROVAL.match(fold(line.text)) is None and not _is_section(line):
+            return at
     for at in candidates:
         text = fold(lines[at].text)
         if (
@@ -131,14 +142,10 @@ def _period_in(text: str, whole: bool) -> tuple[date, date] | None:
         moment for moment in share_years(scan(folded), folded)
         if moment.year is not None and moment.kind not in ("school", "impossible")
     ]  # fmt: skip
-    for first, second in zip(moments, moments[1:], strict=False):
+    for first, second in itertools.pairwise(moments):
         between = folded[first.finish : second.begin]
-        if re.fullmatch(
-            r"[\s,.]*(?:г\.?|года)?\s*(?:–|-|to|по|до|да|па|until|through|and ending)\s*(?:the\s*)?",
-            between,
-        ):
-            if first.start() < second.end():
-                return first.start(), second.end()
+        if BETWEEN.fullmatch(between) and first.start() < second.end():
+            return first.start(), second.end()
     for moment in moments:
         if moment.kind == "years" and (whole or RANGE_NEAR.search(folded) or len(folded) < 60):
             return moment.start(), moment.end()

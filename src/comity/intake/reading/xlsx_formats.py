@@ -70,7 +70,7 @@ def day_of(serial: float, from_1904: bool) -> date | None:
 
 def shown(value: float, code: str, from_1904: bool) -> tuple[str, date | None]:
     """What the cell shows, and its real day when the format shows one."""
-    bare = NOT_CODE.sub("", code.split(";")[0]).lower()
+    bare = NOT_CODE.sub("", code.split(";", maxsplit=1)[0]).lower()
     years, months, days = "y" in bare or "г" in bare, "m" in bare or "м" in bare, "d" in bare
     if "h" in bare and not (years or days):
         return figure(value), None
@@ -99,7 +99,7 @@ def _date_text(
 
 def _with_literals(text: str, code: str) -> str:
     """Words that the format adds around the number (a unit or a currency)."""
-    first = code.split(";")[0]
+    first = code.split(";", maxsplit=1)[0]
     place = min((first.find(sign) for sign in "0#" if sign in first), default=-1)
     if place < 0:
         return text

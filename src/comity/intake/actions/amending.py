@@ -1,0 +1,124 @@
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.accounts.rules import Reader
+from comity.audit.actions import Trail, snapshot
+from comity.intake.actions.committing import finish, keep_links, link
+from comity.intake.actions.drafts import claimed
+from comity.intake.becoming import as_json, of_measure
+from comity.intake.comparing import Change, ChangeKind, Comparison, compare
+from comity.intake.models import Became, Import, ImportRow, ImportState
+from comity.lib.versions import Stale
+from comity.programmes.actions import add_measures, change_measure, remove_measure
+from comity.programmes.models import Measure, Programme
+
+
+@transaction.atomic
+def apply_amendment(
+    *,
+    document: Import,
+    wanted: Collection[str],
+    compared: str,
+    expected_version: int,
+    reason: str,
+    by: Reader,
+) -> Programme:
+    """Brings a new version into its programme: the `wanted` changes, by their keys.
+
+    `compared` is the state that was shown. Measures on which something was built are never
+    removed. Raises `lib.versions.Stale` if the draft or the programme changed since it was shown,
+    ValidationError if a change cannot stand; then nothing is kept.
+    """
+    document = claimed(document, expected_version, by)
+    before = snapshot(document)
+    if document.amends is None:
+        raise ValidationError(_("Say first of which programme this is a new version."))
+    programme = Programme.objects.select_for_update().get(pk=document.amends.pk)
+    comparison = compare(document, programme)
+    if comparison.state != compared:
+        raise Stale(document)
+    if not reason.strip():
+        raise ValidationError(_("Say why the programme is changed; it stands in its history."))
+    chosen = [change for change in comparison.changes if change.key in wanted]
+    rows = _apply(chosen, programme, reason.strip(), by)
+    document.removed = _remove(chosen, reason.strip(), by)
+    rows += _unchanged(comparison)
+    keep_links(rows)
+    trail = Trail("intake.amended", by, reason.strip())
+    _follow_order(comparison, rows, trail)
+    finish(document, programme, ImportState.COMMITTED)
+    trail.changed(document, before)
+    trail.record()
+    return programme
+
+
+def _apply(chosen: list[Change], programme: Programme, reason: str, by: Reader) -> list[ImportRow]:
+    rows: list[ImportRow] = []
+    for change in chosen:
+        if change.kind == ChangeKind.CHANGED and change.row and change.measure and change.new:
+            change.row.before = as_json(of_measure(change.measure))
+            changed = change_measure(
+                measure=change.measure,
+                new=change.new,
+                expected_version=change.measure.version,
+                by=by,
+                reason=reason,
+            )
+            link(change.row, changed, Became.CHANGED)
+            rows.append(change.row)
+    added = [c for c in chosen if c.kind == ChangeKind.ADDED and c.row and c.new]
+    measures = add_measures(
+        programme=programme, rows=[c.new for c in added if c.new], by=by, reason=reason
+    ) if added else []  # fmt: skip
+    for change, measure in zip(added, measures, strict=True):
+        assert change.row is not None
+        link(change.row, measure, Became.ADDED)
+        rows.append(change.row)
+    return rows
+
+
+def _remove(chosen: list[Change], reason: str, by: Reader) -> list[dict[str, Any]]:
+    """Takes out what the new version no longer has; gives it as it stood."""
+    removed = []
+    for change in chosen:
+        if change.kind == ChangeKind.REMOVED and change.measure and not change.is_held:
+            removed.append(as_json(of_measure(change.measure)))
+            remove_measure(measure=change.measure, by=by, reason=reason)
+    return removed
+
+
+def _unchanged(comparison: Comparison) -> list[ImportRow]:
+    rows = []
+    for change in comparison.of_kind(ChangeKind.SAME):
+        if change.row and change.measure:
+            link(change.row, change.measure, Became.SAME)
+            rows.append(change.row)
+    return rows
+
+
+def _follow_order(comparison: Comparison, rows: list[ImportRow], trail: Trail) -> None:
+    """Puts added measures where the new document has them, each after the one before it."""
+    if not any(row.became == Became.ADDED for row in rows):
+        return
+    linked = {row.pk: row.measure for row in rows}
+    wanted = [linked.get(c.row.pk) for c in comparison.changes if c.row]
+    named = [measure for measure in wanted if measure is not None]
+    others = [
+        c.measure for c in comparison.changes
+        if c.measure and c.measure.pk and c.measure not in named
+    ]  # fmt: skip
+    order = sorted(others, key=lambda measure: measure.position)
+    standing = Measure.objects.in_bulk([measure.pk for measure in (*named, *order)])
+    moved = []
+    for place, measure in enumerate((*named, *order), 1):
+        kept = standing[measure.pk]
+        if kept.position != place:
+            before = snapshot(kept)
+            kept.position = place
+            trail.changed(kept, before)
+            moved.append(kept)
+    Measure.objects.bulk_update(moved, ["position"], batch_size=500)

@@ -1,0 +1,160 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comity.accounts.rules import Reader, must
+from comity.audit.actions import Trail, snapshot
+from comity.directory.links import links_to
+from comity.intake.actions.committing import finish
+from comity.intake.becoming import from_json
+from comity.intake.comparing import held_measures
+from comity.intake.models import Became, Import, ImportRow, ImportState
+from comity.programmes.actions import add_measures, change_measure, remove_programme
+from comity.programmes.models import (
+    Measure,
+    Occurrence,
+    Programme,
+    ProgrammeSide,
+    Responsibility,
+    Section,
+)
+from comity.programmes.rules import can_change_programme
+
+#: Rows that are parts of a measure or of a programme; they go with it.
+PARTS = (Occurrence, Responsibility, ProgrammeSide, Section, Measure, Import)
+
+
+@transaction.atomic
+def undo_import(*, document: Import, reason: str, expected_version: int, by: Reader) -> Import:
+    """Takes back all that a document brought: its programme, or what it changed in one.
+
+    Raises ValidationError if something was built on it since, or no reason is given;
+    `lib.versions.Stale` if somebody changed it meanwhile.
+    """
+    document = Import.objects.select_for_update().get(pk=document.pk)
+    if document.state != ImportState.COMMITTED or document.programme is None:
+        raise ValidationError(_("Only what was taken in can be undone."))
+    programme = document.programme
+    must(
+        can_change_programme(by, programme),
+        _("Only coordinators of the programme, of a side or of its owner undo an import."),
+    )
+    if not reason.strip():
+        raise ValidationError(_("Say why the import is undone; it stands in its history."))
+    if found := built_since(document):
+        raise ValidationError(found)
+    before = snapshot(document)
+    document.claim(expected_version)
+    finish(document, None, ImportState.UNDONE)
+    trail = Trail("intake.undone", by, reason.strip())
+    rows = list(document.rows.exclude(became=Became.NOTHING).select_related("measure__section"))
+    _put_back(rows, document, programme, reason.strip(), by)
+    _take_out([row.measure for row in rows if row.became == Became.ADDED and row.measure], trail)
+    if document.amends_id is None:
+        _remove_programme(programme, reason.strip(), by)
+    trail.changed(document, before)
+    trail.record()
+    return document
+
+
+def built_since(document: Import) -> list[str]:
+    """What stands in the way of undoing an import, in sentences; nothing if it can be undone."""
+    assert document.programme is not None
+    rows = list(document.rows.exclude(became=Became.NOTHING).select_related("measure"))
+    touched = [row for row in rows if row.became in (Became.ADDED, Became.CHANGED)]
+    standing = [row.measure for row in touched if row.measure]
+    return [
+        *_counted(
+            _later_versions(document, [measure.pk for measure in standing]),
+            "%(n)s later version changed it; undo that first.",
+            "%(n)s later versions changed it; undo those first.",
+        ),
+        *_counted(
+            len([row for row in touched if row.measure is None]),
+            "%(n)s of its measures was removed since.",
+            "%(n)s of its measures were removed since.",
+        ),
+        *_counted(
+            len([r for r in touched if r.measure and r.measure.version != r.measure_version]),
+            "%(n)s of its measures was changed since.",
+            "%(n)s of its measures were changed since.",
+        ),
+        *_counted(
+            len(held_measures(standing) | _referred_to(Measure, standing)),
+            "Something was shown or registered for %(n)s of its measures.",
+            "Something was shown or registered for %(n)s of its measures.",
+        ),
+        *_about_programme(document, document.programme, rows),
+    ]
+
+
+def _about_programme(document: Import, programme: Programme, rows: Sequence[ImportRow]) -> list[str]:
+    if document.amends_id is not None:
+        return []
+    own = [row.measure_id for row in rows if row.measure_id]
+    added = programme.measures.exclude(pk__in=own).count()
+    found = _counted(
+        added,
+        "%(n)s measure was added to the programme since.",
+        "%(n)s measures were added to the programme since.",
+    )
+    if programme.version != document.programme_version:
+        found.append(_("The programme itself was changed since."))
+    if _referred_to(Programme, [programme]):
+        found.append(_("Other records refer to the programme."))
+    return found
+
+
+def _counted(number: int, one: str, many: str) -> list[str]:
+    return [ngettext(one, many, number) % {"n": number}] if number else []
+
+
+def _later_versions(document: Import, measures: list[int]) -> int:
+    """Documents taken in after this one that changed the same programme or measures."""
+    later = Import.objects.filter(
+        state=ImportState.COMMITTED, programme=document.programme, pk__gt=document.pk
+    )
+    changed = ImportRow.objects.filter(measure__in=measures).exclude(became=Became.SAME)
+    return later.filter(models.Q(rows__in=changed) | ~models.Q(removed=[])).distinct().count()
+
+
+def _referred_to(model: type[models.Model], records: Sequence[models.Model]) -> set[Any]:
+    """Keys of the records to which rows of any room refer, their own parts aside."""
+    found: set[Any] = set()
+    for link in links_to(model):
+        if link.model not in (*PARTS, ImportRow) and records:
+            rows: Any = link.model._base_manager.filter(**{f"{link.field.name}__in": records})
+            found.update(rows.values_list(f"{link.field.name}_id", flat=True))
+    return found
+
+
+def _put_back(
+    rows: list[ImportRow], document: Import, programme: Programme, reason: str, by: Reader
+) -> None:
+    """Measures that a new version changed or took out stand again as they stood before it."""
+    for row in rows:
+        if row.became == Became.CHANGED and row.measure:
+            change_measure(
+                measure=row.measure,
+                new=from_json(row.before),
+                expected_version=row.measure.version,
+                by=by,
+                reason=reason,
+            )
+    if document.removed:
+        again = [from_json(kept) for kept in document.removed]
+        add_measures(programme=programme, rows=again, by=by, reason=reason)
+
+
+def _take_out(measures: list[Measure], trail: Trail) -> None:
+    trail.removed(*measures)
+    Measure.objects.filter(pk__in=[measure.pk for measure in measures]).delete()
+
+
+def _remove_programme(programme: Programme, reason: str, by: Reader) -> None:
+    programme.refresh_from_db()
+    remove_programme(programme=programme, by=by, reason=reason)

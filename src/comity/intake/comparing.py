@@ -1,0 +1,219 @@
+"""A new version of a programme beside what stands: measure by measure, what differs."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db import models
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process, utils
+
+from comity.intake.becoming import Known, as_measure, of_measure
+from comity.intake.models import Import, ImportRow
+from comity.intake.queries import known_bodies
+from comity.lib import wording
+from comity.lib.languages import LANGUAGES
+from comity.programmes.due import DueKind, DueRule, Recurrence
+from comity.programmes.models import Measure, Occurrence, Programme
+from comity.programmes.occurrences import built_upon
+from comity.programmes.rows import NewBody, NewMeasure
+
+#: How alike two titles have to be (of 100) to be of one measure; less if the number is the same.
+ALIKE, ALIKE_WITH_NUMBER = 78, 45
+#: What the same number, and the same section, add to how alike two rows are.
+SAME_NUMBER, SAME_SECTION = 15, 5
+
+
+class ChangeKind(models.TextChoices):
+    ADDED = "added", "added"
+    CHANGED = "changed", "changed"
+    REMOVED = "removed", "removed"
+    SAME = "same", "same"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field in which a measure of the new version differs."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the new version does to one measure."""
+
+    kind: str
+    row: ImportRow | None = None
+    measure: Measure | None = None
+    new: NewMeasure | None = None
+    fields: Sequence[FieldChange] = ()
+    is_held: bool = False
+    """Something was built on the measure, so it cannot be removed."""
+
+    @property
+    def key(self) -> str:
+        """By which a form says that the change is wanted."""
+        return f"row{self.row.pk}" if self.row else f"measure{self.measure.pk if self.measure else ''}"
+
+
+@dataclass(slots=True)
+class Comparison:
+    """All changes in the order of the new document, what is removed last."""
+
+    changes: list[Change] = field(default_factory=list)
+    state: str = ""
+    """Stands for how the programme and the draft stood when they were compared."""
+
+    def of_kind(self, kind: str) -> list[Change]:
+        return [change for change in self.changes if change.kind == kind]
+
+    @property
+    def is_addition(self) -> bool:
+        """The document names so few of the standing measures that it hardly replaces them."""
+        met = len(self.of_kind(ChangeKind.SAME)) + len(self.of_kind(ChangeKind.CHANGED))
+        return met < len(self.of_kind(ChangeKind.REMOVED))
+
+
+def compare(document: Import, programme: Programme) -> Comparison:
+    """What the draft adds to the programme, changes in it and no longer has."""
+    rows = list(document.rows.taken())
+    standing = list(
+        programme.measures.select_related("section")
+        .prefetch_related("responsibilities")
+        .order_by("position", "pk")
+    )
+    known, language = known_bodies(document), programme.language
+    new = {row.pk: as_measure(row.values, language, known) for row in rows}
+    pairs = paired(
+        {row.pk: new[row.pk] for row in rows},
+        {measure.pk: of_measure(measure) for measure in standing},
+        language,
+    )
+    by_pk = {measure.pk: measure for measure in standing}
+    changes = [_change(row, new[row.pk], by_pk.get(pairs.get(row.pk, 0)), language) for row in rows]
+    gone = [measure for measure in standing if measure.pk not in set(pairs.values())]
+    held = held_measures(gone)
+    changes += [
+        Change(ChangeKind.REMOVED, measure=measure, is_held=measure.pk in held) for measure in gone
+    ]
+    return Comparison(changes, _state(known, rows, standing))
+
+
+def paired(
+    new: dict[int, NewMeasure], old: dict[int, NewMeasure], language: str
+) -> dict[int, int]:
+    """Which new measure is which old one, each once: the same titles first, then the most alike."""
+    titles = {pk: _folded(_title(measure, language)) for pk, measure in old.items()}
+    met: dict[int, int] = {}
+    found = sorted(
+        (-score, row, pk)
+        for row, measure in new.items()
+        for score, pk in _alike(measure, old, titles, language)
+    )
+    for _score, row, pk in found:
+        if row not in met and pk not in met.values():
+            met[row] = pk
+    return met
+
+
+def _alike(
+    measure: NewMeasure, old: dict[int, NewMeasure], titles: dict[int, str], language: str
+) -> Iterable[tuple[float, int]]:
+    asked = _folded(_title(measure, language))
+    for _text, score, pk in process.extract(
+        asked, titles, scorer=fuzz.token_sort_ratio, limit=10, score_cutoff=ALIKE_WITH_NUMBER
+    ):
+        numbered = bool(measure.number) and measure.number == old[pk].number
+        if score >= (ALIKE_WITH_NUMBER if numbered else ALIKE):
+            bonus = SAME_NUMBER * numbered + SAME_SECTION * (measure.section == old[pk].section)
+            yield score + bonus, pk
+
+
+def _folded(title: str) -> str:
+    return utils.default_process(title.replace("ё", "е"))
+
+
+def _title(measure: NewMeasure, language: str) -> str:
+    order = [language, *(code for code in ("ru", "be", "en") if code != language)]
+    return next((measure.titles[code] for code in order if measure.titles.get(code)), "")
+
+
+def _change(row: ImportRow, new: NewMeasure, measure: Measure | None, language: str) -> Change:
+    if measure is None:
+        return Change(ChangeKind.ADDED, row=row, new=new)
+    old = of_measure(measure)
+    merged = merged_into(old, new, language)
+    fields = differing(old, merged, language)
+    kind = ChangeKind.CHANGED if fields else ChangeKind.SAME
+    return Change(kind, row=row, measure=measure, new=merged, fields=fields)
+
+
+def merged_into(old: NewMeasure, new: NewMeasure, language: str) -> NewMeasure:
+    """The new version in the place of the old one; titles in other languages stay.
+
+    A body that the old one knew by the same words stays known.
+    """
+    known = {(body.text, body.country): body.organisation for body in old.bodies}
+    bodies = tuple(
+        replace(body, organisation=body.organisation or known.get((body.text, body.country)))
+        for body in new.bodies
+    )
+    titles = {**dict.fromkeys(LANGUAGES, ""), **old.titles, language: new.titles[language]}
+    return replace(new, titles=titles, bodies=bodies, position=old.position)
+
+
+def differing(old: NewMeasure, new: NewMeasure, language: str) -> list[FieldChange]:
+    """The fields in which two versions of a measure differ, in words."""
+    before, after = _in_words(old, language), _in_words(new, language)
+    return [
+        FieldChange(label, before[label], text)
+        for label, text in after.items()
+        if before[label] != text
+    ]
+
+
+def _in_words(measure: NewMeasure, language: str) -> dict[str, str]:
+    amount = wording.money(measure.funding_amount, measure.funding_currency)
+    return {
+        _("Number"): measure.number,
+        _("Section"): measure.section,
+        _("Measure"): measure.titles.get(language, ""),
+        _("Deadline as written"): measure.due_text,
+        _("Deadline"): due_in_words(measure.due),
+        _("Bodies"): "; ".join(_body(body) for body in measure.bodies),
+        _("Expected result"): measure.expected_result,
+        _("Money as written"): measure.funding_text,
+        _("Amount"): amount,
+    }
+
+
+def _body(body: NewBody) -> str:
+    return f"{body.country} {body.text}".strip()
+
+
+def due_in_words(due: DueRule) -> str:
+    """When something has to be shown: the kind, the days, and how often."""
+    if due.kind == DueKind.UNSCHEDULED:
+        return _("no date can be told")
+    days = wording.period(due.start, due.end)
+    if due.kind == DueKind.CONTINUOUS:
+        return _("all the time, %s") % days if days else _("all the time")
+    often = str(Recurrence(due.recurrence).label) if due.recurrence else ""
+    return ", ".join(part for part in (often, due.season or "", days) if part)
+
+
+def held_measures(measures: Sequence[Measure]) -> set[int]:
+    """Ids of those on which something was built: an occurrence that was settled or is referred to."""
+    occurrences = list(Occurrence.objects.filter(measure__in=measures))
+    return {occurrence.measure_id for occurrence in built_upon(occurrences)}
+
+
+def _state(known: Known, rows: list[ImportRow], standing: list[Measure]) -> str:
+    versions = [
+        *sorted(known.items()),
+        *((row.pk, row.version) for row in rows),
+        *((measure.pk, measure.version) for measure in standing),
+    ]
+    return hashlib.sha256(repr(versions).encode()).hexdigest()[:16]

@@ -1,0 +1,188 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from comity.intake.actions import apply_amendment, choose_target, commit_import
+from comity.intake.comparing import ChangeKind, compare
+from comity.intake.forms import AmendForm, TargetForm
+from comity.intake.models import Import
+from comity.intake.queries import figures_of, unknown_sides
+from comity.intake.suggesting import is_new_version, likely_agreements, likely_programmes
+from comity.intake.views.drafts import draft_of, person, steps
+from comity.lib.languages import LANGUAGES
+from comity.lib.versions import Stale
+from comity.programmes.models import Programme
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def target(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new programme, filled in from the document, or a new version of one that stands."""
+    document, by = draft_of(request, pk), person(request)
+    asked = request.GET.get("q", "").strip()
+    agreements = likely_agreements(document, by, asked)
+    wanted = [agreement.pk for agreement in agreements]
+    if document.agreement_id and document.agreement_id not in wanted:
+        wanted.append(document.agreement_id)
+    chosen = request.POST.get("agreement", "")
+    if chosen.isdecimal() and int(chosen) not in wanted:
+        wanted.append(int(chosen))
+    form = TargetForm(
+        request.POST if request.POST and "amends" not in request.POST else None,
+        agreements=wanted,
+        initial=_filled(document, wanted),
+    )
+    if request.method == "POST":
+        answer = _target_said(request, document, form)
+        if answer:
+            return answer
+    programmes = likely_programmes(document, by, asked)
+    context = {
+        "document": document,
+        "steps": steps(document, "target"),
+        "figures": figures_of(document),
+        "form": form,
+        "programmes": programmes,
+        "newer": next((one for one in programmes if is_new_version(document, one)), None),
+        "asked": asked,
+    }
+    return render(request, "intake/target.html", context, status=400 if form.errors else 200)
+
+
+def _filled(document: Import, agreements: list[int]) -> dict[str, Any]:
+    language = document.language if document.language in LANGUAGES else "en"
+    read = {
+        f"title_{language}": document.title,
+        "start": document.start,
+        "end": document.end,
+        "language": language,
+        "kind": "action",
+        "visibility": "public",
+        "agreement": agreements[0] if document.title and agreements else None,
+    }
+    said = {**document.target, "agreement": document.agreement_id} if document.target else {}
+    return {**read, **said, "version": document.version}
+
+
+def _target_said(
+    request: HttpRequest, document: Import, form: TargetForm
+) -> HttpResponse | None:
+    """Where one goes next; None if the form has to be shown again."""
+    by, amends = person(request), request.POST.get("amends", "")
+    try:
+        if amends.isdecimal():
+            programme = get_object_or_404(Programme.objects.visible_to(by), pk=int(amends))
+            version = request.POST.get("version", "")
+            expected = int(version) if version.isdecimal() else 0
+            choose_target(document=document, expected_version=expected, by=by, amends=programme)
+            return redirect("intake:compare", document.pk)
+        if not form.is_valid():
+            return None
+        choose_target(
+            document=document,
+            expected_version=form.cleaned_data["version"],
+            by=by,
+            agreement=form.cleaned_data["agreement"],
+            values=form.values,
+        )
+    except Stale:
+        messages.error(request, _("Somebody changed this draft meanwhile; look at it again."))
+        return redirect("intake:target", document.pk)
+    return redirect("intake:commit", document.pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def commit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last look before all measures are taken in, in one step."""
+    document, problem = draft_of(request, pk), ""
+    if not document.target:
+        return redirect("intake:target", pk)
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        expected = int(version) if version.isdecimal() else 0
+        try:
+            programme = commit_import(
+                document=document, expected_version=expected, by=person(request)
+            )
+        except Stale:
+            problem = _("Somebody changed this draft meanwhile. It is shown as it stands now.")
+            document = draft_of(request, pk)
+        except ValidationError as wrong:
+            problem = " ".join(wrong.messages)
+        else:
+            count = programme.measures.count()
+            told = ngettext("%(n)s measure is in the register.",
+                            "%(n)s measures are in the register.", count)  # fmt: skip
+            messages.success(request, told % {"n": count})
+            return redirect(programme)
+    titles = [document.target.get(f"title_{language}") for language in LANGUAGES]
+    context = {
+        "document": document,
+        "steps": steps(document, "commit"),
+        "figures": figures_of(document),
+        "title": next(filter(None, titles), ""),
+        "unknown_sides": unknown_sides(document),
+        "problem": problem,
+    }
+    return render(request, "intake/commit.html", context, status=409 if problem else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def compared(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a new version adds, changes and removes, measure by measure; each can be declined."""
+    document, problem = draft_of(request, pk), ""
+    if document.amends is None:
+        return redirect("intake:target", pk)
+    form = AmendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            programme = apply_amendment(
+                document=document,
+                wanted=set(request.POST.getlist("take")),
+                compared=form.cleaned_data["compared"],
+                expected_version=form.cleaned_data["version"],
+                reason=form.cleaned_data["reason"],
+                by=person(request),
+            )
+        except Stale:
+            problem = _("The programme or this draft was changed meanwhile. Look at it again: it is "
+                        "shown as it stands now, and nothing was taken over.")  # fmt: skip
+            document = draft_of(request, pk)
+        except ValidationError as wrong:
+            problem = " ".join(wrong.messages)
+        else:
+            messages.success(request, _("The new version stands in the programme."))
+            return redirect(programme)
+    return _shown(request, document, form, problem)
+
+
+def _shown(request: HttpRequest, document: Import, form: AmendForm, problem: str) -> HttpResponse:
+    assert document.amends is not None
+    comparison = compare(document, document.amends)
+    fresh = {"version": document.version, "compared": comparison.state}
+    if not form.is_bound or problem:
+        form = AmendForm(initial={**fresh, "reason": request.POST.get("reason", "")})
+    context = {
+        "document": document,
+        "steps": steps(document, "compare"),
+        "programme": document.amends,
+        "comparison": comparison,
+        "added": comparison.of_kind(ChangeKind.ADDED),
+        "changed": comparison.of_kind(ChangeKind.CHANGED),
+        "removed": comparison.of_kind(ChangeKind.REMOVED),
+        "same": comparison.of_kind(ChangeKind.SAME),
+        "figures": figures_of(document),
+        "form": form,
+        "problem": problem,
+    }
+    status = 409 if problem else 400 if form.errors else 200
+    return render(request, "intake/compare.html", context, status=status)

@@ -1,0 +1,82 @@
+from typing import ClassVar
+
+from django.test import Client, TestCase
+from django.utils import timezone
+
+from comity.accounts.models import User
+from comity.agreements.models import Agreement
+from comity.audit.models import Event
+from comity.audit.queries import first_break
+from comity.demo.build import accounts, fill
+from comity.demo.documents import DOCUMENTS, ExampleDocument
+from comity.demo.tables import rows
+from comity.directory.models import Organisation
+from comity.forum.models import Edition, StatedFigure
+from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
+from comity.territories.models import Territory
+
+
+class Filled(TestCase):
+    """The example, filled once for all that look at it."""
+
+    told: ClassVar[list[int]] = []
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        assert fill(lambda: cls.told.append(1)) is True
+
+    def test_progress_is_told(self) -> None:
+        assert len(self.told) > 250
+
+    def test_the_example_has_every_fact_with_its_source(self) -> None:
+        facts = Agreement.objects.filter(is_example=False)
+        assert facts.count() == len(list(rows("agreements"))) == 30
+        assert facts.filter(statements=None).count() == 0
+        assert Edition.objects.count() == 12
+        assert StatedFigure.objects.count() == len(list(rows("forum_figures"))) == 29
+        assert Organisation.objects.count() == len(list(rows("organisations")))
+        assert Territory.objects.filter(parent__code="RU").count() == 83
+        assert Territory.objects.filter(parent__code="BY").count() == 7
+
+    def test_every_territory_of_the_example_has_three_names_and_a_point(self) -> None:
+        for territory in Territory.objects.all():
+            for name in (territory.name_be, territory.name_ru, territory.name_en):
+                assert name, territory.code
+            assert territory.latitude is not None, territory.code
+
+    def test_what_is_invented_says_example(self) -> None:
+        assert Programme.objects.filter(is_example=False).count() == 0
+        assert Programme.objects.count() == len(DOCUMENTS) == 10
+        assert set(Programme.objects.values_list("agreement__is_example", flat=True)) == {True}
+
+    def test_today_something_is_due_late_and_done(self) -> None:
+        today = timezone.localdate()
+        opened = Occurrence.objects.open()
+        assert opened.filter(opens_on__lte=today, due_on__gte=today).count() > 5
+        assert 5 < opened.filter(due_on__lt=today).count() <= 20
+        assert Occurrence.objects.exclude(done_on=None).count() > 50
+
+    def test_the_bodies_of_the_documents_are_in_the_directory(self) -> None:
+        assert Measure.objects.count() == 116
+        assert Responsibility.objects.filter(organisation=None).count() == 0
+
+    def test_filling_again_changes_nothing(self) -> None:
+        events = Event.objects.count()
+        assert fill() is False
+        assert Event.objects.count() == events
+        assert first_break() is None
+
+    def test_the_example_accounts_can_sign_in(self) -> None:
+        assert {email for email, _told in accounts()} == set(
+            User.objects.values_list("email", flat=True)
+        )
+        for email, _told in accounts():
+            assert Client().login(email=email, password="example")
+
+
+def test_a_moved_document_is_moved_in_its_text_only() -> None:
+    moved = ExampleDocument("07-smolensk.csv", 8, ()).content().decode("cp1251")
+    assert "на 2025–2027 годы" in moved
+    assert "2017" not in moved
+    kept = ExampleDocument("07-smolensk.csv", 0, ()).content().decode("cp1251")
+    assert "на 2017–2019 годы" in kept

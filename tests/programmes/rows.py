@@ -1,0 +1,64 @@
+"""Measures as they are handed in, and people around a programme, in few words."""
+
+from datetime import date
+from typing import Any
+
+from comity.accounts.models import Role, User
+from comity.programmes.actions import add_measures
+from comity.programmes.due import DueRule
+from comity.programmes.models import Measure, Programme
+from comity.programmes.rows import NewMeasure
+from tests.factories import (
+    a_coordinator,
+    a_programme,
+    a_region,
+    an_agreement,
+    an_organisation,
+    somebody,
+)
+
+FOUR_YEARS = DueRule("recurring", date(2017, 1, 1), date(2020, 12, 31), "yearly")
+MAY_2018 = DueRule("window", date(2018, 5, 1), date(2018, 5, 31))
+
+
+def a_row(title: str = "Hold an exhibition", **fields: Any) -> NewMeasure:
+    return NewMeasure(**{"titles": {"en": title}, **fields})
+
+
+def with_measures(*rows: NewMeasure, programme: Programme | None = None) -> list[Measure]:
+    """Measures brought into a programme by a coordinator."""
+    return add_measures(
+        programme=programme or a_programme(), rows=rows or [a_row()], by=a_coordinator()
+    )
+
+
+def people_around(visibility: str) -> tuple[Programme, dict[str, User | None]]:
+    """A programme of Homiel and Bryansk kept by an owner, and a person of every standing to it."""
+    homiel_office, stranger_office = an_organisation(), an_organisation(seat=a_region("BY-VI"))
+    owner, named, enterprise = (an_organisation(kind="enterprise") for _n in range(3))
+    party = an_organisation(kind="enterprise", seat=a_region("RU-SMO"))
+    agreement = an_agreement(a_region("BY-HO"), a_region("RU-BRY"), party)
+    programme = a_programme(agreement, visibility=visibility, owner=owner)
+    measure = Measure.objects.create(
+        programme=programme, position=1, title_en="Named", due_kind="unscheduled"
+    )
+    measure.responsibilities.create(text="It", organisation=named)
+    return programme, {
+        "anybody": None,
+        "a person without roles": somebody(Role.VIEWER, stranger_office),
+        "an enterprise of a side": somebody(Role.COORDINATOR, enterprise),
+        "a viewer of a side": somebody(Role.VIEWER, homiel_office),
+        "a coordinator of a side": somebody(Role.COORDINATOR, homiel_office),
+        "a viewer of the owner": somebody(Role.VIEWER, owner),
+        "a coordinator of the owner": somebody(Role.COORDINATOR, owner),
+        "a viewer of a party": somebody(Role.VIEWER, party),
+        "a coordinator of a party": somebody(Role.COORDINATOR, party),
+        "a viewer of a named body": somebody(Role.VIEWER, named),
+        "a coordinator of a named body": somebody(Role.COORDINATOR, named),
+        "a viewer of the programme": somebody(Role.VIEWER, programme),
+        "a coordinator of the programme": somebody(Role.COORDINATOR, programme),
+        "an administrator of the programme": somebody(Role.ADMINISTRATOR, programme),
+        "an administrator of a side": somebody(Role.ADMINISTRATOR, homiel_office),
+        "a viewer of the whole": somebody(Role.VIEWER),
+        "a coordinator of the whole": somebody(Role.COORDINATOR),
+    }

@@ -1,0 +1,86 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from comity.accounts.models import Role
+from comity.audit.models import Event
+from comity.programmes.actions import reopen_occurrence, settle_occurrence
+from comity.programmes.models import Measure, Occurrence
+from comity.programmes.models.measure import NEVER
+from tests.factories import a_coordinator, somebody
+from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, with_measures
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def occurrence() -> Occurrence:
+    (measure,) = with_measures(a_row(due=MAY_2018))
+    return measure.occurrences.get()
+
+
+def test_what_was_done_is_registered_with_its_day_and_note(occurrence: Occurrence) -> None:
+    by = a_coordinator()
+    settle_occurrence(occurrence=occurrence, done_on=date(2018, 5, 20), note=" held ", by=by)
+    occurrence.refresh_from_db()
+    assert (occurrence.done_on, occurrence.done_note) == (date(2018, 5, 20), "held")
+    assert Measure.objects.get().next_due == NEVER
+    event = Event.objects.latest("seq")
+    assert (event.verb, event.actor_id) == ("occurrence.settled", by.pk)
+    assert event.entries.get().changes == {
+        "done_on": [None, "2018-05-20"],
+        "done_note": ["", "held"],
+    }
+
+
+def test_the_next_one_open_is_what_the_measure_waits_for() -> None:
+    (measure,) = with_measures(a_row(due=FOUR_YEARS))
+    first = measure.occurrences.first()
+    assert first is not None
+    settle_occurrence(occurrence=first, done_on=first.due_on, note="", by=a_coordinator())
+    measure.refresh_from_db()
+    assert (measure.next_due, measure.next_opens) == (date(2018, 12, 31), date(2018, 1, 1))
+
+
+def test_it_can_be_opened_again_with_a_reason(occurrence: Occurrence) -> None:
+    by = a_coordinator()
+    settle_occurrence(occurrence=occurrence, done_on=date(2018, 5, 20), note="held", by=by)
+    reopen_occurrence(occurrence=occurrence, reason="it was another one", by=by)
+    occurrence.refresh_from_db()
+    assert (occurrence.done_on, occurrence.done_note) == (None, "")
+    assert Measure.objects.get().next_due == MAY_2018.end
+    event = Event.objects.latest("seq")
+    assert (event.verb, event.reason) == ("occurrence.reopened", "it was another one")
+
+
+def test_refusals_to_settle(occurrence: Occurrence) -> None:
+    by, today = a_coordinator(), timezone.localdate()
+    with pytest.raises(ValidationError, match="a day that is yet to come"):
+        settle_occurrence(occurrence=occurrence, done_on=today + timedelta(days=1), note="", by=by)
+    settle_occurrence(occurrence=occurrence, done_on=today, note="", by=by)
+    with pytest.raises(ValidationError, match="done already"):
+        settle_occurrence(occurrence=occurrence, done_on=today, note="", by=by)
+    Occurrence.objects.update(withdrawn=True, done_on=None)
+    with pytest.raises(ValidationError, match="no longer due"):
+        settle_occurrence(occurrence=occurrence, done_on=today, note="", by=by)
+
+
+def test_refusals_to_reopen(occurrence: Occurrence) -> None:
+    by = a_coordinator()
+    with pytest.raises(ValidationError, match="not registered as done"):
+        reopen_occurrence(occurrence=occurrence, reason="x", by=by)
+    settle_occurrence(occurrence=occurrence, done_on=date(2018, 5, 1), note="", by=by)
+    with pytest.raises(ValidationError, match="Say why"):
+        reopen_occurrence(occurrence=occurrence, reason=" ", by=by)
+    assert Occurrence.objects.get().done_on == date(2018, 5, 1)
+
+
+def test_only_coordinators_settle_and_reopen(occurrence: Occurrence) -> None:
+    viewer = somebody(Role.VIEWER, occurrence.programme)
+    with pytest.raises(PermissionDenied):
+        settle_occurrence(occurrence=occurrence, done_on=date(2018, 5, 1), note="", by=viewer)
+    with pytest.raises(PermissionDenied):
+        reopen_occurrence(occurrence=occurrence, reason="x", by=viewer)
+    assert Occurrence.objects.get().done_on is None

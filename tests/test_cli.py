@@ -1,0 +1,114 @@
+"""The commands as somebody types them: what they print, and their exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMITY = Path(sys.executable).parent / "comity"
+DOCUMENTS = Path(__file__).parent.parent / "src/comity/demo/documents"
+
+
+@pytest.fixture
+def comity(tmp_path: Path) -> "Comity":
+    return Comity(tmp_path / "data")
+
+
+class Comity:
+    """The command in an installation of its own, on SQLite."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+
+    def __call__(self, *words: object, **environment: str) -> "subprocess.CompletedProcess[str]":
+        own = {"COMITY_DATA": str(self.data), "COMITY_DEMO": "1", "COMITY_DATABASE_URL": ""}
+        return subprocess.run(
+            [COMITY, *map(str, words)],
+            env={**os.environ, **own, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def test_the_version_and_the_help(comity: Comity) -> None:
+    assert comity("--version").stdout == "comity, version 0.1.0\n"
+    told = comity("-h").stdout
+    for command in ("demo", "serve", "migrate", "intake", "search", "audit", "backup", "restore"):
+        assert f"\n  {command} " in told
+
+
+def test_a_document_is_read_as_json_and_nothing_is_kept(comity: Comity) -> None:
+    outcome = comity("intake", "read", DOCUMENTS / "02-bryansk.docx", "--json")
+    read = json.loads(outcome.stdout)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert (read["source"]["name"], len(read["measures"])) == ("02-bryansk.docx", 12)
+    assert not comity.data.exists()
+
+
+def test_a_document_is_shown_as_a_table(comity: Comity) -> None:
+    outcome = comity("intake", "read", DOCUMENTS / "02-bryansk.docx")
+    assert outcome.stdout.rstrip().endswith("12 measures")
+
+
+def test_what_cannot_be_read_is_refused_in_one_line(comity: Comity, tmp_path: Path) -> None:
+    (tmp_path / "empty.docx").write_bytes(b"")
+    outcome = comity("intake", "read", tmp_path / "empty.docx", "--json")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert len(outcome.stderr.splitlines()) == 1
+    assert "empty" in outcome.stderr
+
+
+def test_an_installation_from_its_first_day(comity: Comity, tmp_path: Path) -> None:
+    assert comity("serve").returncode == 1
+    assert comity("check").stdout.count("PROBLEM") == 1
+    assert "migrations were applied" in comity("migrate").stdout
+    assert comity("migrate").stdout == "The database is up to date; 0 migrations were applied.\n"
+    assert comity("territories", "load", "BY", "ee").stdout.startswith("BY: 8 territories\nEE: ")
+    assert comity("territories", "load", "XX").returncode == 2
+    made = comity(
+        "accounts", "create", "a@example.org", "--role", "administrator", "--password", "secret"
+    )
+    assert made.stdout == "a@example.org may sign in.\n"
+    again = comity("accounts", "create", "A@example.org", "--password", "secret")
+    assert (again.returncode, len(again.stderr.splitlines())) == (2, 1)
+    assert comity("audit", "verify").stdout == "The audit chain is whole: 4 events.\n"
+    sound = comity("check")
+    assert (sound.returncode, sound.stdout.count("ok ")) == (0, 5)
+    assert comity("backup", tmp_path / "b.tar.gz").returncode == 0
+    assert comity("backup", tmp_path / "b.tar.gz").returncode == 2
+    other = Comity(tmp_path / "other")
+    assert "0 files are back" in other("restore", tmp_path / "b.tar.gz").stdout
+    assert other("audit", "verify").stdout == "The audit chain is whole: 4 events.\n"
+    assert other("restore", tmp_path / "b.tar.gz").returncode == 2
+
+
+def test_a_broken_chain_is_named(comity: Comity) -> None:
+    import sqlite3
+
+    comity("migrate")
+    comity("territories", "load", "BY")
+    with sqlite3.connect(comity.data / "comity.sqlite3") as database:
+        database.execute("UPDATE audit_event SET reason = 'altered'")
+    outcome = comity("audit", "verify")
+    assert outcome.returncode == 1
+    assert outcome.stderr == (
+        "The audit chain is broken: event 1 was altered after it was recorded.\n"
+    )
+
+
+def test_a_wrong_setting_is_one_sentence(comity: Comity) -> None:
+    outcome = comity("migrate", COMITY_DEMO="0", COMITY_SECRET_KEY="")
+    assert outcome.returncode == 2
+    assert outcome.stderr.startswith("COMITY_SECRET_KEY is not set.")
+    assert len(outcome.stderr.splitlines()) == 1
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    outcome = Comity(tmp_path / "file" / "data")("migrate")
+    assert outcome.returncode == 2
+    assert "cannot be made" in outcome.stderr
