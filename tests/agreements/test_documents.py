@@ -89,8 +89,8 @@ def test_a_document_is_kept_as_it_came(agreement: Agreement, keeper: User) -> No
         (b"", "The file is empty; choose it once more."),
         (
             b"MZ",
-            "By its content this is no PDF, Word (docx), OpenDocument (odt), RTF, JPEG or PNG file. "
-            "Save it as one of these and choose it again.",
+            "By its content this is no PDF, Word (docx), OpenDocument (odt), RTF, JPEG or PNG "
+            "file. Save it as one of these and choose it again.",
         ),
         (b"%PDF-" + b"x" * 1024 * 1024, "The file is larger than 1 MB."),
     ],
@@ -198,7 +198,6 @@ def test_a_download_is_saved_and_never_shown(client: Client, agreement: Agreemen
     response: Any = client.get(f"/agreements/documents/{document.pk}/")
 
     assert b"".join(response.streaming_content) == A_PDF
-    response.close()
     assert {
         name: response.headers.get(name)
         for name in (
@@ -227,7 +226,7 @@ def test_a_file_kept_under_another_media_type_is_plain_bytes(
     response: Any = client.get(f"/agreements/documents/{document.pk}/")
 
     assert response.headers["Content-Type"] == "application/octet-stream"
-    response.close()
+    assert b"".join(response.streaming_content) == A_PDF
 
 
 def test_a_file_that_is_missing_on_the_disk(client: Client, agreement: Agreement) -> None:

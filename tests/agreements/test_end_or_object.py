@@ -152,6 +152,7 @@ def test_the_pages(
     agreement: Agreement,
     keeper: User,
     outsider: User,
+    *,
     page: str,
     written: dict[str, str],
     field: str,

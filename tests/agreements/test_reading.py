@@ -152,7 +152,7 @@ def test_lists_ask_as_much_for_one_as_for_thirty(
     client.force_login(keeper)
     pages: list[tuple[str, dict[str, str] | None]] = [
         ("/agreements/?status=in_force&on=2018-06-01&territory=BY-HO&field=trade&q=a", None),
-        ("/agreements/?status=ending&on=2019-06-01", None),
+        ("/agreements/?status=ending&on=2020-03-01", None),
         (f"/agreements/of-territory/{authority.seat_id}/", {"HX-Request": "true"}),
         (f"/agreements/of-organisation/{authority.pk}/", {"HX-Request": "true"}),
         (f"/agreements/neighbours/{authority.seat_id}/", None),

@@ -99,7 +99,8 @@ def test_downloads(
         )
         response: Any = client.get(f"/agreements/documents/{document.pk}/")
         given[visibility] = (response.status_code, response.headers.get("Cache-Control"))
-        response.close()
+        if response.streaming:
+            assert b"".join(response.streaming_content) == PDF
 
     assert {v for v, (status, _cache) in given.items() if status == 200} == SEEN[who]
     assert {cache for v, (status, cache) in given.items() if status == 200 and v != "public"} <= {

@@ -48,6 +48,7 @@ def test_the_list_is_narrowed_by_kind_and_territory(client: Client) -> None:
     assert found(client, kind="enterprise") == ["B", "C"]
     assert found(client, territory="BY") == ["A", "B"]
     assert found(client, territory="BY-HO", kind="enterprise") == ["B"]
+    assert found(client, territory=a_region("BY-VI").code) == []
     assert found(client, territory="XX") == ["A", "B", "C"]
 
 

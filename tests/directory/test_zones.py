@@ -225,8 +225,7 @@ def test_the_page_of_a_zone_tells_its_residents_and_terms(client: Client) -> Non
     page = client.get(reverse("directory:zone", args=[zone.pk])).content.decode()
     told = [
         "Park has 1 resident.",
-        "Founded on 22 September 2005.",
-        "Its legal regime is in force until 31 December 2049.",
+        "Founded on 22 September 2005 · Legal regime until 31 December 2049",
         "since 28 March 2018",
         "until 1 January 2030",
         "2006–2008",

@@ -4,9 +4,10 @@ import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from comity.accounts.rules import Reader
-from comity.agreements.actions import NewParty, create_agreement
+from comity.agreements.actions import AgreementText, NewParty, create_agreement
 from comity.agreements.models import AgreementKind
 from comity.demo.documents import ExampleDocument
 from comity.directory.models import Organisation
@@ -33,34 +34,34 @@ def bring_in(
     """The programme as read from the document, under an agreement between its parties."""
     reading = _read(document)
     start, end = reading.period or (None, None)
-    titles = {
-        f"title_{language}": BETWEEN[language].format(
-            parties=" — ".join(said(party, "name", language).text for party in parties)
-        )
-        for language in LANGUAGES
+    text: AgreementText = {
+        "kind": AgreementKind.AGREEMENT,
+        "title_be": _between(parties, "be"),
+        "title_ru": _between(parties, "ru"),
+        "title_en": _between(parties, "en"),
+        "signed_on": start,
+        "in_force_from": start,
+        "until": end,
+        "is_example": True,
     }
-    agreement = create_agreement(
-        by=by,
-        parties=[NewParty(party) for party in parties],
-        kind=AgreementKind.AGREEMENT,
-        signed_on=start,
-        in_force_from=start,
-        until=end,
-        is_example=True,
-        **titles,
-    )
+    agreement = create_agreement(by=by, parties=[NewParty(party) for party in parties], **text)
     language = reading.language if reading.language in LANGUAGES else "en"
-    programme = create_programme(
-        by=by,
-        agreement=agreement,
-        start=start,
-        end=end,
-        language=language,
-        is_example=True,
-        **{f"title_{language}": reading.title or document.file},
-    )
+    values: dict[str, Any] = {
+        "agreement": agreement,
+        "start": start,
+        "end": end,
+        "language": language,
+        "is_example": True,
+        f"title_{language}": reading.title or document.file,
+    }
+    programme = create_programme(by=by, **values)
     add_measures(programme=programme, rows=_rows(reading, language), by=by)
     return programme
+
+
+def _between(parties: Sequence[Territory | Organisation], language: str) -> str:
+    named = " — ".join(said(party, "name", language).text for party in parties)
+    return BETWEEN[language].format(parties=named)
 
 
 def _read(document: ExampleDocument) -> Reading:

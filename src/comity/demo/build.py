@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone, translation
 
-from comity.agreements.actions import NewParty, add_statement, create_agreement
+from comity.agreements.actions import AgreementText, NewParty, add_statement, create_agreement
 from comity.agreements.models import Agreement, AgreementKind
 from comity.audit.actions import Installation
 from comity.audit.models import Event
@@ -17,7 +17,6 @@ from comity.demo.tables import editions, rows, years
 from comity.directory.actions.organisations import OtherName, create_organisation
 from comity.directory.models import Organisation
 from comity.forum.actions import record_edition
-from comity.lib.languages import LANGUAGES
 from comity.lib.partial_dates import parse_partial
 from comity.programmes.actions import settle_occurrence
 from comity.programmes.models import Occurrence, Programme
@@ -117,19 +116,22 @@ def _facts(
     for row in rows("agreements"):
         start, end = years(row["period_from"], row["period_until"])
         signed = parse_partial(row["signed_on"]) if row["signed_on"] else None
-        agreement = create_agreement(
-            by=BY,
-            parties=[
-                NewParty(organisations.get(row["belarusian_organisation"])
-                         or territories[row["belarusian_territory"]]),
-                NewParty(territories[row["russian_region_iso"]]),
-            ],
-            kind=KINDS[row["kind"]],
-            **{f"title_{language}": row[f"title_{language}"] for language in LANGUAGES},
-            **({"signed_on": signed.first, "signed_precision": signed.precision} if signed else {}),
-            in_force_from=start if signed else None,
-            until=end,
-        )  # fmt: skip
+        text: AgreementText = {
+            "kind": KINDS[row["kind"]],
+            "title_be": row["title_be"],
+            "title_ru": row["title_ru"],
+            "title_en": row["title_en"],
+            "until": end,
+        }
+        if signed:
+            text["signed_on"], text["signed_precision"] = signed.first, signed.precision
+            text["in_force_from"] = start
+        one = organisations.get(row["belarusian_organisation"])
+        parties = [
+            NewParty(one or territories[row["belarusian_territory"]]),
+            NewParty(territories[row["russian_region_iso"]]),
+        ]
+        agreement = create_agreement(by=BY, parties=parties, **text)
         _state(agreement, row)
         told()
 

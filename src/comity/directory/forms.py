@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Role, User
@@ -57,8 +58,14 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["territory"]
-        choices.queryset = Territory.objects.exclude(kind=TerritoryKind.MUNICIPALITY).order_by(
-            "path"
+        choices.queryset = (
+            Territory.objects.filter(
+                Q(kind=TerritoryKind.COUNTRY)
+                | Q(organisations__merged_into=None, organisations__isnull=False)
+                | Q(code=self.data.get("territory", ""))
+            )
+            .distinct()
+            .order_by("path")
         )
 
 

@@ -36,7 +36,7 @@ class Index(Protocol):
     def terms_beginning_with(self, beginning: str) -> list[str]:
         """Terms of the index, at most `BEGINNINGS`, those met earliest first."""
 
-    def tidy(self) -> None:
+    def build_anew(self) -> None:
         """Builds the index anew from the entries."""
 
 
@@ -66,7 +66,7 @@ class SqliteIndex:
         after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
         return _met_earliest(Term.objects.filter(text__gte=beginning, text__lt=after))
 
-    def tidy(self) -> None:
+    def build_anew(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_words(search_words) VALUES('rebuild')")
             cursor.execute("INSERT INTO search_names(search_names) VALUES('rebuild')")
@@ -105,10 +105,9 @@ class PostgresIndex:
     def terms_beginning_with(self, beginning: str) -> list[str]:
         return _met_earliest(Term.objects.filter(text__startswith=beginning))
 
-    def tidy(self) -> None:
+    def build_anew(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("REINDEX TABLE search_entry")
-            cursor.execute("ANALYZE search_entry")
 
 
 def _tsquery(query: Query, in_titles: bool) -> str:

@@ -36,6 +36,7 @@ def reindex(progress: Progress = lambda done: None) -> int:
 
     Searches go on meanwhile. For a register that was restored, or an index that is doubted.
     """
+    index().build_anew()
     found = 0
     for kind, source in SOURCES.items():
         _forget_the_dead(kind)
@@ -45,7 +46,6 @@ def reindex(progress: Progress = lambda done: None) -> int:
                 refresh(kind, some)
             progress(len(some))
             found += len(some)
-    index().tidy()
     return found
 
 

@@ -73,7 +73,8 @@ def _snapshot() -> Iterator[None]:
     if connection.in_atomic_block:
         yield  # whoever began the transaction sees one state already
         return
-    own, ordinary = connections.create_connection(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS]
+    own: Any = connections.create_connection(DEFAULT_DB_ALIAS)
+    ordinary = connections[DEFAULT_DB_ALIAS]
     own.ensure_connection()
     if own.vendor == "sqlite":
         own.transaction_mode = "DEFERRED"  # a reader, who locks nobody out

@@ -169,7 +169,7 @@ def _open_start(look: _Look) -> Moment | None:
     if len(look.moments) != 1 or look.moments[0].year is None:
         return None
     moment = look.moments[0]
-    if moment.last_year is not None:
+    if moment.last_year is not None or moment.kind == "days":
         return None
     before, after = look.folded[: moment.begin], look.folded[moment.finish :]
     onwards = re.match(r"\s*(?:onwards?|and beyond|и далее|і далей)", after)
