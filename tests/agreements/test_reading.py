@@ -315,3 +315,7 @@ def test_parties_are_suggested_while_one_writes(client: Client) -> None:
         f"Homiel Works · BY-HO · № {works.pk}",
     ]
     assert suggested(" ") == []
+
+
+def test_a_page_beyond_the_last_is_no_failure(client: Client, agreement: Agreement) -> None:
+    assert client.get("/agreements/?page=9").status_code == 404

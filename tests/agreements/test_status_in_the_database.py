@@ -72,7 +72,7 @@ def ids(agreements: object) -> set[int]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_status_on_many_days(seed: int) -> None:
-    many_agreements(300, seed)
+    many_agreements(200, seed)
     everything = list(Agreement.objects.prefetch_related("amendments"))
 
     for day in DAYS:
@@ -92,7 +92,7 @@ def test_every_status_on_many_days(seed: int) -> None:
 
 
 def test_what_ends_within_months_on_many_days() -> None:
-    many_agreements(300, 3)
+    many_agreements(200, 3)
     everything = list(Agreement.objects.prefetch_related("amendments"))
 
     for day in DAYS:

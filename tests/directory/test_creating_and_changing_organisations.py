@@ -357,3 +357,21 @@ def test_a_merged_organisation_is_not_changed_any_more(client: Client) -> None:
     merged = an_organisation(merged_into=kept)
     client.force_login(a_coordinator())
     assert client.get(reverse("directory:change", args=[merged.pk])).status_code == 404
+
+
+def test_lists_that_are_alike_are_not_told_as_different(client: Client) -> None:
+    organisation, coordinator = an_organisation("Ministry of Industry"), a_coordinator()
+    organisation.identifiers.create(scheme="UNP", value="100023019")
+    client.force_login(coordinator)
+    change_organisation(
+        organisation=organisation,
+        expected_version=1,
+        by=coordinator,
+        aliases=[OtherName("Мінпрам", "be")],
+    )
+    response = client.post(
+        reverse("directory:change", args=[organisation.pk]),
+        sent(organisation.seat, version="1"),
+    )
+    labels = [difference.label for difference in response.context["stale"]]
+    assert [label for label in labels if label in ("Other names", "Identifiers")] == []

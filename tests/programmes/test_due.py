@@ -135,10 +135,7 @@ def test_recurring_windows_cover_every_day_of_the_stretch_once(
 ) -> None:
     found = occurrences(DueRule("recurring", stretch.start, stretch.end, recurrence.value))
     assert (found[0].start, found[-1].end) == (stretch.start, stretch.end)
-    assert all(
-        later.start == earlier.end + timedelta(days=1)
-        for earlier, later in pairwise(found)
-    )
+    assert all(later.start == earlier.end + timedelta(days=1) for earlier, later in pairwise(found))
 
 
 @given(st.integers(1990, 2050), st.integers(0, 20), seasons)

@@ -19,6 +19,8 @@ JAN, DEC = date(2017, 1, 1), date(2020, 12, 31)
         (DueRule("window", date(2018, 5, 1), date(2018, 5, 31)), "May 2018"),
         (DueRule("window", date(2018, 5, 3), date(2018, 5, 7)), "3 May 2018 – 7 May 2018"),
         (DueRule("window", JAN, DEC), "2017–2020"),
+        (DueRule("window", JAN, date(2017, 6, 30)), "first half of 2017"),
+        (DueRule("window", date(2017, 7, 1), date(2017, 12, 31)), "second half of 2017"),
         (DueRule("continuous", JAN, DEC), "all the time 2017–2020"),
         (DueRule("continuous"), "all the time"),
         (DueRule("recurring", JAN, DEC, "quarterly"), "every quarter 2017–2020"),

@@ -16,6 +16,8 @@ def found() -> Titles:
 
     def titles(words: str, user: Reader | None = None, **filters: object) -> list[str]:
         reindex()
-        return [hit.name.text for hit in search(user or Installation(), words, Filters(**filters)).met]
+        return [
+            hit.name.text for hit in search(user or Installation(), words, Filters(**filters)).met
+        ]
 
     return titles

@@ -21,7 +21,7 @@ def titles(words: str, **filters: object) -> list[str]:
     return [hit.name.text for hit in answer.met]
 
 
-def test_one_kind_or_several():
+def test_one_kind_or_several() -> None:
     region = a_region("BY-HO", name_en="Flax land")
     an_organisation("Flax mill", region)
     an_agreement(region, title_en="Flax agreement")
@@ -38,7 +38,7 @@ def test_one_kind_or_several():
     assert titles("flax", kinds=(Kind.TERRITORY, Kind.MEASURE)) == ["Flax land", "Flax measure"]
 
 
-def test_a_territory_and_what_lies_below_it():
+def test_a_territory_and_what_lies_below_it() -> None:
     homiel, moscow = a_region("BY-HO"), a_region("RU-MOW")
     town = a_region("BY-HO-X", kind="municipality", parent=homiel)
     an_organisation("Flax mill", town)
@@ -53,13 +53,13 @@ def test_a_territory_and_what_lies_below_it():
     assert titles("flax", territory=moscow) == ["Other flax", *whole[1:]]
 
 
-def test_the_code_of_a_territory_is_not_taken_for_the_beginning_of_another():
+def test_the_code_of_a_territory_is_not_taken_for_the_beginning_of_another() -> None:
     an_organisation("Flax mill", a_region("RU-MOS"))
     reindex()
     assert titles("flax", territory=a_region("RU-MO")) == []
 
 
-def test_a_field():
+def test_a_field() -> None:
     agreement = an_agreement(title_en="Flax agreement")
     agreement.cooperation_fields.create(field="youth_sport")
     programme = a_programme(title_en="Flax programme")
@@ -72,8 +72,10 @@ def test_a_field():
     assert titles("flax", field="trade") == []
 
 
-def test_a_year_within_which_something_runs():
-    an_agreement(title_en="Flax for ever", signed_on="2015-03-01", until="2017-01-01", renewal_months=12)
+def test_a_year_within_which_something_runs() -> None:
+    an_agreement(
+        title_en="Flax for ever", signed_on="2015-03-01", until="2017-01-01", renewal_months=12
+    )
     an_agreement(title_en="Flax until 2017", signed_on="2014-03-01", until="2017-01-01")
     an_agreement(title_en="Flax ended", signed_on="2013-03-01", ended_on="2015-02-02")
     an_agreement(title_en="Flax draft")
@@ -100,11 +102,13 @@ def test_a_year_within_which_something_runs():
         ("expired", ["Flax expired"]),
     ],
 )
-def test_the_status_of_an_agreement_on_the_day(status, expected):
+def test_the_status_of_an_agreement_on_the_day(status: str, expected: list[str]) -> None:
     signed = {"signed_on": "2015-03-01", "in_force_from": "2015-03-01"}
     an_agreement(title_en="Flax draft")
     an_agreement(title_en="Flax in force", **signed)
-    an_agreement(title_en="Flax notice", **signed, until="2020-07-01", renewal_months=12, notice_months=3)
+    an_agreement(
+        title_en="Flax notice", **signed, until="2020-07-01", renewal_months=12, notice_months=3
+    )
     an_agreement(title_en="Flax expired", **signed, until="2018-07-01")
     a_measure(title_en="Flax measure")
     reindex()
@@ -120,7 +124,7 @@ STATES = {
 }
 
 
-def test_the_state_of_a_measure_on_the_day(monkeypatch):
+def test_the_state_of_a_measure_on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_args: TODAY)
     for state, (opens, due, done) in STATES.items():
         measure = a_measure(title_en=f"Flax {state}", due_kind="window", due_end=due)
@@ -135,7 +139,9 @@ def test_the_state_of_a_measure_on_the_day(monkeypatch):
     assert found == {state: [f"Flax {state}"] for state in (*STATES, "unscheduled")}
 
 
-def test_only_so_many_of_the_newest_measures_are_looked_at_for_their_state(monkeypatch):
+def test_only_so_many_of_the_newest_measures_are_looked_at_for_their_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("comity.search.queries.LOOKED_AT", 2)
     programme = a_programme(title_en="Plan")
     for number in range(4):

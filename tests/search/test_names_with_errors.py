@@ -37,14 +37,14 @@ def near(words: str, **filters: object) -> list[tuple[str, str]]:
         ("псковскй хлебкомбинат", ("Псковский хлебокомбинат",) * 2),
     ],
 )
-def test_a_name_with_errors_leads_to_what_it_is_like(words, expected):
+def test_a_name_with_errors_leads_to_what_it_is_like(words: str, expected: tuple[str, str]) -> None:
     answer = search(WHOLE, words)
     assert answer.met == []
     assert (answer.near[0].name.text, answer.near[0].near) == expected
     assert answer.suggestions[0] == expected[1]
 
 
-def test_words_of_the_other_keyboard_are_read_as_they_were_meant():
+def test_words_of_the_other_keyboard_are_read_as_they_were_meant() -> None:
     answer = search(WHOLE, "dbnt,cr")
     assert answer.read_as == "витебск"
     assert [hit.name.text for hit in answer.met] == [
@@ -54,12 +54,12 @@ def test_words_of_the_other_keyboard_are_read_as_they_were_meant():
     assert answer.met[0].excerpt == [("Витебск", True)]
 
 
-def test_a_title_is_found_from_the_other_keyboard_too():
+def test_a_title_is_found_from_the_other_keyboard_too() -> None:
     answer = search(WHOLE, "vjkjrf")
     assert (answer.read_as, [hit.name.text for hit in answer.met]) == ("молока", ["О молоке"])
 
 
-def test_names_much_like_it_stand_beside_few_hits_but_never_twice():
+def test_names_much_like_it_stand_beside_few_hits_but_never_twice() -> None:
     a_measure(title_en="", title_ru="Гродна: выставка")
     reindex()
     answer = search(WHOLE, "Гродно")
@@ -69,12 +69,12 @@ def test_names_much_like_it_stand_beside_few_hits_but_never_twice():
     assert answer.suggestions == []
 
 
-def test_nothing_like_a_name_is_no_suggestion():
+def test_nothing_like_a_name_is_no_suggestion() -> None:
     answer = search(WHOLE, "квазиинтерферометрия")
     assert (answer.hits, answer.suggestions, answer.total) == ([], [], 0)
 
 
-def test_filters_hold_for_names_that_are_much_like_it():
+def test_filters_hold_for_names_that_are_much_like_it() -> None:
     belarus = a_region("BY-HR").parent
     assert near("Grodnno", territory=belarus)[0] == ("Hrodna", "Hrodna")
     assert near("Grodnno", territory=a_region("RU-PSK")) == []
@@ -84,5 +84,5 @@ def test_filters_hold_for_names_that_are_much_like_it():
     assert near("Grodnno", status="overdue") == []
 
 
-def test_names_much_like_it_are_only_on_the_first_page():
+def test_names_much_like_it_are_only_on_the_first_page() -> None:
     assert search(WHOLE, "Grodnno", page=2).near == []

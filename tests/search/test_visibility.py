@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from comity.accounts.models import Role
-from comity.directory.models import OrganisationKind
+from comity.directory.models import Organisation, OrganisationKind
 from comity.lib.visibility import Visibility
 from comity.programmes.actions import change_programme
 from comity.search.indexing import reindex
@@ -28,12 +28,12 @@ def titles(user: object, words: str = "flax") -> set[str]:
 
 
 @pytest.fixture
-def authority():
+def authority() -> Organisation:
     return an_organisation("Council", a_region("BY-HO"), kind=OrganisationKind.AUTHORITY)
 
 
 @pytest.fixture
-def _register(authority):
+def _register(authority: Organisation) -> None:
     for visibility in Visibility.values:
         agreement = an_agreement(title_en=f"Flax agreement {visibility}", visibility=visibility)
         programme = a_programme(
@@ -49,22 +49,22 @@ def of(*visibilities: str) -> set[str]:
 
 
 @pytest.mark.usefixtures("_register")
-def test_the_public_finds_what_is_public():
+def test_the_public_finds_what_is_public() -> None:
     assert titles(AnonymousUser()) == titles(a_person()) == of("public")
 
 
 @pytest.mark.usefixtures("_register")
-def test_a_party_finds_what_is_for_the_parties(authority):
+def test_a_party_finds_what_is_for_the_parties(authority: Organisation) -> None:
     assert titles(somebody(Role.VIEWER, authority)) == of("public", "parties")
     assert titles(somebody(Role.COORDINATOR, authority)) == of("public", "parties", "internal")
 
 
 @pytest.mark.usefixtures("_register")
-def test_who_has_a_role_in_the_whole_finds_everything():
+def test_who_has_a_role_in_the_whole_finds_everything() -> None:
     assert titles(a_coordinator()) == of("public", "parties", "internal")
 
 
-def test_a_role_in_a_programme_finds_its_measures_alone():
+def test_a_role_in_a_programme_finds_its_measures_alone() -> None:
     programme = a_programme(title_en="Flax", visibility=Visibility.INTERNAL)
     a_measure(programme, title_en="Flax sowing")
     a_measure(a_programme(title_en="Other", visibility=Visibility.INTERNAL), title_en="Flax hidden")
@@ -72,7 +72,7 @@ def test_a_role_in_a_programme_finds_its_measures_alone():
     assert titles(somebody(Role.VIEWER, programme)) == {"Flax", "Flax sowing"}
 
 
-def test_the_agreement_of_a_public_programme_stays_hidden_where_it_is():
+def test_the_agreement_of_a_public_programme_stays_hidden_where_it_is() -> None:
     agreement = an_agreement(title_en="Secret", visibility=Visibility.INTERNAL)
     a_measure(a_programme(agreement, title_en="Plan"), title_en="Flax")
     reindex()
@@ -82,7 +82,7 @@ def test_the_agreement_of_a_public_programme_stays_hidden_where_it_is():
     assert [place.name.text for place in hit.thread] == ["Secret", "Plan"]
 
 
-def test_measures_follow_when_their_programme_is_closed_or_opened():
+def test_measures_follow_when_their_programme_is_closed_or_opened() -> None:
     by = a_coordinator()
     programme = a_programme(title_en="Plan")
     a_measure(programme, title_en="Flax")

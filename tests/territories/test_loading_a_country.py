@@ -73,6 +73,12 @@ def test_a_country_without_regions_is_loaded_alone() -> None:
     assert [(t.code, t.kind) for t in load("AW")] == [("AW", TerritoryKind.COUNTRY)]
 
 
+def test_only_the_regions_that_are_wanted_may_be_loaded() -> None:
+    loaded = load_country(code="BR", by=Installation(), only={"BR-PR"})
+    assert [t.code for t in loaded] == ["BR", "BR-PR"]
+    assert Territory.objects.count() == 2
+
+
 def test_loading_again_changes_nothing_and_leaves_no_second_event() -> None:
     before = [(t.pk, t.version) for t in load("BY")]
     assert [(t.pk, t.version) for t in load("BY")] == before
@@ -155,6 +161,12 @@ def test_the_page_tells_of_a_wrong_code_beside_the_field(client: Client) -> None
     assert response.context["form"].errors == {
         "code": ["ISO 3166-1 knows no country “XX”; write two letters, such as BY or RU."]
     }
+
+
+def test_an_empty_field_is_told(client: Client) -> None:
+    client.force_login(a_coordinator())
+    response = client.post(reverse("territories:load"), {"code": ""})
+    assert list(response.context["form"].errors) == ["code"]
 
 
 def test_the_page_is_closed_to_others(client: Client) -> None:

@@ -169,3 +169,15 @@ def test_territories_are_open_to_everybody_and_lie_within_each_other() -> None:
     homiel = a_region()
     assert list(Territory.objects.visible_to(AnonymousUser()).within(homiel)) == [homiel]
     assert homiel.country_code == "BY"
+
+
+@pytest.mark.parametrize("page", ["2", "1000"])
+def test_a_page_past_the_end_is_not_found(client: Client, page: str) -> None:
+    a_region()
+    assert client.get(reverse("territories:list"), {"page": page}).status_code == 404
+
+
+def test_a_page_that_is_no_number_is_the_first(client: Client) -> None:
+    a_region()
+    response = client.get(reverse("territories:list"), {"page": "x"})
+    assert response.context["page"].number == 1

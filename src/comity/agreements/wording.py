@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.agreements import terms
-from comity.agreements.models import Agreement, Amendment
+from comity.agreements.models import AMENDABLE, Agreement, Amendment
 from comity.agreements.sentences import months_in_words
 from comity.lib import wording
 
@@ -50,14 +50,17 @@ def facts_of(stood: Agreement, day: date) -> list[tuple[str, str]]:
 def told_amendments(agreement: Agreement) -> list[ToldAmendment]:
     """The amendments in the order in which they take force, each with what it changed."""
     return [
-        ToldAmendment(
-            amendment,
-            [
-                ToldChange(_label(name), _value(name, before), _value(name, after))
-                for name, (before, after) in amendment.changes.items()
-            ],
-        )
+        ToldAmendment(amendment, _told(amendment.changes))
         for amendment in agreement.amendments.all()
+    ]
+
+
+def _told(changes: dict[str, list[Any]]) -> list[ToldChange]:
+    """Changes in the order of the forms; a database need not keep theirs."""
+    return [
+        ToldChange(_label(name), *(_value(name, value) for value in changes[name]))
+        for name in AMENDABLE
+        if name in changes
     ]
 
 

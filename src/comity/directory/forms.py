@@ -1,3 +1,4 @@
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -143,11 +144,12 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs
 
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
         self.organisation = organisation
-        kwargs["initial"] = self.standing(organisation) if organisation else None
         super().__init__(*args, **kwargs)
+        if organisation and not self.is_bound:  # a row that was sent counts, whatever stands now
+            self.initial = self.standing(organisation)
 
-    def standing(self, organisation: Organisation) -> list[Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def standing(self, organisation: Organisation) -> list[Any]: ...
 
     @property
     def rows(self) -> list[dict[str, str]]:

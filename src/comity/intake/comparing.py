@@ -1,7 +1,8 @@
 """A new version of a programme beside what stands: measure by measure, what differs."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import models
@@ -55,7 +56,9 @@ class Change:
     @property
     def key(self) -> str:
         """By which a form says that the change is wanted."""
-        return f"row{self.row.pk}" if self.row else f"measure{self.measure.pk if self.measure else ''}"
+        return (
+            f"row{self.row.pk}" if self.row else f"measure{self.measure.pk if self.measure else ''}"
+        )
 
 
 @dataclass(slots=True)
@@ -101,34 +104,46 @@ def compare(document: Import, programme: Programme) -> Comparison:
     return Comparison(changes, _state(known, rows, standing))
 
 
-def paired(
-    new: dict[int, NewMeasure], old: dict[int, NewMeasure], language: str
-) -> dict[int, int]:
+def paired(new: dict[int, NewMeasure], old: dict[int, NewMeasure], language: str) -> dict[int, int]:
     """Which new measure is which old one, each once: the same titles first, then the most alike."""
     titles = {pk: _folded(_title(measure, language)) for pk, measure in old.items()}
+    exact: dict[str, list[int]] = defaultdict(list)
+    for pk, title in titles.items():
+        exact[title].append(pk)
     met: dict[int, int] = {}
+    taken: set[int] = set()
     found = sorted(
-        (-score, row, pk)
+        (-_closeness(score, measure, old[pk]), row, pk)
         for row, measure in new.items()
-        for score, pk in _alike(measure, old, titles, language)
+        for score, pk in _alike(_folded(_title(measure, language)), titles, exact)
+        if score >= (ALIKE_WITH_NUMBER if _same_number(measure, old[pk]) else ALIKE)
     )
-    for _score, row, pk in found:
-        if row not in met and pk not in met.values():
+    for _closest, row, pk in found:
+        if row not in met and pk not in taken:
             met[row] = pk
+            taken.add(pk)
     return met
 
 
 def _alike(
-    measure: NewMeasure, old: dict[int, NewMeasure], titles: dict[int, str], language: str
-) -> Iterable[tuple[float, int]]:
-    asked = _folded(_title(measure, language))
+    asked: str, titles: dict[int, str], exact: dict[str, list[int]]
+) -> Iterator[tuple[float, int]]:
+    if asked in exact:
+        yield from ((100, pk) for pk in exact[asked])
+        return
     for _text, score, pk in process.extract(
         asked, titles, scorer=fuzz.token_sort_ratio, limit=10, score_cutoff=ALIKE_WITH_NUMBER
     ):
-        numbered = bool(measure.number) and measure.number == old[pk].number
-        if score >= (ALIKE_WITH_NUMBER if numbered else ALIKE):
-            bonus = SAME_NUMBER * numbered + SAME_SECTION * (measure.section == old[pk].section)
-            yield score + bonus, pk
+        yield score, pk
+
+
+def _same_number(one: NewMeasure, other: NewMeasure) -> bool:
+    return bool(one.number) and one.number == other.number
+
+
+def _closeness(score: float, new: NewMeasure, old: NewMeasure) -> float:
+    bonus = SAME_NUMBER * _same_number(new, old) + SAME_SECTION * (new.section == old.section)
+    return score + bonus
 
 
 def _folded(title: str) -> str:
@@ -205,7 +220,7 @@ def due_in_words(due: DueRule) -> str:
 
 
 def held_measures(measures: Sequence[Measure]) -> set[int]:
-    """Ids of those on which something was built: an occurrence that was settled or is referred to."""
+    """Ids of those with an occurrence that was settled, or that another record refers to."""
     occurrences = list(Occurrence.objects.filter(measure__in=measures))
     return {occurrence.measure_id for occurrence in built_upon(occurrences)}
 

@@ -25,7 +25,7 @@ ROLES = {
     ColumnRole.DUE: _("deadline"),
     ColumnRole.DUE_START: _("deadline: from"),
     ColumnRole.DUE_END: _("deadline: until"),
-    ColumnRole.RESPONSIBLE: _("responsible bodies"),
+    ColumnRole.RESPONSIBLE: _("bodies"),
     ColumnRole.EXPECTED_RESULT: _("expected result"),
     ColumnRole.FUNDING: _("money"),
     ColumnRole.FUNDING_SOURCE: _("money: source"),
@@ -99,7 +99,7 @@ class RowForm(VersionForm):
     number = forms.CharField(label=_("Number"), max_length=40, required=False)
     title = forms.CharField(label=_("Measure"), widget=forms.Textarea(attrs={"rows": 3}))
     section = forms.CharField(label=_("Section"), max_length=1000, required=False)
-    due_kind = forms.ChoiceField(label=_("Deadline"), choices=DueKind.choices)
+    due_kind = forms.ChoiceField(label=_("Kind"), choices=DueKind.choices)
     due_start = forms.DateField(label=_("From"), required=False, widget=Day)
     due_end = forms.DateField(label=_("Until"), required=False, widget=Day)
     due_recurrence = forms.ChoiceField(
@@ -124,7 +124,8 @@ class RowForm(VersionForm):
 
     def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
         self.row = row
-        super().__init__(*args, initial={"version": row.version, **_filled(row)}, **kwargs)
+        kwargs.setdefault("initial", {"version": row.version, **_filled(row)})
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -181,8 +182,14 @@ def _filled(row: ImportRow) -> dict[str, Any]:
         **{name: values[name] for name in ("number", "title", "section", "expected_result")},
         **{f"due_{name}": values["due"][name] for name in ("kind", "start", "end", "recurrence")},
         "due_season": values["due"].get("season", ""),
-        **{f"funding_{name}": money.get(name) for name in ("text", "amount", "currency")},
+        **{f"funding_{name}": money.get(name) for name in ("text", "currency")},
+        "funding_amount": _whole(money.get("amount")),
     }
+
+
+def _whole(amount: float | None) -> float | int | None:
+    """16000 rather than 16000.0."""
+    return int(amount) if amount is not None and amount == int(amount) else amount
 
 
 class BodyLineForm(forms.Form):
@@ -260,7 +267,7 @@ class CreateBodyForm(VersionForm):
         return {name: self.cleaned_data[name] for name in ("kind", "seat", *in_three("name"))}
 
 
-class AgreementChoice(forms.ModelChoiceField):
+class AgreementChoice(forms.ModelChoiceField[Agreement]):
     def label_from_instance(self, obj: Any) -> str:
         parties = " × ".join(str(party) for party in obj.parties.all())
         return f"{parties}: {obj}" if parties else str(obj)

@@ -143,7 +143,7 @@ class Import(Versioned):
         """Where one goes on with a draft, or sees what became of the rest."""
         if not self.is_draft:
             return reverse("intake:detail", args=[self.pk])
-        return reverse("intake:check" if self.rows.exists() else "intake:columns", args=[self.pk])
+        return reverse("intake:check", args=[self.pk])
 
     @property
     def is_draft(self) -> bool:

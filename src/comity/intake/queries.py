@@ -58,7 +58,7 @@ def not_placed(document: Import) -> list[NotPlaced]:
     """What the document says and the register does not: texts outside the measures, rows that a
     person left out or did not take over, and what a correction wrote over."""
     listed = [NotPlaced(text["text"]) for text in document.unplaced]
-    for row in document.rows.all():
+    for row in document.rows.defer("cells", "doubts"):
         if row.is_left_out:
             listed.append(NotPlaced(written_words(row.read), NotPlaced.LEFT_OUT))
         elif document.state == ImportState.COMMITTED and row.became == Became.NOTHING:
@@ -95,9 +95,9 @@ def unknown_sides(document: Import) -> list[str]:
     return sorted(sides - set(countries.values_list("code", flat=True)))
 
 
-def earlier_imports(sha256: str, reader: Reader, besides: int | None = None) -> list[Import]:
+def earlier_imports(sha256: str, reader: Reader) -> list[Import]:
     """The times that the same file came before, as far as the reader may see them."""
-    found = Import.objects.visible_to(reader).of_file(sha256).exclude(pk=besides)
+    found = Import.objects.visible_to(reader).of_file(sha256)
     return list(found.exclude(state=ImportState.DROPPED).told_on_a_list().newest()[:5])
 
 

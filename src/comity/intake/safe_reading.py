@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -22,8 +23,8 @@ PATIENCE = 20
 WORKER = "comity.intake.worker"
 OWN_REFUSALS = {
     "too_slow": gettext_noop(
-        "The file took longer than {seconds} seconds to read. Split it, or save it anew as .docx or "
-        ".xlsx without pictures."
+        "The file took longer than {seconds} seconds to read. Split it, or save it anew as .docx "
+        "or .xlsx without pictures."
     ),
     "too_much_memory": gettext_noop(
         "The file needs more memory to read than any programme of measures should. Split it, or "
@@ -53,6 +54,11 @@ class CannotRead(Exception):
     def __str__(self) -> str:
         sentence = OWN_REFUSALS.get(self.code) or REFUSALS[self.code]
         return _(sentence).format(**self.params)
+
+
+def too_large() -> CannotRead:
+    """The refusal of a file above the limit of what is taken in."""
+    return CannotRead("too_large", limit=settings.LARGEST_UPLOAD >> 20)
 
 
 @dataclass(frozen=True, slots=True)

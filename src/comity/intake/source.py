@@ -46,28 +46,22 @@ def _headings(table: Mapping[str, Any]) -> dict[int, str]:
 
 
 @dataclass(slots=True)
-class SourceLine:
-    """One row of the source table: a text for each heading, and which of them are in doubt."""
+class SourceColumn:
+    """One column of the source: its heading, the texts below it, and whether it is in doubt."""
 
-    number: int
-    cells: list[tuple[str, bool]] = field(default_factory=list)
+    heading: str
+    texts: list[str]
+    in_doubt: bool
 
 
 @dataclass(slots=True)
 class SourcePiece:
-    """The rows of a document that a measure came from, ready to be shown."""
+    """The rows of a document that a measure came from, turned so that every cell can be read."""
 
-    table: int | None = None
-    headings: list[str] = field(default_factory=list)
-    lines: list[SourceLine] = field(default_factory=list)
-
-    @property
-    def first(self) -> int:
-        return self.lines[0].number
-
-    @property
-    def last(self) -> int:
-        return self.lines[-1].number
+    table: int = 0
+    first: int = 0
+    last: int = 0
+    columns: list[SourceColumn] = field(default_factory=list)
 
 
 def piece(cells: Iterable[Mapping[str, Any]], doubts: Iterable[Mapping[str, Any]]) -> SourcePiece:
@@ -75,15 +69,19 @@ def piece(cells: Iterable[Mapping[str, Any]], doubts: Iterable[Mapping[str, Any]
     cells, doubted = list(cells), roles_in_doubt(doubts)
     if not cells:
         return SourcePiece()
-    columns = sorted({cell["column"] for cell in cells})
-    headings = {cell["column"]: cell["heading"] for cell in cells}
-    shown = SourcePiece(cells[0]["table"] + 1, [headings[column] for column in columns])
-    for number in sorted({cell["row"] for cell in cells}):
-        by_column = {cell["column"]: cell for cell in cells if cell["row"] == number}
-        line = SourceLine(number + 1)
-        for column in columns:
-            cell = by_column.get(column, {"text": "", "role": ""})
-            role = cell["role"].split(":")[0]
-            line.cells.append((cell["text"], any(role.startswith(about) for about in doubted)))
-        shown.lines.append(line)
-    return shown
+    rows = sorted({cell["row"] for cell in cells})
+    texts = {(cell["row"], cell["column"]): cell["text"] for cell in cells}
+    by_column = {cell["column"]: cell for cell in cells}
+    return SourcePiece(
+        table=cells[0]["table"] + 1,
+        first=rows[0] + 1,
+        last=rows[-1] + 1,
+        columns=[
+            SourceColumn(
+                cell["heading"],
+                [texts.get((row, column), "") for row in rows],
+                any(cell["role"].startswith(role) for role in doubted),
+            )
+            for column, cell in sorted(by_column.items())
+        ],
+    )

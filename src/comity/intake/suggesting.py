@@ -7,14 +7,17 @@ from rapidfuzz import fuzz, process, utils
 
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
+from comity.intake.matching.names import stems, words_of
 from comity.intake.models import Import
-from comity.lib.languages import LANGUAGES, in_three
+from comity.lib.languages import in_three
 from comity.lib.matching import containing
 from comity.programmes.models import Programme
 from comity.programmes.rules import can_change_programme
 
 #: The newest of them are looked at, and so many proposed.
-LOOKED_AT, PROPOSED = 2000, 12
+LOOKED_AT, PROPOSED, PROPOSED_PROGRAMMES = 2000, 25, 6
+#: How much of the name of each party a title has to have to speak of an agreement.
+NAMED = 0.66
 #: How alike (of 100) a title of the same period makes a document a new version of a programme.
 NEW_VERSION = 90
 
@@ -28,16 +31,27 @@ def likely_agreements(document: Import, by: User, asked: str = "") -> list[Agree
             parties |= containing(asked, *(f"{who}__{name}" for name in in_three("name")))
         kept = kept.filter(containing(asked, *in_three("title")) | parties).distinct()
     agreements = list(kept.newest_first().told_on_a_list()[:LOOKED_AT])
-    ranked = _ranked(document.title, {a.pk: _said_of(a) for a in agreements})
-    by_pk = {agreement.pk: agreement for agreement in agreements}
-    first = [by_pk[pk] for pk, _score in ranked]
-    rest = [agreement for agreement in agreements if agreement not in first]
-    return (first + rest)[:PROPOSED]
+    title = set(stems(words_of(document.title)))
+    return sorted(agreements, key=lambda agreement: -_named(agreement, title))[:PROPOSED]
 
 
-def _said_of(agreement: Agreement) -> str:
-    names = [getattr(party.who, f"name_{c}") for party in agreement.parties.all() for c in LANGUAGES]
-    return " ".join([*names, *(getattr(agreement, name) for name in in_three("title"))])
+def names_its_parties(document: Import, agreement: Agreement) -> bool:
+    """Whether the title of the document names every party, more or less by its name."""
+    return _named(agreement, set(stems(words_of(document.title)))) >= NAMED
+
+
+def _named(agreement: Agreement, title: set[str]) -> float:
+    """How much of the name of the party that is named least stands in the title, from 0 to 1."""
+    shares = [
+        max(_share(getattr(party.who, name), title) for name in in_three("name"))
+        for party in agreement.parties.all()
+    ]
+    return min(shares, default=0)
+
+
+def _share(name: str, title: set[str]) -> float:
+    words = set(stems(words_of(name)))
+    return len(words & title) / len(words) if words else 0
 
 
 def likely_programmes(document: Import, by: User, asked: str = "") -> list[Programme]:
@@ -49,7 +63,9 @@ def likely_programmes(document: Import, by: User, asked: str = "") -> list[Progr
     titles = {pk: _title(programme, document.language) for pk, programme in programmes.items()}
     ranked = _ranked(document.title, titles) if not asked else [(pk, 0.0) for pk in programmes]
     found = [programmes[pk] for pk, _score in ranked]
-    return [programme for programme in found if can_change_programme(by, programme)][:PROPOSED]
+    return [programme for programme in found if can_change_programme(by, programme)][
+        :PROPOSED_PROGRAMMES
+    ]
 
 
 def is_new_version(document: Import, programme: Programme) -> bool:
@@ -66,6 +82,10 @@ def _title(programme: Programme, language: str) -> str:
 
 def _ranked(title: str, texts: dict[int, str]) -> Iterable[tuple[int, float]]:
     found = process.extract(
-        title, texts, scorer=fuzz.token_set_ratio, processor=utils.default_process, limit=PROPOSED
+        title,
+        texts,
+        scorer=fuzz.token_set_ratio,
+        processor=utils.default_process,
+        limit=4 * PROPOSED,
     )
     return [(pk, score) for _text, score, pk in found]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 class LimitedUpload(TemporaryFileUploadHandler):
-    """Takes one file up to the limit and lets go of the rest; `request.upload_too_large` says so."""
+    """Takes a file up to the limit and lets go of the rest; `request.upload_too_large` says so."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) > settings.LARGEST_UPLOAD:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.core.paginator import EmptyPage
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -49,7 +48,7 @@ def page_of(
     start = (number - 1) * per_page
     found = list(rows[start : start + per_page + 1])
     if number > 1 and not found:
-        raise EmptyPage("There are no rows on this page; go back to the first one.")
+        raise Http404("There are no rows on this page; go back to the first one.")
     if number == 1 and len(found) <= per_page:
         total: int | None = len(found)
     else:

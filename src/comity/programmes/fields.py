@@ -5,8 +5,9 @@ from comity.lib.fields_of_cooperation import FieldOfCooperation as Field
 #: Beginnings of words in Belarusian, Russian and English, case folded, ё as е.
 WORDS: dict[Field, tuple[str, ...]] = {
     Field.TRADE: (
-        "торг", "гандл", "гандал", "экономич", "эканаміч", "внешнеэконом", "знешнеэканам", "инвести",
-        "інвесты", "выстав", "ярмар", "кірмаш", "предприним", "прадпрым", "trade", "economic",
+        "торг", "гандл", "гандал", "экономич", "эканаміч", "внешнеэконом", "знешнеэканам",
+        "инвести", "інвесты", "выстав", "ярмар", "кірмаш",
+        "предприним", "прадпрым", "trade", "economic",
         "commerc", "invest", "business", "exhibition",
     ),
     Field.INDUSTRY: (

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from comity.lib import wording
 from comity.lib.languages import reader_language
 from comity.lib.partial_dates import Precision
-from comity.lib.periods import Period, month_end, quarter_of
+from comity.lib.periods import Period, month_end, quarter_of, stretch_around
 from comity.programmes.due import DueKind, DueRule, OccurrenceState, Recurrence
 
 #: A year in which every day of a season exists.
@@ -42,6 +42,9 @@ def stretch(start: date | None, end: date | None) -> str:
             return wording.day(start, Precision.MONTH)
     elif start and end and quarter_of(start) == Period(start, end):
         return _("Q%(quarter)s %(year)s") % {"quarter": end.month // 3, "year": end.year}
+    elif start and end and stretch_around(start, 6) == Period(start, end):
+        half = _("first half of %(year)s") if end.month == 6 else _("second half of %(year)s")
+        return half % {"year": end.year}
     return wording.period(start, end)
 
 

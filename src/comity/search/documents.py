@@ -14,6 +14,7 @@ from comity.agreements import terms
 from comity.agreements.models import Agreement, Amendment, CooperationField, Party
 from comity.directory.models import Alias, Identifier, Organisation
 from comity.lib.languages import in_three
+from comity.lib.matching import folded
 from comity.lib.visibility import Visibility
 from comity.programmes.models import Measure, Programme, ProgrammeSide, Responsibility, Section
 from comity.search.language import index_terms, name_trigrams
@@ -81,7 +82,7 @@ def _document(
         agreement,
         connection.ops.adapt_datefield_value(dated),
         number,
-        titled,
+        "\n".join(map(folded, filter(None, titles))),
         named,
         facets,
         name_trigrams(named) if named else "",

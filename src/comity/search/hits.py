@@ -1,11 +1,12 @@
 """What was found, as a page shows it: each record in its place, the found words marked."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement
@@ -21,6 +22,8 @@ from comity.territories.models import Territory
 
 #: Characters of a title, and of the text around a found word.
 TITLE, EXCERPT = 260, 180
+#: Characters of the name of what a hit belongs to.
+LINK = 80
 _PAGES = {
     Kind.MEASURE: "programmes:measure",
     Kind.PROGRAMME: "programmes:detail",
@@ -227,7 +230,8 @@ def _names(named: Iterable[Any]) -> list[str]:
 
 def _place(kind: Kind, record: Any) -> Place:
     name = record.said_name if kind in (Kind.ORGANISATION, Kind.TERRITORY) else record.said_title
-    return Place(name, address(kind, record.pk))
+    shortened = replace(name, text=Truncator(name.text).chars(LINK))
+    return Place(shortened, address(kind, record.pk))
 
 
 def _agreements_seen(user: Reader, programmes: Iterable[Programme]) -> set[int]:

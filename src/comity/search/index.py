@@ -1,6 +1,6 @@
 """The index itself: FTS5 on SQLite, tsvector on PostgreSQL. Both are asked the same way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from django.db import connection
@@ -129,15 +129,19 @@ _PUT = (
 )
 
 
-def put(documents: Sequence[Document]) -> None:
-    """Takes the documents in, in place of what the index held of their records."""
+def put(documents: Sequence[Document], known: set[str] | None = None) -> None:
+    """Takes the documents in, in place of what the index held of their records.
+
+    `known` has terms that the index is known to have met; it grows by those of the documents.
+    """
     if not documents:
         return
     with connection.cursor() as cursor:
         cursor.executemany(_PUT, documents)
-    _learn(
-        term for d in documents for text in (d.title_terms, d.body_terms) for term in text.split()
-    )
+    met = {term for d in documents for text in d[-2:] for term in text.split()}
+    _learn(met if known is None else met - known)
+    if known is not None:
+        known |= met
 
 
 def take_out(ids: Sequence[int]) -> None:
@@ -146,11 +150,9 @@ def take_out(ids: Sequence[int]) -> None:
     entries._raw_delete(entries.db)  # nothing points at an entry, and the index follows by itself
 
 
-def _learn(terms: Iterable[str]) -> None:
-    # in one order, so that two writers never wait for each other
-    met = sorted(set(terms))
+def _learn(terms: set[str]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_term (text) VALUES (%s) ON CONFLICT (text) DO NOTHING",
-            [(term,) for term in met],
+            [(term,) for term in sorted(terms)],  # two writers in one order never wait in a ring
         )

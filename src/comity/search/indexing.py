@@ -22,11 +22,11 @@ def follow(*, entries: Sequence[Trace], **_signal: Any) -> None:
             refresh(kind, some)
 
 
-def refresh(kind: Kind, records: Sequence[int]) -> None:
+def refresh(kind: Kind, records: Sequence[int], known: set[str] | None = None) -> None:
     """The index has these records as they are now; those that are no more leave it."""
     documents = list(SOURCES[kind].documents(records))
     gone = {entry_id(kind, pk) for pk in records} - {document.id for document in documents}
-    put(documents)
+    put(documents, known)
     if gone:
         take_out(sorted(gone))
 
@@ -37,13 +37,13 @@ def reindex(progress: Progress = lambda done: None) -> int:
     Searches go on meanwhile. For a register that was restored, or an index that is doubted.
     """
     index().build_anew()
-    found = 0
+    found, known = 0, set[str]()
     for kind, source in SOURCES.items():
         _forget_the_dead(kind)
         records = source.model._default_manager.order_by("pk").values_list("pk", flat=True)
         for some in _batches(list(records)):
             with transaction.atomic():
-                refresh(kind, some)
+                refresh(kind, some, known)
             progress(len(some))
             found += len(some)
     return found

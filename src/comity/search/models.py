@@ -70,7 +70,8 @@ class Entry(models.Model):
     """What the index holds of one record.
 
     `programme` or `agreement` is the one that decides who sees it, where it is not public.
-    `names` has every name of an organisation or a territory, one a line.
+    `titles` has the titles as `lib.matching.folded` writes them, one a line; `names` every name of
+    an organisation or a territory as it is.
     """
 
     id = models.BigIntegerField(primary_key=True)

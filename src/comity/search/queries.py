@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from rapidfuzz.distance import OSA
-
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
+from rapidfuzz.distance import OSA
 
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement
@@ -181,7 +180,8 @@ def _rows(within: Within, query: Query, *, in_titles: bool = False) -> list[Row]
 
 def _rank(row: Row, query: Query, typed: str) -> tuple[Any, ...]:
     """What to sort by: exact, in the title, what it is, as typed, newer."""
-    called = folded(row.number), *map(folded, f"{row.titles}\n{row.names}".split("\n"))
+    called = [row.number.casefold(), *row.titles.split("\n")]
+    called += map(folded, row.names.split("\n")) if row.names else ()
     terms = set(row.title_terms.split())
     in_title = all(not terms.isdisjoint(group.terms) for group in query.groups)
     as_typed = any(typed in name for name in called)

@@ -107,10 +107,14 @@ def docx(
 ODF = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in (
-        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"),
-        ("draw", "drawing"), ("fo", "xsl-fo-compatible"),
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("style", "style"),
+        ("draw", "drawing"),
+        ("fo", "xsl-fo-compatible"),
     )
-)  # fmt: skip
+)
 
 
 def odt(
@@ -188,7 +192,10 @@ class Pdf:
 
     def save(self, path: Path) -> Path:
         objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
-        fonts = "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> /F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>"
+        fonts = (
+            "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> /F2 << /Type /Font "
+            "/Subtype /Type1 /BaseFont /Helvetica-Bold >>"
+        )
         kids = []
         for page in self.pages:
             stream = "\n".join(page)
@@ -207,7 +214,8 @@ class Pdf:
         start = len(out)
         out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
         out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
-        out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+        out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\n".encode()
+        out += f"startxref\n{start}\n%%EOF\n".encode()
         path.write_bytes(out)
         return path
 
@@ -232,11 +240,15 @@ def brief(reading: Reading) -> list[tuple[Any, ...]]:
     """Number, section, title, deadline, bodies, result of each measure."""
     return [
         (
-            measure.number, measure.section, measure.title, due(measure), bodies(measure),
+            measure.number,
+            measure.section,
+            measure.title,
+            due(measure),
+            bodies(measure),
             measure.expected_result,
         )
         for measure in reading.measures
-    ]  # fmt: skip
+    ]
 
 
 def columns(reading: Reading, table: int = 0) -> dict[int, str]:

@@ -342,10 +342,14 @@ def test_every_month_is_known_in_every_case_and_language() -> None:
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [
-        ("май 2018 г.", True), ("ежегодно", True), ("по согласованию", True), ("–", False),
+        ("май 2018 г.", True),
+        ("ежегодно", True),
+        ("по согласованию", True),
+        ("–", False),
         ("Провести выставку сельскохозяйственной техники в мае 2018 г. в городе", False),
-        ("Министерство промышленности", False), ("x" * 200, False),
+        ("Министерство промышленности", False),
+        ("x" * 200, False),
     ],
-)  # fmt: skip
+)
 def test_a_deadline_is_told_from_other_texts(text: str, is_one: bool) -> None:
     assert likeness(text) is is_one

@@ -84,6 +84,7 @@ class CooperationField(models.Model):
     class Meta:
         verbose_name = _("field of cooperation")
         verbose_name_plural = _("fields of cooperation")
+        ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(fields=["agreement", "field"], name="cooperation_field_once")
         ]

@@ -13,6 +13,7 @@ from comity.directory.rules import can_change_organisation
 from comity.intake.actions.drafts import locked
 from comity.intake.becoming import key_of
 from comity.intake.matching import Candidate, Written, certain, load_directory, match_all
+from comity.intake.matching.directory import Reason
 from comity.intake.models import Import, ImportBody
 from comity.lib.languages import LANGUAGES
 
@@ -47,8 +48,8 @@ def keep_bodies(document: Import, matched: Mapping[Written, Matched]) -> None:
         body.uses = 0
     made = []
     for written, match in matched.items():
-        if body := known.get(written):
-            body.uses = match.uses
+        if written in known:
+            known[written].uses = match.uses
             continue
         made.append(
             ImportBody(
@@ -145,7 +146,7 @@ def accept_likely(*, document: Import, by: Reader) -> list[ImportBody]:
     trail, accepted = Trail("intake.bodies_accepted", by), []
     for body in document.bodies.open():
         likely = likely_of(body)
-        if likely is None:
+        if likely is None or not Organisation.objects.current().filter(pk=likely).exists():
             continue
         before = snapshot(body)
         body.claim(body.version)
@@ -159,13 +160,15 @@ def accept_likely(*, document: Import, by: Reader) -> list[ImportBody]:
 
 
 def likely_of(body: ImportBody) -> int | None:
-    """The organisation that is nearly certainly meant, if there is one."""
-    scores = [score for _organisation, score, _reason in body.candidates]
-    if not scores or scores[0] < LIKELY or (len(scores) > 1 and scores[0] - scores[1] < AHEAD):
-        return None
-    organisation: int = body.candidates[0][0]
-    still = Organisation.objects.current().filter(pk=organisation)
-    return organisation if still.exists() else None
+    """The organisation that is nearly certainly meant, if there is one.
+
+    Its name has the same words in another form, as no other has, or is much more alike.
+    """
+    nobody = (None, 0, "")
+    ranked = [*body.candidates, nobody, nobody]
+    (organisation, score, reason), (_other, next_score, next_reason) = ranked[:2]
+    alone = reason == Reason.FORM and next_reason != Reason.FORM
+    return organisation if alone or (score >= LIKELY and score - next_score >= AHEAD) else None
 
 
 def _claimed(

@@ -1,6 +1,5 @@
 """What every act on a draft begins with."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader
@@ -23,9 +22,16 @@ def claimed(document: Import, expected_version: int, by: Reader) -> Import:
     return document
 
 
-def refuse_settled(document: Import) -> None:
-    if not document.is_draft:
-        raise ValidationError(
+class Settled(Exception):
+    """The document is a draft no more; its own page says what became of it."""
+
+    def __init__(self, document: Import) -> None:
+        super().__init__(
             _("This document is no longer being checked: it was %(state)s.")
             % {"state": document.get_state_display()}
         )
+
+
+def refuse_settled(document: Import) -> None:
+    if not document.is_draft:
+        raise Settled(document)

@@ -17,7 +17,7 @@ from comity.intake.becoming import what_is_wrong
 from comity.intake.doubts import CANNOT_STAND
 from comity.intake.models import Import, ImportRow, ImportState
 from comity.intake.rules import must_bring_in, must_continue
-from comity.intake.safe_reading import CannotRead, Read, read_safely
+from comity.intake.safe_reading import CannotRead, Read, read_safely, too_large
 from comity.intake.source import Sources
 
 MEDIA_TYPES = {
@@ -131,7 +131,7 @@ def drop_import(*, document: Import, expected_version: int, by: Reader) -> Impor
 
 def _refuse_large(path: Path) -> None:
     if path.is_file() and path.stat().st_size > settings.LARGEST_UPLOAD:
-        raise CannotRead("too_large", limit=settings.LARGEST_UPLOAD >> 20)
+        raise too_large()
 
 
 def _as_read(read: Read) -> dict[str, Any]:

@@ -92,7 +92,9 @@ def built_since(document: Import) -> list[str]:
     ]
 
 
-def _about_programme(document: Import, programme: Programme, rows: Sequence[ImportRow]) -> list[str]:
+def _about_programme(
+    document: Import, programme: Programme, rows: Sequence[ImportRow]
+) -> list[str]:
     if document.amends_id is not None:
         return []
     own = [row.measure_id for row in rows if row.measure_id]
@@ -137,7 +139,7 @@ def _put_back(
 ) -> None:
     """Measures that a new version changed or took out stand again as they stood before it."""
     for row in rows:
-        if row.became == Became.CHANGED and row.measure:
+        if row.became == Became.CHANGED and row.measure and row.before:
             change_measure(
                 measure=row.measure,
                 new=from_json(row.before),

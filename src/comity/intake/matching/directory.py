@@ -73,6 +73,10 @@ class Directory:
         """The ISO 3166-1 code of the country in which an organisation is seated."""
         return self.seats[owner].split("/", 1)[0]
 
+    def is_regional(self, owner: int) -> bool:
+        """Whether an organisation is seated in a part of a country rather than in the whole."""
+        return self.seats[owner].count("/") > 1
+
     def near(self, words: Iterable[str], enough: int) -> list[Name]:
         """Names that share a word with these, the rarest words first, until there are enough."""
         found: dict[int, Name] = {}

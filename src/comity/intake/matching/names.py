@@ -6,116 +6,30 @@ from functools import lru_cache
 
 WORD = re.compile(r"\w+")
 
-#: What says only in which legal form a body exists.
-LEGAL_FORMS = frozenset(
-    [
-        "ао",
-        "оао",
-        "зао",
-        "пао",
-        "нпао",
-        "ооо",
-        "одо",
-        "ип",
-        "чуп",
-        "чтуп",
-        "куп",
-        "руп",
-        "рупп",
-        "гп",
-        "гуп",
-        "муп",
-        "фгуп",
-        "уп",
-        "гу",
-        "гуо",
-        "уо",
-        "гнпо",
-        "гпу",
-        "мбу",
-        "гбу",
-        "гау",
-        "фгбу",
-        "фгбоу",
-        "фгаоу",
-        "во",
-        "ааt",
-        "аат",
-        "зат",
-        "пат",
-        "таа",
-        "тда",
-        "дп",
-        "рдуп",
-        "дуа",
-        "уа",
-        "ojsc",
-        "jsc",
-        "cjsc",
-        "pjsc",
-        "llc",
-        "ltd",
-        "inc",
-        "plc",
-        "gmbh",
-        "oy",
-        "oyj",
-        "ab",
-        "as",
-        "sa",
-        "srl",
-        "sas",
-        "ue",
-        "rue",
-    ]
+_FORMS = (
+    "ао оао зао пао нпао ооо одо ип чуп чтуп куп руп рупп гп гуп муп фгуп уп гу гуо уо гнпо гпу "
+    "мбу гбу гау фгбу фгбоу фгаоу во аат зат пат таа тда дп рдуп дуа уа "
+    "ojsc jsc cjsc pjsc llc ltd inc plc gmbh oy oyj ab as sa srl sas ue rue"
 )
+#: What says only in which legal form a body exists.
+LEGAL_FORMS = frozenset(_FORMS.split())
 LEGAL_PHRASES = re.compile(
-    r"\b(?:(?:открыто|закрыто|публично)го? ?е? акционерн\w+ обществ\w+|акционерн\w+ обществ\w+"
+    r"\b(?:(?:(?:открыт|закрыт|публичн)\w+ )?акционерн\w+ обществ\w+"
     r"|обществ\w+ с (?:ограниченной|дополнительной) ответственностью"
-    r"|(?:республиканск|коммунальн|частн|государственн)\w+ (?:производственн\w+ )?унитарн\w+ предприяти\w+"
-    r"|учреждени\w+ образования|(?:адкрыта|закрыта)\w+ акцыянерн\w+ таварыств\w+"
-    r"|таварыств\w+ з абмежаванай адказнасцю|(?:рэспубліканск|дзяржаўн)\w+ унітарн\w+ прадпрыемств\w+"
-    r"|установ\w+ адукацыі|(?:open |closed |public )?joint stock company|limited liability company"
+    r"|(?:республиканск|коммунальн|частн|государственн)\w+ (?:производственн\w+ )?"
+    r"унитарн\w+ предприяти\w+"
+    r"|учреждени\w+ образования"
+    r"|(?:(?:адкрыт|закрыт)\w+ )?акцыянерн\w+ таварыств\w+|таварыств\w+ з абмежаванай адказнасцю"
+    r"|(?:рэспубліканск|дзяржаўн)\w+ унітарн\w+ прадпрыемств\w+|установ\w+ адукацыі"
+    r"|(?:open |closed |public )?joint stock company|limited liability company"
     r"|(?:republican )?unitary enterprise)\b"
 )
-#: Words that join others and tell nothing apart.
-JOINING = frozenset(
-    [
-        "и",
-        "й",
-        "і",
-        "по",
-        "на",
-        "в",
-        "во",
-        "у",
-        "о",
-        "об",
-        "с",
-        "со",
-        "з",
-        "за",
-        "г",
-        "гор",
-        "города",
-        "для",
-        "а",
-        "of",
-        "and",
-        "the",
-        "for",
-        "in",
-        "on",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "et",
-        "y",
-        "e",
-    ]
+_JOINING = (
+    "и й і по на в во у о об с со з за г гор города для а "
+    "of and the for in on de du des la le et y e"
 )
+#: Words that join others and tell nothing apart.
+JOINING = frozenset(_JOINING.split())
 
 #: Short forms that documents use without ever writing them out.
 SHORT_FORMS = {
@@ -160,7 +74,7 @@ SHORT_FORMS = {
     "рб": "республики беларусь",
 }
 ENDINGS = re.compile(
-    r"(?:иями|ями|ами|иях|иям|ией|ого|его|ому|ему|ыми|ими|ага|яга|аму|яму|ымі|імі|ая|яя|ое|ее|ые|ие"
+    r"(?:иями|ью|ями|ами|иях|иям|ией|ого|его|ому|ему|ыми|ими|ага|яга|аму|яму|ымі|імі|ая|яя|ое|ее|ые|ие"
     r"|ый|ий|ой|ей|ую|юю|ою|ею|ых|их|ым|им|ом|ем|ам|ям|ах|ях|ия|ию|ии|ів|аў|ыя|ія|ае|яе|ай|яй|эй|іі|ію"
     r"|ов|ев|es|s|а|я|о|е|ы|и|у|ю|ь|й|і|э)$"
 )
@@ -195,8 +109,9 @@ def plain(name: str) -> str:
 
 
 def written_out(words: Iterable[str]) -> list[str]:
-    """The words with the short forms among them written out."""
-    return [part for word in words for part in SHORT_FORMS.get(word, word).split()]
+    """The words with the short forms among them, in any case, written out."""
+    whole = [SHORT_FORMS.get(word) or SHORT_FORMS.get(stem(word), word) for word in words]
+    return [part for words_of_one in whole for part in words_of_one.split()]
 
 
 @lru_cache(maxsize=50_000)

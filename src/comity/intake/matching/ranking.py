@@ -10,7 +10,7 @@ from comity.intake.matching.directory import Directory, Name, Reason
 from comity.intake.matching.names import acronyms, plain, stems, words_of, written_out
 
 #: Names compared letter by letter for one written body.
-COMPARED = 3000
+COMPARED = 1000
 #: How many are proposed, and how alike they have to be (of 100).
 PROPOSED, ALIKE = 5, 62
 EXACT, SAME_WORDS, BY_INITIALS = 100, 97, 90
@@ -18,6 +18,8 @@ EXACT, SAME_WORDS, BY_INITIALS = 100, 97, 90
 SET_COUNTS = 0.45
 #: What a seat in another country costs, and one where other bodies of the document sit earns.
 ELSEWHERE, AT_HAND = 25, 4
+#: Who is so much less alike than the best is not proposed beside it.
+FAR_BEHIND = 20
 
 
 class Written(NamedTuple):
@@ -43,11 +45,8 @@ def match_all(written: Iterable[Written], directory: Directory) -> dict[Written,
     """
     bodies = list(dict.fromkeys(written))
     exact = {body: _exact(body, directory) for body in bodies}
-    seats = Counter(
-        directory.seats[found[0].organisation]
-        for body, found in exact.items()
-        if certain(body, found, directory)
-    )
+    sure = [found[0].organisation for b, found in exact.items() if certain(b, found, directory)]
+    seats = Counter(directory.seats[owner] for owner in sure if directory.is_regional(owner))
     return {body: exact[body] or _alike(body, directory, seats) for body in bodies}
 
 
@@ -80,7 +79,8 @@ def _alike(body: Written, directory: Directory, seats: Counter[str]) -> list[Can
             total = min(total + AT_HAND, EXACT - 1)
         if total >= ALIKE and (owner not in best or best[owner].score < total):
             best[owner] = Candidate(owner, round(total), reason)
-    return sorted(best.values(), key=_order)[:PROPOSED]
+    ranked = sorted(best.values(), key=_order)[:PROPOSED]
+    return [candidate for candidate in ranked if candidate.score > ranked[0].score - FAR_BEHIND]
 
 
 def _scored(body: Written, directory: Directory) -> Iterator[tuple[Name, float, str]]:

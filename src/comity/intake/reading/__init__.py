@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from comity.intake.reading.detect import Detected, detect, extension_warning, load
+from comity.intake.reading.detect import Detected, detect_format, extension_warning, load
 from comity.intake.reading.grid import Document
 from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.model import (
@@ -48,7 +48,7 @@ def read_programme(
     """
     path = Path(path)
     content = load(path)
-    found = detect(content)
+    found = detect_format(content)
     document = _document(found)
     chosen = {
         table: {

@@ -85,6 +85,8 @@ def _bracket_side(name: str) -> str | None:
     match = re.search(r"\(([^()]{2,40})\)\s*\Z", name)
     if match is None or len(TOKEN.findall(match.group(1))) > 3:
         return None
+    if re.search(r"[,;]|\bг\.", match.group(1)):
+        return None
     return side_of(match.group(1))
 
 

@@ -1,12 +1,12 @@
 """Which column of a table holds what: by its heading, and where there is none by its content."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from comity.intake.reading import bodies, deadlines, funding
 from comity.intake.reading.grid import Cell, Table
-from comity.intake.reading.headings import RESULT, TITLE, TOTAL, YEAR, role_of
+from comity.intake.reading.headings import TITLE, TOTAL, YEAR, role_of
 from comity.intake.reading.model import Column, ColumnRole
 from comity.intake.reading.moments import scan
 from comity.intake.reading.places import side_of, side_with_title
@@ -16,7 +16,7 @@ R = ColumnRole
 LOOK_FOR_HEADER = 30
 NUMBER_LIKE = re.compile(
     r"\(?(?:[A-ZА-ЯЁІ]{0,3}[-.]?\d{1,4}(?:[.\-–]\d{1,3}){0,4}\.?[а-яa-zА-ЯA-Z]?|"
-    r"[IVXІХ]{1,5}|[a-zа-я])[.)]{0,2}\s*\Z"
+    r"[IVXІХ]{1,5}|[A-Za-zА-Яа-я])[.)]{0,2}\s*\Z"
 )
 MARK = re.compile(r"\s*[xхXХ+✓✔√vV*●■▪•]\s*\Z")
 FUNDING_ROLES = frozenset(
@@ -59,19 +59,26 @@ def row_cells(table: Table, row: int) -> list[Cell]:
 def heads_columns(cells: Iterable[Cell]) -> bool:
     """Whether the cells of a row read as headings of a table of measures."""
     texts = [flat(cell.text) for cell in cells]
-    roles = [role_of(text) for text in texts]
-    known = [role for role in roles if role is not None]
-    strong = {role for role in known if role in STRONG}
-    if len(texts) < 2 or len(known) < 2 or len(known) < 0.5 * len(texts) or len(strong) < 1:
+    if len(texts) < 2 or any(len(text) > 160 for text in texts) or texts[0].strip("().").isdigit():
         return False
-    if any(len(text) > 160 for text in texts):
+    headings = [text for text in texts if not _is_value(text)]
+    known = [role for text in headings if (role := role_of(text)) is not None]
+    if len(known) < 2 or len(known) < 0.5 * len(headings) or not STRONG & set(known):
         return False
-    datelike = sum(bool(scan(deadlines.prepared(text))) for text in texts if not YEAR.search(text))
-    if datelike > 1 and R.DUE not in known:
+    families = {
+        R.FUNDING if role in FUNDING_ROLES else R.DUE if role in DUE_ROLES else role
+        for role in known
+        if role not in (R.OTHER, R.FUNDING_YEAR)
+    }
+    return len(families) >= 2 or (len(known) >= 3 and R.TITLE in families)
+
+
+def _is_value(text: str) -> bool:
+    """What stands in a row of data rather than in a heading: a time, or a sum of money."""
+    if YEAR.fullmatch(text):
         return False
-    families = {R.FUNDING if role in FUNDING_ROLES else R.DUE if role in DUE_ROLES else role
-                for role in known if role not in (R.OTHER, R.FUNDING_YEAR)}  # fmt: skip
-    return len(families) >= 2 or (len(known) >= 3 and len(families) >= 1 and R.TITLE in families)
+    money = text[:1].isdigit() and funding.likeness(text)
+    return money or (bool(scan(deadlines.prepared(text))) and deadlines.likeness(text))
 
 
 def find_header(table: Table, begin: int = 0, look: int = LOOK_FOR_HEADER) -> tuple[int, ...]:
@@ -109,7 +116,17 @@ def _is_subheader(table: Table, first: int, row: int) -> bool:
         return False
     if len(own) >= len(table.rows[first]) and len(own) > 2:
         return False
-    return all(_is_subheading(flat(cell.text)) for cell in own)
+    parted = all(_is_parted(header, cell.column) for cell in own)
+    return parted and all(_is_subheading(flat(cell.text)) for cell in own)
+
+
+def _is_parted(header: list[Cell | None], column: int) -> bool:
+    """Whether the heading above a column covers several columns, or stands beside empty ones."""
+    above = header[column]
+    if above is None or not above.text.strip():
+        return True
+    beside = header[column + 1] if column + 1 < len(header) else above
+    return above.colspan > 1 or beside is None or not beside.text.strip()
 
 
 def _is_subheading(text: str) -> bool:
@@ -145,7 +162,7 @@ def layout_from_header(table: Table, header: tuple[int, ...], title: str | None)
         if (role := role_of(text)) is not None
     }
     layout = Layout(columns, headings, header, table.width)
-    _read_sides(layout, table, header, title)
+    _read_sides(layout, title)
     _settle(layout, table)
     return layout
 
@@ -174,16 +191,14 @@ def _left_heading(table: Table, header: tuple[int, ...], column: int) -> str:
     return ""
 
 
-def _read_sides(layout: Layout, table: Table, header: tuple[int, ...], title: str | None) -> None:
+def _read_sides(layout: Layout, title: str | None) -> None:
     """A heading that is only a place ("Norway") is a column of that side's bodies."""
-    responsible = layout.of(R.RESPONSIBLE)
     for column, text in layout.headings.items():
         if column in layout.columns or len(text) > 60:
             continue
         side = side_with_title(text, title)
         if side is not None:
             layout.columns[column] = Column(R.RESPONSIBLE, side)
-    del responsible, table, header
 
 
 def _settle(layout: Layout, table: Table) -> None:
@@ -327,7 +342,7 @@ def layout_from_content(table: Table) -> Layout | None:
     texts = {column: found for column, found in texts.items() if found}
     columns: dict[int, Column] = {}
     _take_best(columns, texts, R.NUMBER, lambda text: bool(NUMBER_LIKE.match(flat(text))), 0.7)
-    _take_best(columns, texts, R.DUE, lambda text: deadlines.likeness(flat(text)), 0.5)
+    _take_best(columns, texts, R.DUE, lambda text: deadlines.likeness(flat(text)), 0.6)
     if R.DUE not in {column.role for column in columns.values()}:
         return None
     free = {column: found for column, found in texts.items() if column not in columns}
@@ -351,14 +366,14 @@ def layout_from_content(table: Table) -> Layout | None:
 
 def _share(texts: list[str], fits: "re.Pattern[str] | object") -> float:
     assert callable(fits)
-    return sum(bool(fits(text)) for text in texts) / len(texts)
+    return sum(fits(text) for text in texts) / len(texts)
 
 
 def _take_best(
     columns: dict[int, Column],
     texts: dict[int, list[str]],
     role: ColumnRole,
-    fits: object,
+    fits: Callable[[str], bool],
     least: float,
 ) -> None:
     shares = {at: _share(found, fits) for at, found in texts.items() if at not in columns}
@@ -396,6 +411,3 @@ def with_overrides(
     }
     columns.update(chosen)
     return replace(base, columns=dict(sorted(columns.items())))
-
-
-__all__ = ["RESULT", "Layout", "find_header", "layout_from_content", "layout_from_header"]

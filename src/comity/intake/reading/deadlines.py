@@ -246,10 +246,7 @@ def _narrowed(look: _Look, moment: Moment, part: str, by: bool) -> tuple[date, d
     start, end = moment.start(), moment.end()
     if by and part == "finish":
         return start, end
-    if part == "finish" and moment.kind == "year" and re.search(r"\bend\b", look.folded):
-        look.warn("due_doubtful")
-    else:
-        look.warn("due_doubtful")
+    look.warn("due_doubtful")
     days = (end - start).days + 1
     third = days / 3
     if by:

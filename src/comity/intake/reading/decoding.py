@@ -14,6 +14,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CYRILLIC_PAGES = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+COMMONNESS = {"iso8859-5": 0.97, "mac-cyrillic": 0.9}
 COMMON = frozenset("оеаинтсрвлкмдпуяыьзбгчйхіў")
 RARE_CASE = re.compile(r"[а-яёіў][А-ЯЁІЎ]")
 CYRILLIC_WORD = re.compile(r"[А-Яа-яЁёІіЎў]{3,}")
@@ -117,7 +118,12 @@ def _cyrillic_likeness(text: str) -> float:
 
 def _single_byte(content: bytes) -> str:
     sample = content[:65536]
-    best = max(CYRILLIC_PAGES, key=lambda page: _cyrillic_likeness(sample.decode(page, "replace")))
+    best = max(
+        CYRILLIC_PAGES,
+        key=lambda page: (
+            _cyrillic_likeness(sample.decode(page, "replace")) * COMMONNESS.get(page, 1)
+        ),
+    )
     foreign = sum(byte > 127 for byte in sample)
     among_latin = len(MIXED_WORD.findall(sample))
     cyrillic = _cyrillic_likeness(sample.decode(best, "replace")) > 0.3 * foreign

@@ -54,7 +54,7 @@ def load(path: Path) -> bytes:
     return content
 
 
-def detect(content: bytes) -> Detected:
+def detect_format(content: bytes) -> Detected:
     """The format of the content; what is not a document of measures is refused with the reason."""
     head = content[:1024]
     if head.startswith(ZIP):

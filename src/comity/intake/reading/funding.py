@@ -79,7 +79,7 @@ HEADER_UNIT = re.compile(
 SIGN = r"(?:[€$£¥₽₸₴₺₹]|us\$|r\$)"
 NUMBER = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
-    r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d+(?:[.,]\d+)?)"
+    r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d+(?:[.,]\d+)?)"
     rf"(?!\d)(?:\s?(?:{UNIT})(?![^\W\d_])\.?)?"
 )
 TOTAL = re.compile(r"\b(?:всего|итого|усяго|разам|total|общий объ[её]м|in total)\b")
@@ -298,6 +298,7 @@ def read_funding(
         warnings.append(ReadingWarning("funding_several", {"text": text, "decision": decision}))
         return Funding(text), tuple(warnings)
     amount = round(sum(amount for _, amount, _ in chosen), 2)
+    code = code or _rouble(Money(text, " ".join(cell.heading for cell in cells)), None)
     if code is None:
         warnings.append(ReadingWarning("funding_currency", {"text": text}))
     return Funding(text, amount, code), tuple(warnings)

@@ -61,7 +61,8 @@ NTH = r"(?:-?(?:й|ый|ой|ий|го|м|ом|ы|і|га|ым|st|nd|rd|th|е|о
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 QUARTER = r"(?:квартал\w*|кв\b\.?|quarters?\b)"
 HALF = (
-    r"(?:полугоди\w+|полуг\b\.?|пол\.|паўгоддз\w+|паўгодд\w*|half(?:[- ]year)?\b|semesters?\b|семестр\w*)"
+    r"(?:полугоди\w+|полуг\b\.?|пол\.|паўгоддз\w+|паўгодд\w*|half(?:[- ]year)?\b|semesters?\b|"
+    r"семестр\w*)"
 )
 AND = r"(?:\s*[–,/&+]\s*|\s+(?:и|і|ды|and|to|по|па)\s+)"
 DASH = r"\s*–\s*"
@@ -127,7 +128,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "years",
         rf"\b(?P<ys_a>(?:19|20)\d\d){YEAR_WORD}?\s?[–/]\s?(?P<ys_b>(?:19|20)\d\d|"
-        rf"\d\d(?![\d./–]))(?:-?(?:й|м|х|го)\b)?{YEAR_WORD}?",
+        rf"\d\d(?![\d./–]|{NTH}\s+(?:of\s+)?(?:{ANY_MONTH})\b))(?:-?(?:й|м|х|го)\b)?{YEAR_WORD}?",
     ),
     ("year", rf"\b(?P<y>(?:19|20)\d\d)(?:-?(?:й|м|го)\b)?{YEAR_WORD}?(?!\d)"),
 )
@@ -309,7 +310,7 @@ def share_years(moments: list[Moment], text: str) -> list[Moment]:
             and partial is not None
             and partial.kind == "year"
             and YEAR_PRECEDES.match(text[partial.finish : moment.begin])
-            and not _year_comes(moments, moment, text)
+            and not _year_comes(moments, moment, text[partial.finish : moment.begin], text)
         ):
             out[-1] = replace(moment, year=partial.year, begin=partial.begin)
             continue
@@ -317,11 +318,14 @@ def share_years(moments: list[Moment], text: str) -> list[Moment]:
     return _inherit(out)
 
 
-def _year_comes(moments: list[Moment], moment: Moment, text: str) -> bool:
+def _year_comes(moments: list[Moment], moment: Moment, before: str, text: str) -> bool:
     place = moments.index(moment) + 1
     if place >= len(moments) or moments[place].kind != "year":
         return False
-    return YEAR_FOLLOWS.match(text[moment.finish : moments[place].begin]) is not None
+    after = text[moment.finish : moments[place].begin]
+    if "," in after and ("–" in before or ":" in before):
+        return False
+    return YEAR_FOLLOWS.match(after) is not None
 
 
 def _give_year(moments: list[Moment], year: Moment) -> list[Moment]:

@@ -56,6 +56,7 @@ class ParagraphReader:
                 current.places.append(where)
                 for piece in pieces:
                     self._add(current, piece)
+                self._empty_label = self._empty_label and not paragraph.bullet
             elif _is_heading(paragraph, run[at + 1 :], table_follows, at, measures):
                 self._enter(paragraph, where)
                 current, self._empty_label = None, False
@@ -89,7 +90,6 @@ class ParagraphReader:
             draft.title.append(piece.text)
         else:
             put(draft, Labelled(self._last, piece.text))
-            self._empty_label = self._empty_label and piece.text[:1] not in "-–—•"
 
     def _enter(self, paragraph: Paragraph, where: Place) -> None:
         heading = read_heading(paragraph.text, paragraph.level, paragraph.number)

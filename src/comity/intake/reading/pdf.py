@@ -12,7 +12,7 @@ from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.pdf_columns import Gutters, unruled
 from comity.intake.reading.pdf_text import Char, Line, cell_text, fits, lines_of
 
-MAX_PAGES = 100
+MAX_PAGES = 80
 MAX_ROWS = 20_000
 FURNITURE = re.compile(
     r"\W*(?:стр\.?|страница|старонка|page|p\.)?\s*\d{1,4}\s*(?:(?:of|из|з|/|–|-)\s*\d{1,4})?\W*\Z",

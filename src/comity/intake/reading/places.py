@@ -142,7 +142,7 @@ def _bases(word: str) -> list[str]:
         root = word[: ending.start()]
         bases += [root + ending.group()[0] + "к", root + "ск", root]
     once = stem(word)
-    return [*bases, once, stem(once)]
+    return [*bases, once, stem(once), *([once + "ск", word + "ск"] if len(once) > 3 else ())]
 
 
 def _by_subdivision(tokens: list[str]) -> list[str]:

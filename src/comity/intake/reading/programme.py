@@ -6,19 +6,28 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity.intake.reading.columns import (
+    DUE_ROLES,
+    NUMBER_LIKE,
     Layout,
     find_header,
-    is_column_numbers,
     is_of_measures,
     layout_from_content,
     layout_from_header,
     with_overrides,
 )
+from comity.intake.reading.deadlines import likeness
 from comity.intake.reading.drafts import Context, Draft, finished
 from comity.intake.reading.funding import COMPILED, ROUBLE
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning
-from comity.intake.reading.model import Column, MeasureRead, SourceCell, SourceTable, Unplaced
+from comity.intake.reading.model import (
+    Column,
+    ColumnRole,
+    MeasureRead,
+    SourceCell,
+    SourceTable,
+    Unplaced,
+)
 from comity.intake.reading.paragraphs import ParagraphReader
 from comity.intake.reading.records import read_records, stands_on_its_side
 from comity.intake.reading.rows import TableReader
@@ -156,10 +165,7 @@ class _Reader:
         before = self.layout
         if before is None or stands_on_its_side(table):
             return False
-        if table.width == before.width:
-            by_content = layout_from_content(table)
-            return by_content is None or _agrees(by_content, before) or table.width > 3
-        return False
+        return table.width == before.width and _keeps_to(table, before)
 
     def _table(self, table: Table, index: int, plan: _Plan, titled: set[int]) -> None:
         layout = plan.layout
@@ -218,9 +224,19 @@ def _inherit(layout: Layout, before: Layout) -> None:
             layout.columns.setdefault(at, column)
 
 
-def _agrees(one: Layout, other: Layout) -> bool:
-    shared = set(one.columns) & set(other.columns)
-    return sum(one.columns[at].role is other.columns[at].role for at in shared) >= 2
+def _keeps_to(table: Table, before: Layout) -> bool:
+    """Whether most rows have a number or a time where the columns of the table before have them."""
+    number, dues = before.first(ColumnRole.NUMBER), before.of(*DUE_ROLES)
+    kept = counted = 0
+    for row in table.rows[:40]:
+        texts = {cell.column: flat(cell.text) for cell in row if cell.text.strip()}
+        if len(texts) < 2:
+            continue
+        counted += 1
+        numbered = number in texts and NUMBER_LIKE.match(texts[number or 0]) is not None
+        timed = any(likeness(texts[at]) for at in dues if at in texts)
+        kept += numbered or timed
+    return counted == 0 or 2 * kept >= counted
 
 
 def _preamble_end(table: Table) -> int:
@@ -305,6 +321,3 @@ def _source_table(
 def understand(document: Document, overrides: Columns) -> Understood:
     """Read a document's measures. `overrides`: table → column → what it holds, set by a person."""
     return _Reader(document, overrides).read()
-
-
-__all__ = ["Understood", "is_column_numbers", "understand"]

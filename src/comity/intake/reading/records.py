@@ -23,7 +23,9 @@ def stands_on_its_side(table: Table) -> bool:
     """Whether the first column names the fields and the rows are not measures themselves."""
     if not 2 <= table.width <= 40 or len(table.rows) < 3:
         return False
-    heads = [cell for row in table.rows[:80] for cell in row if cell.column == 0 and cell.text.strip()]
+    heads = [
+        cell for row in table.rows[:80] for cell in row if cell.column == 0 and cell.text.strip()
+    ]
     roles = [role_of(flat(cell.text).rstrip(": ")) for cell in heads if len(flat(cell.text)) < 90]
     known = [role for role in roles if role not in (None, R.OTHER)]
     kinds = {R.FUNDING if role in FUNDING_ROLES else role for role in known}
@@ -33,7 +35,7 @@ def stands_on_its_side(table: Table) -> bool:
     if table.width == 2 or not header:
         return True
     above = {role_of(flat(cell.text)) for cell in table.rows[header[0]]} - {None, R.OTHER}
-    return len(above) < len(kinds)
+    return len(above) < min(3, len(kinds))
 
 
 def read_records(table: Table, index: int, title: str | None) -> tuple[list[Draft], list[Unplaced]]:

@@ -85,25 +85,24 @@ class TableReader:
         return None
 
     def _is_header(self, row: int, own: list[Cell]) -> bool:
-        if is_column_numbers(own) or self._is_repeated_header(row, own):
+        if is_column_numbers(own) or self._is_repeated_header(own):
             self.header_rows.add(row)
             return True
         return self._is_new_header(row)
 
     # ── what a row is ───────────────────────────────────────────────────────────────────────
 
-    def _is_repeated_header(self, row: int, own: list[Cell]) -> bool:
-        signature = set(self.layout.signature())
+    def _is_repeated_header(self, own: list[Cell]) -> bool:
+        headings = self.layout.headings
         texts = [fold(cell.text) for cell in own]
-        if not signature or len(texts) < 2:
+        if not headings or len(texts) < 2:
             return False
-        if set(texts) <= signature:
+        if all(fold(cell.text) == fold(headings.get(cell.column, "")) for cell in own):
             return True
         for header in self.layout.header:
             above = [fold(cell.text) for cell in self.table.rows[header] if cell.text.strip()]
             if texts == above:
                 return True
-        del row
         return False
 
     def _is_new_header(self, row: int) -> bool:
@@ -147,7 +146,9 @@ class TableReader:
         if NOTE_ROW.match(fold(own[0].text)):
             return True
         cell = own[0]
-        return row >= self._last_row and len(flat(cell.text)) > 60 and cell.text.rstrip().endswith(".")
+        return (
+            row >= self._last_row and len(flat(cell.text)) > 60 and cell.text.rstrip().endswith(".")
+        )
 
     def _is_section(self, row: int, own: list[Cell]) -> bool:
         speaking = [cell for cell in own if not is_blank(cell.text)]
@@ -328,9 +329,11 @@ class TableReader:
         if not text.strip():
             return
         found = self.layout.columns[column]
+        if found.role is R.NUMBER and (draft.number or not _reads_as_number(flat(text))):
+            return
         match found.role:
             case R.NUMBER:
-                self._take_number(draft, text)
+                draft.number = text
             case R.TITLE:
                 draft.title.append(text)
             case R.DUE:
@@ -349,12 +352,6 @@ class TableReader:
                 draft.money.append(self._money(column, found.role, text))
         self.taken.add(id(cell))
         draft.places.append(self._place(cell))
-
-    def _take_number(self, draft: Draft, text: str) -> None:
-        if NUMBER_LIKE.match(flat(text)) or len(flat(text)) <= 12:
-            draft.number = draft.number or text
-        else:
-            draft.title.insert(0, text)
 
     def _due_text(self, column: int, text: str) -> str:
         if column in self.layout.marked and MARK.match(text):
@@ -395,6 +392,12 @@ class TableReader:
                 continue
             texts.append(self._carried.get(column))
         return " / ".join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _reads_as_number(text: str) -> bool:
+    if NUMBER_LIKE.match(text):
+        return True
+    return len(text) <= 12 and " " not in text and any(map(str.isdigit, text))
 
 
 def _rejoin_bodies(draft: Draft, before: int) -> None:

@@ -27,9 +27,10 @@ NAMES = re.compile(
     r"план-график|меры|protocol of cooperation)"
 )
 GOES_ON = re.compile(
-    r"(?:по |па |на |о |об |аб |for|under|of|to|on|between|между|паміж|в |у |к |and|и |і |"
+    r"(?:по |па |на |с |з |with |о |об |аб |for|under|of|to|on|between|между|паміж|в |у |"
+    r"к |and|и |і |"
     r"соглашени|пагаднен|\(?(?:19|20)\d\d|"
-    r"cooperation|республик|в рамках|within|the |сотрудничеств|from|period)"
+    r"cooperation|республик|в рамках|within|the |сотрудничеств)"
 )
 RANGE_NEAR = re.compile(
     r"\b(?:на|for|period|период\w*|перыяд\w*|срок|в|у|during|covering|годы|гады|years?)\b"

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,10 +18,11 @@ from comity.intake.actions import (
     match_body,
     reopen_body,
 )
+from comity.intake.actions.bodies import likely_of
 from comity.intake.forms import ChooseBodyForm, CreateBodyForm
 from comity.intake.models import Import, ImportBody
 from comity.intake.queries import Proposal, figures_of, proposals_for
-from comity.intake.views.drafts import draft_of, page, person, steps
+from comity.intake.views.drafts import draft_of, on_draft, page, person, steps
 from comity.lib.paging import Page, page_of
 from comity.lib.versions import Stale
 
@@ -36,7 +36,7 @@ class ShownBody:
     proposals: list[Proposal]
 
 
-@login_required
+@on_draft
 @require_safe
 def bodies(request: HttpRequest, pk: int) -> HttpResponse:
     """What the document writes, and the organisations that are meant; open ones first."""
@@ -47,6 +47,7 @@ def _listed(request: HttpRequest, document: Import, problem: str = "") -> HttpRe
     waiting = document.bodies.open().order_by("side", "text")
     shown: Page[ImportBody] = page_of(waiting, request, per_page=BODIES)
     proposals = proposals_for(shown.rows)
+    likely_ones = [body for body in shown.rows if likely_of(body)]
     settled = document.bodies.used().exclude(pk__in=waiting.values("pk"))
     context = {
         "document": document,
@@ -54,7 +55,10 @@ def _listed(request: HttpRequest, document: Import, problem: str = "") -> HttpRe
         "figures": figures_of(document),
         "page": shown,
         "waiting": [ShownBody(body, proposals[body.pk]) for body in shown.rows],
-        "settled": list(settled.select_related("organisation__seat").order_by("side", "text")[:500]),
+        "settled": list(
+            settled.select_related("organisation__seat").order_by("side", "text")[:500]
+        ),
+        "likely": len(likely_ones),
         "may_create": can_add_organisations(request.user),
         "problem": problem,
     }
@@ -62,7 +66,7 @@ def _listed(request: HttpRequest, document: Import, problem: str = "") -> HttpRe
     return page(request, "intake/bodies.html", "intake/_bodies.html", context, status)
 
 
-@login_required
+@on_draft
 @require_POST
 def likely(request: HttpRequest, pk: int) -> HttpResponse:
     """Accepts all that is nearly certain, in one go."""
@@ -75,7 +79,7 @@ def likely(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("intake:bodies", pk)
 
 
-@login_required
+@on_draft
 @require_POST
 def decide(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     """One click: this organisation, kept as written, or open again."""
@@ -111,7 +115,7 @@ def _proposed(request: HttpRequest) -> Organisation:
     )
 
 
-@login_required
+@on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     """Any organisation of the directory, by any of its names."""
@@ -135,7 +139,7 @@ def choose(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     return render(request, "intake/choose_body.html", context)
 
 
-@login_required
+@on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     """A new organisation, named as the document names it."""

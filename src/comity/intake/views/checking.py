@@ -1,12 +1,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.intake.actions import change_row, leave_out_row, take_row_back
@@ -17,9 +18,12 @@ from comity.intake.forms import RowForm, bodies_said, body_lines
 from comity.intake.models import Import, ImportRow
 from comity.intake.queries import figures_of, unknown_sides
 from comity.intake.source import SourcePiece, piece
-from comity.intake.views.drafts import draft_of, page, person, steps
+from comity.intake.views.drafts import draft_of, on_draft, page, person, steps
 from comity.lib.paging import page_of
 from comity.lib.versions import Difference, Stale, reopened
+
+#: Rows on one page of the list.
+ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,15 @@ class OpenRow:
     problem: str = ""
 
 
-@login_required
+@on_draft
 @require_safe
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows as read, doubts first; one of them open beside its source."""
     document = draft_of(request, pk)
+    if not document.rows.exists():
+        return redirect("intake:columns", pk)
     row = _asked_row(request, document)
-    opened = _opened(document, row) if row else None
-    return _checked(request, document, opened)
+    return _checked(request, document, _opened(document, row) if row else None)
 
 
 def _asked_row(request: HttpRequest, document: Import) -> ImportRow | None:
@@ -68,11 +73,9 @@ def _opened(document: Import, row: ImportRow, **given: Any) -> OpenRow:
     )
 
 
-def _next_url(document: Import, row: ImportRow | None) -> str:
+def _next_url(document: Import, row: ImportRow) -> str:
     """The page at the next row in doubt, after the last one from the top again."""
     url = reverse("intake:check", args=[document.pk])
-    if row is None:
-        return url
     doubtful = document.rows.in_doubt().exclude(pk=row.pk).order_by("position")
     following = doubtful.filter(position__gt=row.position).first() or doubtful.first()
     return f"{url}?row={following.number}" if following else f"{url}?row=0"
@@ -89,12 +92,12 @@ def _checked(
         "unknown_sides": unknown_sides(document),
         "doubts": sentences(document.doubts),
         "opened": opened,
-        "page": page_of(rows, request),
+        "page": page_of(rows, request, per_page=ROWS),
     }
     return page(request, "intake/check.html", "intake/_check.html", context, status)
 
 
-@login_required
+@on_draft
 @require_POST
 def row(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     """What a person says of one row: right, corrected, left out or taken after all."""
@@ -117,7 +120,9 @@ def row(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
                 settled=request.POST.get("do") == "right",
             )
         else:
-            return _checked(request, document, _opened(document, found, form=form, lines=lines), 400)
+            return _checked(
+                request, document, _opened(document, found, form=form, lines=lines), 400
+            )
     except Stale as meanwhile:
         return _stale(request, document, form, lines, meanwhile)
     except ValidationError as problem:
@@ -138,13 +143,27 @@ def _stale(
     form.is_valid()
     written = dict(RowForm(row=current).initial)
     differing = reopened(form, _Standing(current, written))  # type: ignore[arg-type]  # has what is asked of it
+    yours, theirs = _told(_written(lines)), _told(current.values["responsible"])
+    if yours != theirs:
+        differing.append(Difference(_("Bodies"), yours, theirs))
     opened = _opened(document, current, form=form, lines=lines, stale=differing)
     return _checked(request, document, opened, 409)
 
 
+def _written(lines: Any) -> list[dict[str, Any]]:
+    return bodies_said(lines) if lines.is_valid() else []
+
+
+def _told(bodies: list[dict[str, Any]]) -> str:
+    return "; ".join(f"{body['side'] or ''} {body['text']}".strip() for body in bodies)
+
+
 class _Standing:
-    """The row as it stands now, with the names of the form's fields."""
+    """The row as it stands now, by the names and in the kinds of values of the form's fields."""
 
     def __init__(self, row: ImportRow, fields: dict[str, Any]) -> None:
         self.version = row.version
-        self.__dict__.update({name: value for name, value in fields.items() if name != "version"})
+        for name, value in fields.items():
+            if name != "version":
+                is_day = name in ("due_start", "due_end") and value
+                setattr(self, name, date.fromisoformat(value) if is_day else value or "")

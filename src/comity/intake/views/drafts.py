@@ -1,15 +1,20 @@
 """What the pages of a draft share: finding it, and where one stands on the way."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.accounts.rules import must
+from comity.intake.actions.drafts import Settled, refuse_settled
 from comity.intake.models import Import
 from comity.intake.rules import can_continue
 
@@ -47,13 +52,30 @@ def steps(document: Import, current: str) -> list[Step]:
     ]
 
 
+View = Callable[..., HttpResponse]
+
+
+def on_draft(view: View) -> View:
+    """A page of a draft; whoever comes when it is settled is shown what became of it."""
+
+    @wraps(view)
+    @login_required
+    def shown(request: HttpRequest, pk: int, **places: int) -> HttpResponse:
+        try:
+            return view(request, pk, **places)
+        except Settled as settled:
+            messages.info(request, str(settled))
+            return redirect("intake:detail", pk)
+
+    return shown
+
+
 def draft_of(request: HttpRequest, pk: int) -> Import:
     """The draft, if this person may go on with it; one that is not theirs is not there."""
     document = get_object_or_404(
         Import.objects.visible_to(request.user).select_related("file", "amends", "agreement"), pk=pk
     )
-    if not document.is_draft:
-        raise Http404(_("This document is no longer being checked."))
+    refuse_settled(document)
     must(
         can_continue(request.user, document),
         _("Only whoever brought the document, or a coordinator of the whole, goes on with it."),

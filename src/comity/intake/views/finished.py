@@ -48,9 +48,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may_undo(request: HttpRequest, document: Import) -> bool:
-    return document.programme is not None and can_change_programme(
-        request.user, document.programme
-    )
+    return document.programme is not None and can_change_programme(request.user, document.programme)
 
 
 @login_required
@@ -123,12 +121,13 @@ def of_programme(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Import.objects.visible_to(request.user).filter(programme=programme)
     documents = [
         {"document": document, "not_placed": len(not_placed(document))}
-        for document in seen.newest().prefetch_related("rows")[:10]
+        for document in seen.newest()[:10]
     ]
     context = {
         "programme": programme,
         "documents": documents,
-        "may_bring_in": can_bring_in(request.user) and can_change_programme(request.user, programme),
+        "may_bring_in": can_bring_in(request.user)
+        and can_change_programme(request.user, programme),
     }
     return _part(request, "of_programme", context)
 

@@ -18,10 +18,10 @@ from comity.intake.forms import UploadForm, chosen_columns, role_choices
 from comity.intake.models import Import
 from comity.intake.queries import earlier_imports, figures_of
 from comity.intake.rules import must_bring_in
-from comity.intake.safe_reading import CannotRead
+from comity.intake.safe_reading import CannotRead, too_large
 from comity.intake.tables import shown_tables
 from comity.intake.uploads import limit_upload, was_too_large
-from comity.intake.views.drafts import draft_of, person, steps
+from comity.intake.views.drafts import draft_of, on_draft, person, steps
 from comity.lib.paging import page_of
 from comity.lib.versions import Stale
 
@@ -38,13 +38,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def _index(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        if was_too_large(request):
-            form.add_error("file", str(too_large()))
-        elif form.is_valid():
-            return _bring_in(request, form)
-    return _listed(request, form, 200 if request.method != "POST" else 400)
+    if request.method != "POST":
+        return _listed(request, UploadForm(), 200)
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        return _bring_in(request, form)
+    if was_too_large(request):
+        form.errors.clear()
+        form.add_error("file", str(too_large()))
+    return _listed(request, form, 400)
 
 
 def _bring_in(request: HttpRequest, form: UploadForm) -> HttpResponse:
@@ -59,12 +61,6 @@ def _bring_in(request: HttpRequest, form: UploadForm) -> HttpResponse:
         form.add_error("file", str(refusal))
         return _listed(request, form, 400)
     return redirect("intake:columns", document.pk)
-
-
-def too_large() -> CannotRead:
-    from django.conf import settings  # noqa: PLC0415
-
-    return CannotRead("too_large", limit=settings.LARGEST_UPLOAD >> 20)
 
 
 def _listed(request: HttpRequest, form: UploadForm, status: int) -> HttpResponse:
@@ -93,7 +89,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("intake:columns", document.pk)
 
 
-@login_required
+@on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What the columns of each table were taken for, and a way to say otherwise."""
@@ -145,7 +141,7 @@ def _columns_said(
     return redirect("intake:columns", document.pk)
 
 
-@login_required
+@on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     document = draft_of(request, pk)

@@ -1,7 +1,7 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,19 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from comity.agreements.models import Agreement
 from comity.intake.actions import apply_amendment, choose_target, commit_import
 from comity.intake.comparing import ChangeKind, compare
 from comity.intake.forms import AmendForm, TargetForm
 from comity.intake.models import Import
 from comity.intake.queries import figures_of, unknown_sides
-from comity.intake.suggesting import is_new_version, likely_agreements, likely_programmes
-from comity.intake.views.drafts import draft_of, person, steps
+from comity.intake.suggesting import (
+    is_new_version,
+    likely_agreements,
+    likely_programmes,
+    names_its_parties,
+)
+from comity.intake.views.drafts import draft_of, on_draft, person, steps
 from comity.lib.languages import LANGUAGES
 from comity.lib.versions import Stale
 from comity.programmes.models import Programme
 
 
-@login_required
+@on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     """A new programme, filled in from the document, or a new version of one that stands."""
@@ -36,8 +42,10 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         wanted.append(int(chosen))
     form = TargetForm(
         request.POST if request.POST and "amends" not in request.POST else None,
-        agreements=wanted,
-        initial=_filled(document, wanted),
+        agreements=Agreement.objects.visible_to(by)
+        .filter(pk__in=wanted)
+        .values_list("pk", flat=True),
+        initial=_filled(document, _meant(document, agreements)),
     )
     if request.method == "POST":
         answer = _target_said(request, document, form)
@@ -56,7 +64,13 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/target.html", context, status=400 if form.errors else 200)
 
 
-def _filled(document: Import, agreements: list[int]) -> dict[str, Any]:
+def _meant(document: Import, agreements: list[Agreement]) -> int | None:
+    """The agreement whose parties the title of the document names, if there is one."""
+    best = next(iter(agreements), None)
+    return best.pk if best and names_its_parties(document, best) else None
+
+
+def _filled(document: Import, agreement: int | None) -> dict[str, Any]:
     language = document.language if document.language in LANGUAGES else "en"
     read = {
         f"title_{language}": document.title,
@@ -65,15 +79,13 @@ def _filled(document: Import, agreements: list[int]) -> dict[str, Any]:
         "language": language,
         "kind": "action",
         "visibility": "public",
-        "agreement": agreements[0] if document.title and agreements else None,
+        "agreement": agreement,
     }
     said = {**document.target, "agreement": document.agreement_id} if document.target else {}
     return {**read, **said, "version": document.version}
 
 
-def _target_said(
-    request: HttpRequest, document: Import, form: TargetForm
-) -> HttpResponse | None:
+def _target_said(request: HttpRequest, document: Import, form: TargetForm) -> HttpResponse | None:
     """Where one goes next; None if the form has to be shown again."""
     by, amends = person(request), request.POST.get("amends", "")
     try:
@@ -98,7 +110,7 @@ def _target_said(
     return redirect("intake:commit", document.pk)
 
 
-@login_required
+@on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def commit(request: HttpRequest, pk: int) -> HttpResponse:
     """The last look before all measures are taken in, in one step."""
@@ -123,19 +135,22 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
                             "%(n)s measures are in the register.", count)  # fmt: skip
             messages.success(request, told % {"n": count})
             return redirect(programme)
+    start, end = (document.target.get(name) for name in ("start", "end"))
     titles = [document.target.get(f"title_{language}") for language in LANGUAGES]
     context = {
         "document": document,
         "steps": steps(document, "commit"),
         "figures": figures_of(document),
         "title": next(filter(None, titles), ""),
+        "start": start and date.fromisoformat(start),
+        "end": end and date.fromisoformat(end),
         "unknown_sides": unknown_sides(document),
         "problem": problem,
     }
     return render(request, "intake/commit.html", context, status=409 if problem else 200)
 
 
-@login_required
+@on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def compared(request: HttpRequest, pk: int) -> HttpResponse:
     """What a new version adds, changes and removes, measure by measure; each can be declined."""
@@ -154,8 +169,10 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
                 by=person(request),
             )
         except Stale:
-            problem = _("The programme or this draft was changed meanwhile. Look at it again: it is "
-                        "shown as it stands now, and nothing was taken over.")  # fmt: skip
+            problem = _(
+                "The programme or this draft was changed meanwhile. Look at it again: it is shown "
+                "as it stands now, and nothing was taken over."
+            )
             document = draft_of(request, pk)
         except ValidationError as wrong:
             problem = " ".join(wrong.messages)

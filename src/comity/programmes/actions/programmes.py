@@ -63,9 +63,11 @@ def change_programme(
     Raises `lib.versions.Stale` if somebody changed the programme meanwhile, ValidationError if
     the values contradict each other.
     """
-    programme = Programme.objects.get(pk=programme.pk)
+    programme = Programme.objects.select_related("agreement").get(pk=programme.pk)
+    agreement = values.get("agreement", programme.agreement)
     must(
-        can_change_programme(by, programme) and _sees(by, values.get("agreement")),
+        can_change_programme(by, programme)
+        and (agreement == programme.agreement or _sees(by, agreement)),
         _("Only coordinators of the programme, of a side or of its owner change it."),
     )
     before, period = snapshot(programme), programme.period

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -112,8 +113,10 @@ class BodyForm(forms.Form):
 
     def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        written = self.data.get(self.add_prefix("country"), "") if self.is_bound else ""
+        codes = dict.fromkeys([*countries, *re.findall(r"^[A-Z]{2}$", written)])
         country: Any = self.fields["country"]
-        country.choices = [("", _("not said")), *((code, code) for code in countries)]
+        country.choices = [("", _("not said")), *((code, code) for code in codes)]
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

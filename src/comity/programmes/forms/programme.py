@@ -8,23 +8,29 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.models import Role, User
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement
+from comity.agreements.models.agreement import AgreementQuerySet
 from comity.directory.fields import OrganisationField
 from comity.lib.languages import in_three
 from comity.lib.matching import containing
-from comity.lib.versions import VersionedForm
+from comity.lib.versions import Difference, Versioned, VersionedForm, reopened
 from comity.programmes.forms.filters import DayInput
 from comity.programmes.models import Programme
 from comity.territories.models import Territory
 
 
 class AgreementField(forms.CharField):
-    """An agreement by its title, or by its number in the register, that the person may see."""
+    """An agreement by its title, or by its number in the register, that the person may see.
+
+    One that was chosen before, by somebody who sees more, stays by its number alone.
+    """
 
     reader: Reader
+    kept: Agreement | None = None
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
-            value = Agreement.objects.filter(pk=value).first()
+            found = Agreement.objects.visible_to(self.reader).filter(pk=value).first()
+            value = found or f"№ {value}"
         return f"{value} · № {value.pk}" if isinstance(value, Agreement) else value
 
     def clean(self, value: Any) -> Any:
@@ -32,14 +38,22 @@ class AgreementField(forms.CharField):
         if not text:
             return None
         number = re.search(r"№?\s*(\d{1,12})$", text)
+        if number and self.kept and self.kept.pk == int(number[1]):
+            return self.kept
         seen = Agreement.objects.visible_to(self.reader)
         meant = seen.filter(pk=int(number[1])) if number else seen.none()
-        found = list(meant or seen.filter(containing(text, *in_three("title")))[:2])
+        found = list((meant or _titled(seen, text))[:2])
         if len(found) != 1:
             raise forms.ValidationError(
                 _now("Write the number of one agreement in the register, as in “№ 12”.")
             )
         return found[0]
+
+
+def _titled(agreements: AgreementQuerySet, text: str) -> AgreementQuerySet:
+    for word in text.split():
+        agreements = agreements.filter(containing(word, *in_three("title")))
+    return agreements
 
 
 class SidesField(forms.CharField):
@@ -110,10 +124,21 @@ class ProgrammeForm(VersionedForm):
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         agreement: Any = self.fields["agreement"]
-        agreement.reader = reader
+        agreement.reader, agreement.kept = reader, self.instance.agreement
         if self.instance.pk:
             sides = self.instance.sides.select_related("territory")
             self.initial["sides"] = [side.territory for side in sides]
+
+    def reopened(self, current: Versioned) -> list[Difference]:
+        """The form for a second look, with what differs from the programme as it is now."""
+        found = [one for one in reopened(self, current) if one.label != self["sides"].label]
+        theirs = [
+            side.territory for side in Programme(pk=current.pk).sides.select_related("territory")
+        ]
+        if self.named_sides is None or self.named_sides == theirs:
+            return found
+        yours, standing = (" × ".join(map(str, sides)) for sides in (self.named_sides, theirs))
+        return [*found, Difference(str(self["sides"].label), yours, standing)]
 
     @property
     def values(self) -> dict[str, Any]:

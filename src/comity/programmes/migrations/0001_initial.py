@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='occurrence',
-            index=models.Index(condition=models.Q(('done_on', None), ('withdrawn', False)), fields=['due_on', 'programme'], name='occurrence_open'),
+            index=models.Index(condition=models.Q(('done_on', None), ('withdrawn', False)), fields=['due_on', 'id'], name='occurrence_open'),
         ),
         migrations.AddIndex(
             model_name='occurrence',

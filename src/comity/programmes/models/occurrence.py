@@ -62,7 +62,7 @@ class Occurrence(models.Model):
         ordering = ("due_on", "pk")
         indexes = [
             models.Index(
-                fields=["due_on", "programme"],
+                fields=["due_on", "id"],
                 condition=Q(done_on=None, withdrawn=False),
                 name="occurrence_open",
             ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 
 from comity.accounts.rules import Reader
@@ -13,11 +13,14 @@ from comity.lib.languages import in_three
 from comity.lib.matching import containing
 from comity.lib.paging import Page, page_of
 from comity.programmes.drawing import Stretch, bar
-from comity.programmes.models import Measure, Programme, Responsibility
+from comity.programmes.models import Measure, Programme, ProgrammeSide, Responsibility
 from comity.programmes.models.measure import MeasureQuerySet
 from comity.programmes.models.programme import ProgrammeQuerySet
 from comity.programmes.queries.measures import first_due_between, in_state, of_territory
 from comity.programmes.queries.progress import Progress, progress_of
+
+#: The sides of programmes, each with its territory, in one query.
+SIDES = Prefetch("sides", ProgrammeSide.objects.select_related("territory"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,13 @@ def with_progress(programmes: Sequence[Programme], day: date) -> list[ProgrammeR
 
 def to_list(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
     """With what a row shows."""
-    return programmes.prefetch_related("sides__territory")
+    return programmes.prefetch_related(SIDES)
 
 
 def in_rows(measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
     """With what a row shows."""
     return measures.select_related("programme", "section").prefetch_related(
-        "responsibilities__organisation", "occurrences"
+        "responsibilities", "occurrences"
     )
 
 

@@ -66,7 +66,7 @@ def first_due_between(start: date | None, end: date | None) -> "QuerySet[Occurre
     """Of each measure the first occurrence due in these days, earliest first."""
     within = Occurrence.objects.standing().filter(_due(start, end))
     earlier = within.filter(measure=OuterRef("measure"), due_on__lt=OuterRef("due_on"))
-    return within.filter(~Exists(earlier)).order_by("due_on", "pk")
+    return within.filter(~Exists(earlier)).order_by("due_on", "measure_id")
 
 
 def _due(start: date | None, end: date | None) -> Q:

@@ -24,7 +24,7 @@ from comity.programmes.queries.lists import measure_page
 from comity.programmes.rules import can_change_programme
 from comity.programmes.standing import rows_of, standing_of
 from comity.programmes.views.shared import (
-    visible_agreement,
+    seen_agreement,
     visible_measure,
     visible_programme,
 )
@@ -52,7 +52,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "measure": measure,
         "programme": measure.programme,
-        "agreement": visible_agreement(request.user, measure.programme),
+        "agreement": seen_agreement(measure),
         "bodies": measure.responsibilities.select_related("organisation"),
         "occurrences": [(occurrence, occurrence.state_on(today)) for occurrence in occurrences],
         "standing": standing_of(occurrences, today),

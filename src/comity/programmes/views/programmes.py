@@ -13,7 +13,7 @@ from comity.accounts.rules import must
 from comity.agreements.models import Agreement
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.paging import page_of
-from comity.lib.versions import Stale, reopened
+from comity.lib.versions import Stale
 from comity.programmes import actions, drawing
 from comity.programmes.forms import ProgrammeFilters, ProgrammeForm, ReasonForm, RowFilters
 from comity.programmes.models import Measure, Programme
@@ -28,7 +28,7 @@ from comity.programmes.queries.measures import in_state
 from comity.programmes.queries.progress import progress
 from comity.programmes.rules import can_add_programme, can_change_programme, can_give_roles_in
 from comity.programmes.standing import rows_of
-from comity.programmes.views.shared import visible_agreement, visible_programme
+from comity.programmes.views.shared import seen_agreement, visible_programme
 
 #: Measures on one page of a programme; nearly all programmes have fewer.
 MEASURES = 100
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     tally = progress(programme, filters.as_of)
     context = {
         "programme": programme,
-        "agreement": visible_agreement(request.user, programme),
+        "agreement": seen_agreement(programme),
         "sides": programme.sides.all(),
         "section_count": filters.section_count,
         "filters": filters,
@@ -146,7 +146,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 **form.values,
             )
         except Stale as meanwhile:
-            stale = reopened(form, meanwhile.current)
+            stale = form.reopened(meanwhile.current)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:

@@ -1,27 +1,39 @@
 """What the pages of the room fetch alike."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement
 from comity.programmes.models import Measure, Programme
+from comity.programmes.queries.lists import SIDES
 
 
 def visible_programme(request: HttpRequest, pk: int) -> Programme:
-    programmes = Programme.objects.visible_to(request.user).select_related("agreement", "owner")
-    return get_object_or_404(programmes.prefetch_related("sides__territory"), pk=pk)
-
-
-def visible_measure(request: HttpRequest, pk: int) -> Measure:
-    measures = Measure.objects.visible_to(request.user)
+    programmes = Programme.objects.visible_to(request.user).prefetch_related(SIDES)
     return get_object_or_404(
-        measures.select_related("programme__agreement", "programme__owner", "section"), pk=pk
+        programmes.select_related("agreement", "owner").annotate(
+            agreement_is_seen=_is_seen(request.user, "agreement")
+        ),
+        pk=pk,
     )
 
 
-def visible_agreement(user: Reader, programme: Programme) -> Agreement | None:
-    """The agreement that the programme carries out, if the person may see it too."""
-    if programme.agreement_id is None:
-        return None
-    return Agreement.objects.visible_to(user).filter(pk=programme.agreement_id).first()
+def visible_measure(request: HttpRequest, pk: int) -> Measure:
+    measures = Measure.objects.visible_to(request.user).select_related(
+        "programme__agreement", "programme__owner", "section"
+    )
+    return get_object_or_404(
+        measures.annotate(agreement_is_seen=_is_seen(request.user, "programme__agreement")), pk=pk
+    )
+
+
+def _is_seen(user: Reader, agreement: str) -> Exists:
+    return Exists(Agreement.objects.visible_to(user).filter(pk=OuterRef(agreement)))
+
+
+def seen_agreement(record: Programme | Measure) -> Agreement | None:
+    """The agreement behind a record fetched above, if its reader may see it too."""
+    programme = record.programme if isinstance(record, Measure) else record
+    return programme.agreement if getattr(record, "agreement_is_seen", False) else None
