@@ -176,6 +176,42 @@ def restore(source: Path) -> None:
     click.echo(f"{told.rows} rows and {told.files} files are back.")
 
 
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option(
+    "--kind", multiple=True, help="agreement, programme, measure, organisation, territory"
+)
+@click.option("--territory", default="", help="An ISO code: BY-HO.")
+@click.option("--field", default="", help="A field of cooperation: trade, science …")
+@click.option("--year", type=int)
+@click.option("--status", default="", help="in_force, expired, due, overdue, done …")
+@click.option("--rebuild", is_flag=True, help="Make the whole index anew.")
+def search(words: tuple[str, ...], *, rebuild: bool, **asked: Any) -> None:
+    """Finds agreements, programmes, measures, organisations and territories."""
+    start_django()
+    from comity.audit.actions import Installation  # noqa: PLC0415
+    from comity.search.forms import SearchForm  # noqa: PLC0415
+    from comity.search.indexing import countable, reindex  # noqa: PLC0415
+    from comity.search.queries import search as find  # noqa: PLC0415
+
+    if rebuild:
+        with progress("Indexing", total=countable()) as advance:
+            reindex(advance)
+        click.echo("The index is made anew.")
+        return
+    if not words:
+        fail("Say what to look for, or --rebuild the index.", BAD_INPUT)
+    form = SearchForm({"q": " ".join(words), **asked})
+    if not form.is_valid():
+        problems = [f"--{name}: {' '.join(told)}" for name, told in form.errors.items()]
+        fail(" ".join(problems), BAD_INPUT)
+    found = find(Installation(), form.cleaned_data["q"], form.filters())
+    for hit in found.hits:
+        click.echo(f"{hit.kind.label}  {hit.name.text}  {hit.when}  {hit.url}".rstrip())
+    if not found.hits:
+        fail("Nothing was found.", REFUSED)
+
+
 @main.group()
 def audit() -> None:
     """The trail of who changed what, when and why."""
@@ -272,6 +308,36 @@ def read_document(file: Path, *, as_json: bool) -> None:
         sys.stdout.buffer.write(b"\n")
     else:
         _show(reading)
+
+
+@intake.command("import")
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.option("--agreement", type=int, help="The number of the agreement that it carries out.")
+@click.option("--yes", is_flag=True, help="Take it in although something is doubtful.")
+def import_documents(path: Path, agreement: int | None, *, yes: bool) -> None:
+    """Takes a document, or a folder of them, into the register."""
+    start_django()
+    from comity.audit.actions import Installation  # noqa: PLC0415
+    from comity.intake.commands import (  # noqa: PLC0415
+        NotImported,
+        documents_in,
+        import_file,
+        import_folder,
+    )
+
+    told: dict[str, Any] = {"agreement": agreement, "yes": yes, "by": Installation()}
+    if path.is_dir():
+        with progress("Taking in", total=len(documents_in(path))) as advance:
+            outcomes = import_folder(folder=path, advance=advance, **told)
+        for outcome in outcomes:
+            click.echo(f"{outcome.path.name}: {outcome.sentence}")
+        sys.exit(REFUSED if any(outcome.state == "refused" for outcome in outcomes) else 0)
+    try:
+        click.echo(import_file(path=path, tell=click.echo, **told).sentence)
+    except NotImported as refused:
+        for doubt in refused.doubts:
+            click.echo(f"  {doubt}", err=True)
+        fail(str(refused), BAD_INPUT if refused.is_bad_input else REFUSED)
 
 
 def _show(reading: Any) -> None:

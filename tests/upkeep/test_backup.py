@@ -43,6 +43,7 @@ def kept_files() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@transaction.atomic
 def forget_everything() -> None:
     for model in reversed(backed_up_models()):
         model._base_manager.all()._raw_delete(connection.alias)

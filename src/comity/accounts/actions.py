@@ -12,7 +12,13 @@ class AccountRefused(Exception):
 
 @transaction.atomic
 def create_account(
-    *, email: str, name: str, password: str | None, language: str, by: Reader, is_staff: bool = False
+    *,
+    email: str,
+    name: str,
+    password: str | None,
+    language: str,
+    by: Reader,
+    is_staff: bool = False,
 ) -> User:
     """A new account; only an administrator or the installation itself makes one."""
     _administrators_only(by)

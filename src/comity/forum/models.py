@@ -23,7 +23,10 @@ class Edition(models.Model):
     start = models.DateField(_("from"))
     end = models.DateField(_("until"))
     precision = models.CharField(
-        max_length=5, choices=Precision.choices, default=Precision.DAY, verbose_name=_("how exactly the date is known")
+        max_length=5,
+        choices=Precision.choices,
+        default=Precision.DAY,
+        verbose_name=_("how exactly the date is known"),
     )
     host = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     place_be = models.CharField(_("place in Belarusian"), max_length=200, blank=True)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
-
 from django.utils import timezone
 
 from comity.lib.languages import reader_language

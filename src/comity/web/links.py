@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement, Party
 from comity.agreements.models.agreement import AgreementQuerySet
-from comity.territories.models import Territory
+from comity.territories.models import Territory, TerritoryKind
 
 #: The map draws the strongest links; its table has the same ones and says how many there are.
 DRAWN = 250
@@ -69,7 +69,13 @@ class Asked:
     year: int | None = None
 
 
-def picture(user: Reader, asked: Asked, today: date) -> Picture:
+def places_with_agreements() -> dict[int, Territory]:
+    """Every territory that is a party, or the seat of one, and every country; by id."""
+    met = Exists(Party.objects.filter(place=OuterRef("pk")))
+    return Territory.objects.filter(Q(met) | Q(kind=TerritoryKind.COUNTRY)).in_bulk()
+
+
+def picture(user: Reader, asked: Asked, today: date, places: dict[int, Territory]) -> Picture:
     """The links between territories by the agreements that the reader may see."""
     agreements = Agreement.objects.visible_to(user)
     if asked.year:
@@ -80,31 +86,30 @@ def picture(user: Reader, asked: Asked, today: date) -> Picture:
         agreements = agreements.in_field(asked.field)
     if asked.territory:
         agreements = agreements.of_territory(asked.territory)
-    links = _links(agreements)
-    examples = agreements.filter(is_example=True).count()
-    return Picture(links[:DRAWN], agreements.count(), examples, _by_country(links))
+    links = _links(agreements, places)
+    counted = agreements.aggregate(
+        every=Count("pk", distinct=True), examples=Count("pk", Q(is_example=True), distinct=True)
+    )
+    return Picture(links[:DRAWN], counted["every"], counted["examples"], _by_country(links, places))
 
 
-def _links(agreements: AgreementQuerySet) -> list[Link]:
+def _links(agreements: AgreementQuerySet, places: dict[int, Territory]) -> list[Link]:
     pairs = (
         Party.objects.filter(agreement__in=agreements, agreement__parties__place__gt=F("place"))
         .values_list("place", "agreement__parties__place")
         .annotate(agreements=Count("agreement", distinct=True))
         .order_by("-agreements", "place", "agreement__parties__place")
     )
-    counted = list(pairs)
-    wanted = {pk for one, other, _count in counted for pk in (one, other)}
-    known = Territory.objects.in_bulk(wanted)
     return [
-        Link(known[one], known[other], count)
-        for one, other, count in counted
-        if known[one].country_code != known[other].country_code
+        Link(places[one], places[other], count)
+        for one, other, count in pairs
+        if places[one].country_code != places[other].country_code
     ]
 
 
-def _by_country(links: list[Link]) -> list[tuple[Territory, int]]:
+def _by_country(links: list[Link], places: dict[int, Territory]) -> list[tuple[Territory, int]]:
     """For each country, how many of its territories the links touch."""
     touched = {t.pk: t for link in links for t in (link.one, link.other)}
     counts = Counter(territory.country_code for territory in touched.values())
-    countries = {c.code: c for c in Territory.objects.countries().filter(code__in=counts)}
-    return [(countries[code], count) for code, count in counts.most_common() if code in countries]
+    countries = {t.code: t for t in places.values() if t.kind == TerritoryKind.COUNTRY}
+    return [(countries[code], count) for code, count in counts.most_common()]

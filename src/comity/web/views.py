@@ -17,21 +17,27 @@ from comity.web.home import (
     MapFilters,
     due_this_quarter,
     ending_agreements,
+    name_parties,
+    name_sides,
     newest_agreements,
     overdue,
     sentence,
 )
-from comity.web.links import picture
+from comity.web.links import picture, places_with_agreements
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
     today = timezone.localdate()
-    filters = MapFilters(request.GET, today=today)
-    drawn = picture(request.user, filters.asked(), today)
+    places = places_with_agreements()
+    filters = MapFilters(request.GET, today=today, places=places)
+    drawn = picture(request.user, filters.asked(), today, places)
     due_count, due = due_this_quarter(request.user, today)
     late_count, late = overdue(request.user, today)
+    name_sides([*due, *late])
+    newest, ending = newest_agreements(request.user), ending_agreements(request.user, today)
+    name_parties([*newest, *ending])
     context = {
         "today": today,
         "filters": filters,
@@ -43,8 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "late_count": late_count,
         "late": late,
         "quarter": quarter_of(today),
-        "newest": newest_agreements(request.user),
-        "ending": ending_agreements(request.user, today),
+        "newest": newest,
+        "ending": ending,
         "may_bring_in": can_add_programme(request.user),
     }
     page = "web/_map.html" if request.htmx else "web/home.html"  # type: ignore[attr-defined]  # by its middleware
