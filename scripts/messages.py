@@ -157,7 +157,7 @@ def check() -> int:
             for problem in message.check(catalog) if message.id else []:
                 wrong += 1
                 print(f"{language}: {problem}: {message.id}")
-            if message.id and message.id not in template:
+            if message.id and template.get(message.id, message.context) is None:
                 wrong += 1
                 print(f"{language}: no longer used: {message.id}")
     print(f"translations: {len(template)} texts in {' and '.join(TRANSLATED)}, {wrong} problems")

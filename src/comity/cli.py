@@ -203,9 +203,9 @@ def search(words: tuple[str, ...], *, rebuild: bool, **asked: Any) -> None:
         fail("Say what to look for, or --rebuild the index.", BAD_INPUT)
     form = SearchForm({"q": " ".join(words), **asked})
     if not form.is_valid():
-        problems = [f"--{name}: {' '.join(told)}" for name, told in form.errors.items()]
+        problems = [f"--{name}: {' '.join(map(str, told))}" for name, told in form.errors.items()]
         fail(" ".join(problems), BAD_INPUT)
-    found = find(Installation(), form.cleaned_data["q"], form.filters())
+    found = find(Installation(), form.words, form.filters)
     for hit in found.hits:
         click.echo(f"{hit.kind.label}  {hit.name.text}  {hit.when}  {hit.url}".rstrip())
     if not found.hits:
