@@ -6,7 +6,7 @@ UV := .uv/bin/uv
 PORT ?= 8000
 PYTHON ?= python3
 
-.PHONY: setup demo serve test lint bench vendor lock messages clean
+.PHONY: setup demo serve test lint vendor lock messages
 
 setup: .venv/.ready
 
@@ -35,9 +35,6 @@ test: setup   ## every check there is
 
 lint: setup   ## the quick checks only
 	@.venv/bin/python scripts/checks.py --quick
-
-bench: setup  ## measures speed and size; writes docs/performance.md
-	@.venv/bin/python -m benchmarks
 
 vendor:       ## fetches the front-end files again (npm)
 	@$(PYTHON) scripts/vendor.py
