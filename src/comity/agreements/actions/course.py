@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comity.accounts.rules import Reader
 from comity.agreements.actions.opening import opened
 from comity.agreements.models import AMENDABLE, Agreement, Amendment
 from comity.agreements.terms import Status
-from comity.audit.actions import Actor, Trail, plain, snapshot
+from comity.audit.actions import Trail, plain, snapshot
 from comity.lib import wording
 
 
@@ -20,7 +21,7 @@ from comity.lib import wording
 def amend_agreement(
     *,
     agreement: Agreement,
-    by: Actor,
+    by: Reader,
     expected_version: int,
     signed_on: date,
     in_force_from: date,
@@ -72,7 +73,7 @@ def amend_agreement(
 
 @transaction.atomic
 def end_agreement(
-    *, agreement: Agreement, by: Actor, expected_version: int, ended_on: date, reason: str
+    *, agreement: Agreement, by: Reader, expected_version: int, ended_on: date, reason: str
 ) -> Agreement:
     """Ends an agreement before its time; `ended_on` is the first day on which it does not hold.
 
@@ -93,7 +94,7 @@ def end_agreement(
 
 @transaction.atomic
 def record_objection(
-    *, agreement: Agreement, by: Actor, expected_version: int, objected_on: date, reason: str = ""
+    *, agreement: Agreement, by: Reader, expected_version: int, objected_on: date, reason: str = ""
 ) -> Agreement:
     """Records that a party objected to prolonging; `terms` says for which term it counts.
 

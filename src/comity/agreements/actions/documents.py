@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from comity.accounts.rules import Reader
 from comity.agreements.actions.opening import must_keep
 from comity.agreements.media import media_type_of, with_suffix
 from comity.agreements.models import Agreement, Amendment, Document
-from comity.audit.actions import Actor, Trail
+from comity.audit.actions import Trail
 from comity.files.actions import keep_file, plain_name
 
 
@@ -16,7 +17,7 @@ from comity.files.actions import keep_file, plain_name
 def add_document(
     *,
     agreement: Agreement,
-    by: Actor,
+    by: Reader,
     content: bytes,
     name: str,
     kind: str,
@@ -50,7 +51,7 @@ def add_document(
 
 
 @transaction.atomic
-def remove_document(*, document: Document, by: Actor, reason: str) -> None:
+def remove_document(*, document: Document, by: Reader, reason: str) -> None:
     """Takes a document off its agreement; the file itself stays kept. Raises PermissionDenied."""
     must_keep(by, document.agreement)
     if not reason.strip():

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.accounts.rules import must
+from comity.accounts.rules import Reader, must
 from comity.agreements.models import Agreement
 from comity.agreements.rules import can_change_agreement
-from comity.audit.actions import Actor, snapshot
+from comity.audit.actions import snapshot
 
 
-def must_keep(by: Actor, agreement: Agreement) -> None:
+def must_keep(by: Reader, agreement: Agreement) -> None:
     must(
         can_change_agreement(by, agreement),
         _("Only coordinators of the whole register or of a party change this agreement."),
@@ -18,7 +18,7 @@ def must_keep(by: Actor, agreement: Agreement) -> None:
 
 
 def opened(
-    agreement: Agreement, by: Actor, expected_version: int
+    agreement: Agreement, by: Reader, expected_version: int
 ) -> tuple[Agreement, dict[str, Any]]:
     """The agreement as it stands, taken for a change, and its snapshot from before.
 

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.accounts.rules import must
+from comity.accounts.rules import Reader, must
 from comity.agreements.actions.opening import opened
 from comity.agreements.models import AMENDABLE, Agreement, CooperationField, Party
 from comity.agreements.rules import can_agree_for
-from comity.audit.actions import Actor, Trail, plain, snapshot
+from comity.audit.actions import Trail, plain, snapshot
 from comity.directory.models import Organisation
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.territories.models import Territory
@@ -52,7 +52,7 @@ class NewParty:
 @transaction.atomic
 def create_agreement(
     *,
-    by: Actor,
+    by: Reader,
     parties: Sequence[NewParty],
     fields: Iterable[str] = (),
     reason: str = "",
@@ -79,7 +79,7 @@ def create_agreement(
 def change_agreement(
     *,
     agreement: Agreement,
-    by: Actor,
+    by: Reader,
     expected_version: int,
     reason: str,
     parties: Sequence[NewParty] | None = None,
@@ -112,7 +112,7 @@ def change_agreement(
     return agreement
 
 
-def _must_agree_for(by: Actor, parties: Sequence[NewParty]) -> None:
+def _must_agree_for(by: Reader, parties: Sequence[NewParty]) -> None:
     must(
         can_agree_for(by, [party.who for party in parties]),
         _(
