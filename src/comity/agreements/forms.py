@@ -1,8 +1,8 @@
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.languages import in_three
 from comity.lib.partial_dates import PartialDate
 from comity.lib.versions import VersionedForm
+from comity.territories.fields import TerritoryChoice
 from comity.territories.models import Territory
 
 
@@ -23,7 +24,9 @@ class FilterForm(forms.Form):
     """What the list of agreements can be narrowed to."""
 
     q = forms.CharField(label=_("Words in the title"), required=False, max_length=100)
-    territory = forms.CharField(label=_("Territory"), required=False, max_length=20)
+    territory = TerritoryChoice(
+        label=_("Territory"), required=False, empty_label=_("any territory")
+    )
     field = forms.ChoiceField(
         label=_("Field"),
         required=False,
@@ -46,17 +49,10 @@ class FilterForm(forms.Form):
     )
     on = DayField(label=_("on"), required=False)
 
-    def __init__(self, *args: Any, territories: Iterable[Territory], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, territories: QuerySet[Territory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(one.code, f"{one.code} {one.name}") for one in territories]
-        self.fields["territory"].widget = forms.Select(choices=[("", _("any territory")), *known])
-
-    def clean_territory(self) -> Territory | None:
-        code = self.cleaned_data["territory"].upper()
-        found = Territory.objects.filter(code=code).first() if code else None
-        if code and found is None:
-            raise forms.ValidationError(_t("No territory has the code %(code)s.") % {"code": code})
-        return found
+        territory: Any = self.fields["territory"]
+        territory.offer(territories, asked=self.data.get("territory", ""))
 
     def asked(self, today: date) -> Asked:
         """What was asked for; a filter that says nothing sensible is left out."""

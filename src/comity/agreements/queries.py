@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement, AgreementQuerySet, Party
@@ -72,9 +72,9 @@ def _with_status(found: AgreementQuerySet, status: str, day: date) -> AgreementQ
 
 def territories_of(agreements: AgreementQuerySet) -> QuerySet[Territory]:
     """Places of the parties to these agreements, with the territories that hold them directly."""
-    places = Party.objects.filter(agreement__in=agreements).values("place")
-    holding = Territory.objects.filter(pk__in=places).values("parent")
-    return Territory.objects.filter(Q(pk__in=places) | Q(pk__in=holding)).order_by("path")
+    seen = Exists(agreements.filter(pk=OuterRef("agreement")))
+    places = Territory.objects.filter(Exists(Party.objects.filter(seen, place=OuterRef("pk"))))
+    return Territory.objects.filter(Q(pk__in=places) | Q(pk__in=places.values("parent")))
 
 
 def neighbours_of(territory: Territory, user: Reader) -> list[Neighbour]:

@@ -2,7 +2,7 @@ from abc import abstractmethod
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Role, User
@@ -19,6 +19,7 @@ from comity.directory.models import (
 )
 from comity.lib.languages import Language, in_three
 from comity.lib.versions import VersionedForm
+from comity.territories.fields import TerritoryChoice
 from comity.territories.models import Territory, TerritoryKind
 
 #: Empty rows at the end of a list that one may fill in.
@@ -34,13 +35,6 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class TerritoryChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
-    """Territories in the order of their codes, each under the one it lies in."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{'— ' * obj.depth}{obj} ({obj.code})"
-
-
 class FilterForm(forms.Form):
     """What the list of organisations can be narrowed to."""
 
@@ -48,25 +42,15 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("any kind")), *OrganisationKind.choices]
     )
-    territory = TerritoryChoice(
-        queryset=Territory.objects.none(),
-        label=_("Seated in"),
-        required=False,
-        to_field_name="code",
-        empty_label=_("anywhere"),
-    )
+    territory = TerritoryChoice(label=_("Seated in"), required=False, empty_label=_("anywhere"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices: Any = self.fields["territory"]
-        choices.queryset = (
-            Territory.objects.filter(
-                Q(kind=TerritoryKind.COUNTRY)
-                | Q(organisations__merged_into=None, organisations__isnull=False)
-                | Q(code=self.data.get("territory", ""))
-            )
-            .distinct()
-            .order_by("path")
+        territory: Any = self.fields["territory"]
+        seated = Organisation.objects.current().filter(seat=OuterRef("pk"))
+        territory.offer(
+            Territory.objects.filter(Q(kind=TerritoryKind.COUNTRY) | Q(Exists(seated))),
+            asked=self.data.get("territory", ""),
         )
 
 
@@ -77,7 +61,9 @@ class OrganisationForm(VersionedForm):
         help_text=_("Any name of an organisation in the register, or nothing."),
     )
     website = forms.URLField(label=_("Web page"), required=False, assume_scheme="https")
-    seat = TerritoryChoice(queryset=Territory.objects.order_by("path"), label=_("Seat"))
+    seat = TerritoryChoice(
+        queryset=Territory.objects.order_by("path"), label=_("Seat"), to_field_name="id"
+    )
 
     class Meta:
         model = Organisation

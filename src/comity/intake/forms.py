@@ -15,6 +15,7 @@ from comity.lib.languages import Language, in_three
 from comity.lib.visibility import Visibility
 from comity.programmes.due import DueKind, DueRule, Recurrence, check
 from comity.programmes.models import ProgrammeKind
+from comity.territories.fields import TerritoryChoice
 from comity.territories.models import Territory
 
 #: What a column of a table can hold, in the words of the page.
@@ -243,19 +244,16 @@ class CreateBodyForm(VersionForm):
     """The few things that a new organisation needs; its page takes the rest later."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
-    seat = forms.ModelChoiceField(
-        queryset=Territory.objects.none(), label=_("Seat"), to_field_name="code"
-    )
+    seat = TerritoryChoice(label=_("Seat"))
     name_be = forms.CharField(label=_("Name in Belarusian"), max_length=500, required=False)
     name_ru = forms.CharField(label=_("Name in Russian"), max_length=500, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=500, required=False)
 
     def __init__(self, *args: Any, side: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Territory.objects.order_by("path")
         seat: Any = self.fields["seat"]
-        seat.queryset = places.filter(path__startswith=f"{side}/") if side else places
-        seat.label_from_instance = lambda place: f"{'— ' * place.depth}{place} ({place.code})"
+        places = Territory.objects.all()
+        seat.offer(places.filter(path__startswith=f"{side}/") if side else places)
 
     def clean(self) -> dict[str, Any]:
         if not any(self.cleaned_data.get(name) for name in in_three("name")):

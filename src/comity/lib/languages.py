@@ -1,5 +1,6 @@
 """What a record is called in Belarusian, Russian and English, and how it falls back visibly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,15 @@ def reader_language() -> str:
     return language if language in LANGUAGES else "en"
 
 
+#: In which order the languages stand in for one that is not filled in.
+_NEAREST = {"be": ("be", "ru", "en"), "ru": ("ru", "be", "en"), "en": ("en", "ru", "be")}
+
+
+def first_said(texts: Sequence[str], language: str) -> str:
+    """Of a text in `LANGUAGES`, in their order, what `said` gives a reader of a language."""
+    return next(filter(None, (texts[LANGUAGES.index(code)] for code in _NEAREST[language])), "")
+
+
 def said(record: Any, stem: str, language: str | None = None) -> Said:
     """What `record` says in its fields `stem_be`, `stem_ru` and `stem_en`.
 
@@ -41,8 +51,7 @@ def said(record: Any, stem: str, language: str | None = None) -> Said:
     stand in for each other before English does.
     """
     wanted = language or reader_language()
-    order = {"be": ("be", "ru", "en"), "ru": ("ru", "be", "en"), "en": ("en", "ru", "be")}[wanted]
-    for candidate in order:
+    for candidate in _NEAREST[wanted]:
         text = getattr(record, f"{stem}_{candidate}")
         if text:
             return Said(text, candidate, candidate != wanted)

@@ -13,6 +13,7 @@ from comity.programmes.queries.progress import MeasureState
 from comity.search.documents import LAST_YEAR
 from comity.search.models import Kind
 from comity.search.queries import LONGEST, Filters
+from comity.territories.fields import TerritoryChoice
 from comity.territories.models import Territory, TerritoryKind
 
 EARLIEST_YEAR = 1900
@@ -48,12 +49,8 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=_KINDS, required=False)
-    territory = forms.ModelChoiceField(
-        label=_("Territory"),
-        queryset=Territory.objects.none(),
-        empty_label=_("All territories"),
-        to_field_name="code",
-        required=False,
+    territory = TerritoryChoice(
+        label=_("Territory"), empty_label=_("All territories"), required=False
     )
     field = forms.ChoiceField(
         label=_("Field"),
@@ -75,9 +72,8 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        territory = self.fields["territory"]
-        assert isinstance(territory, forms.ModelChoiceField)
-        territory.queryset = territories_with_records().by_name()
+        territory: Any = self.fields["territory"]
+        territory.offer(territories_with_records(), asked=self.data.get("territory", ""))
 
     @property
     def words(self) -> str:

@@ -12,6 +12,7 @@ from comity.directory.fields import OrganisationField
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.programmes.models import Programme, ProgrammeKind, ProgrammeSide
 from comity.programmes.queries.progress import MeasureState
+from comity.territories.fields import TerritoryChoice
 from comity.territories.models import Territory
 
 
@@ -39,30 +40,18 @@ class Filters(forms.Form):
         return asked or timezone.localdate()
 
 
-class SideChoice(forms.ModelChoiceField[Territory]):
-    """Territories that are a side of some programme."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            queryset=Territory.objects.none(),
-            label=_("Territory"),
-            required=False,
-            to_field_name="code",
-            empty_label=_("any territory"),
-        )
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj} ({obj.code})"
+def _side() -> TerritoryChoice:
+    return TerritoryChoice(label=_("Territory"), required=False, empty_label=_("any territory"))
 
 
 def _sides() -> Any:
-    sides = ProgrammeSide.objects.filter(territory=OuterRef("pk"))
-    return Territory.objects.filter(Exists(sides)).order_by("path")
+    """Territories that are a side of some programme."""
+    return Territory.objects.filter(Exists(ProgrammeSide.objects.filter(territory=OuterRef("pk"))))
 
 
 class ProgrammeFilters(Filters):
     q = forms.CharField(label=_("Words of its title or agreement"), required=False, max_length=200)
-    territory = SideChoice()
+    territory = _side()
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2199)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("any kind")), *ProgrammeKind.choices]
@@ -81,7 +70,7 @@ class ProgrammeFilters(Filters):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.queryset = _sides()
+        territory.offer(_sides(), asked=self.data.get("territory", ""))
 
 
 def _any_state() -> list[tuple[Any, Any]]:
@@ -90,7 +79,7 @@ def _any_state() -> list[tuple[Any, Any]]:
 
 class MeasureFilters(Filters):
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    territory = SideChoice()
+    territory = _side()
     organisation = OrganisationField(label=_("Responsible"), required=False, max_length=500)
     field = forms.ChoiceField(
         label=_("Field"),
@@ -105,7 +94,7 @@ class MeasureFilters(Filters):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.queryset = _sides()
+        territory.offer(_sides(), asked=self.data.get("territory", ""))
 
 
 class RowFilters(Filters):

@@ -1,0 +1,181 @@
+"""Pages at full size against the same pages at a hundredth of it, and against a bare view.
+
+All are asked for in one process and in turn, so that a busy machine slows them alike.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from time import process_time
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import register
+from benchmarks.filling import ADMINISTRATOR, COORDINATOR
+from comity.accounts.models import User
+from comity.agreements.models import Agreement
+from comity.directory.models import Organisation
+from comity.programmes.models import Measure, Programme
+from comity.territories.models import Territory
+
+READERS = {"nobody": None, "coordinator": COORDINATOR, "administrator": ADMINISTRATOR}
+#: Kinds of pages by name: an address, and whose ids its `{}` stands for.
+PAGES: dict[str, tuple[str, type[Any] | None]] = {
+    "home": ("/", None),
+    "agreements": ("/agreements/?page={page}", None),
+    "programmes": ("/programmes/?page={page}", None),
+    "measures": ("/measures/?page={page}", None),
+    "organisations": ("/organisations/?page={page}", None),
+    "territories": ("/territories/", None),
+    "an agreement": ("/agreements/{id}/", Agreement),
+    "a programme": ("/programmes/{id}/", Programme),
+    "a measure": ("/measures/{id}/", Measure),
+    "an organisation": ("/organisations/{id}/", Organisation),
+    "a territory": ("/territories/{id}/", Territory),
+    "its agreements": ("/agreements/of-territory/{id}/", Territory),
+    "its programmes": ("/programmes/of-territory/{id}/", Territory),
+    "its measures": ("/measures/of-territory/{id}/", Territory),
+    "its organisations": ("/organisations/of-territory/{id}/", Territory),
+    "its neighbours": ("/agreements/neighbours/{id}/", Territory),
+}
+#: Lists narrowed by filters: measured for the record.
+NARROWED: dict[str, tuple[str, type[Any] | None]] = {
+    "home: a field and a year": ("/?field=trade&year=2024", None),
+    "home: a territory": ("/?territory={code}", Territory),
+    "agreements: in force": ("/agreements/?status=in_force", None),
+    "agreements: of a territory and a field": (
+        "/agreements/?territory={code}&field=trade", Territory,
+    ),
+    "agreements: words": ("/agreements/?q=тракторов", None),
+    "programmes: something overdue": ("/programmes/?state=overdue", None),
+    "programmes: of a territory": ("/programmes/?territory={code}", Territory),
+    "measures: overdue": ("/measures/?state=overdue", None),
+    "measures: due": ("/measures/?state=due", None),
+    "measures: done": ("/measures/?state=done", None),
+    "measures: of a territory": ("/measures/?territory={code}", Territory),
+    "measures: of a field": ("/measures/?field=culture", None),
+    "measures: words": ("/measures/?q=тракторов", None),
+    "measures: due between": ("/measures/?due_from=2025-01-01&due_until=2025-03-31", None),
+    "organisations: words": ("/organisations/?q=тракторов", None),
+    "organisations: of a territory": ("/organisations/?territory={id}", Territory),
+}  # fmt: skip
+#: What the addresses of panels have.
+PANEL = "/of-territory/"
+#: The furthest page of a list that is asked for.
+LAST_PAGE = 4
+
+
+@dataclass(slots=True)
+class Timing:
+    """Seconds of each request, and the most queries that one of them took."""
+
+    seconds: list[float] = field(default_factory=list)
+    queries: int = 0
+
+    @property
+    def median(self) -> float:
+        return median(self.seconds)
+
+    @property
+    def p95(self) -> float:
+        return quantiles(self.seconds, n=20)[-1]
+
+
+@dataclass(slots=True)
+class Measured:
+    page: str
+    reader: str
+    small: Timing = field(default_factory=Timing)
+    large: Timing = field(default_factory=Timing)
+    bare: Timing = field(default_factory=Timing)
+
+    @property
+    def growth(self) -> float:
+        """How many times slower the slowest twentieth is at full size."""
+        return self.large.p95 / self.small.p95
+
+    @property
+    def weight(self) -> float:
+        """How many times slower than a bare view."""
+        return self.large.median / self.bare.median
+
+
+class Visitor:
+    """Asks for pages of one register as one reader."""
+
+    def __init__(self, database: Path, email: str | None, seed: int = 3) -> None:
+        register.use(database)
+        self.database, self.random = database, Random(seed)
+        self.client = Client(SERVER_NAME="localhost")
+        if email:
+            self.client.force_login(User.objects.get(email=email))
+        self.ids: dict[Any, list[Any]] = {}
+
+    def address(self, template: str, model: type[Any] | None) -> str:
+        """One address of the kind, of a record that the reader may see."""
+        values: dict[str, Any] = {"page": self.random.randint(1, LAST_PAGE)}
+        if model is not None:
+            if model not in self.ids:
+                self.ids[model] = self._some(model)
+            values["id"], values["code"] = self.random.choice(self.ids[model])
+        return template.format(**values)
+
+    def _some(self, model: type[Any]) -> list[tuple[int, str]]:
+        found = model.objects.all()
+        if any(column.name == "visibility" for column in model._meta.fields):
+            found = found.filter(visibility="public")
+        if model is Measure:
+            found = found.filter(programme__visibility="public")
+        last = model.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        wanted = {self.random.randint(1, last) for _ in range(400)}
+        some = found.filter(pk__in=wanted)
+        return [(record.pk, getattr(record, "code", "")) for record in some]
+
+    def ask(self, address: str, timing: Timing, *, count: bool = False) -> None:
+        # panels of a page are fetched by it, and are whole pages without this
+        headers = {"HX-Request": "true"} if PANEL in address else {}
+        if count:
+            with CaptureQueriesContext(connection) as queries:
+                self.client.get(address, headers=headers)
+            timing.queries = max(timing.queries, len(queries))
+            return
+        started = process_time()
+        answer = self.client.get(address, headers=headers)
+        timing.seconds.append(process_time() - started)
+        assert answer.status_code == 200, (address, answer.status_code)
+
+
+def measure(
+    small: Path,
+    large: Path,
+    *,
+    rounds: int = 40,
+    readers: Iterable[str] = READERS,
+    pages: dict[str, tuple[str, type[Any] | None]] | None = None,
+) -> list[Measured]:
+    """Each kind of page as each reader, in turn on both registers, `rounds` times."""
+    measured = []
+    for reader in readers:
+        visitors = {path: Visitor(path, READERS[reader]) for path in (small, large)}
+        for page, (template, model) in (pages or PAGES).items():
+            one = Measured(page, reader)
+            for path, timing in ((small, one.small), (large, one.large)):
+                register.use(path)
+                visitor = visitors[path]
+                visitor.ask(visitor.address(template, model), Timing())  # warms up
+                for _ in range(3):
+                    visitor.ask(visitor.address(template, model), timing, count=True)
+            for _turn in range(rounds):
+                for path, timing in ((small, one.small), (large, one.large)):
+                    register.use(path)
+                    visitor = visitors[path]
+                    visitor.ask("/bare/1/", Timing())  # opens the database
+                    visitor.ask(visitor.address(template, model), timing)
+                visitor.ask(visitor.address("/bare/{id}/", Measure), one.bare)
+            measured.append(one)
+    return measured

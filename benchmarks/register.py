@@ -1,0 +1,47 @@
+"""Django on a register in a folder of its own, and changing from one such register to another."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / ".cache" / "benchmarks"
+
+
+def begin() -> None:
+    """Sets Django up once; `use` then says on which register."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comity.settings"
+    os.environ["COMITY_DEMO"] = "1"
+    os.environ["COMITY_DATA"] = tempfile.mkdtemp(prefix="comity-benchmarks-")
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.ROOT_URLCONF = "benchmarks.urls"
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def use(database: Path) -> None:
+    """From now on everything is asked of the register in this SQLite file; migrated if new."""
+    from django.core.cache import cache
+    from django.core.management import call_command
+    from django.db import connection
+
+    connection.close()
+    database.parent.mkdir(parents=True, exist_ok=True)
+    connection.settings_dict["NAME"] = str(database)
+    cache.clear()
+    if not database.exists():
+        call_command("migrate", verbosity=0)
+
+
+def forget(database: Path) -> None:
+    """Removes a register that is not needed any more."""
+    from django.db import connection
+
+    if connection.settings_dict["NAME"] == str(database):
+        connection.close()
+    for ending in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            Path(f"{database}{ending}").unlink()
