@@ -24,14 +24,14 @@ def begin() -> None:
 
 def use(database: Path) -> None:
     """From now on everything is asked of the register in this SQLite file; migrated if new."""
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.core.management import call_command
     from django.db import connection
 
     connection.close()
     database.parent.mkdir(parents=True, exist_ok=True)
     connection.settings_dict["NAME"] = str(database)
-    cache.clear()
+    caches["pictures"].key_prefix = database.name
     if not database.exists():
         call_command("migrate", verbosity=0)
 

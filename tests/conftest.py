@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 
 
@@ -17,6 +18,11 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     quick = "django.contrib.auth.hashers.MD5PasswordHasher"
     settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_ready() -> None:
+    caches["pictures"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -95,7 +95,15 @@ FORM_RENDERER = "comity.web.forms.Renderer"
 
 DATABASES = {"default": env.database("COMITY_DATABASE_URL", data=COMITY_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # what pages tell of the whole register; its keys change with each write that matters
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pictures",
+        "TIMEOUT": 24 * 3600,
+    },
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -5,7 +5,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from comity.agreements.actions import NewParty, create_agreement
 from comity.agreements.models import Agreement, CooperationField
+from comity.audit.actions import Installation
 from comity.lib.visibility import Visibility
 from comity.programmes.due import DueKind
 from comity.programmes.models import Occurrence
@@ -173,3 +175,39 @@ def test_the_number_of_queries_does_not_grow(
         an_occurrence(timezone.localdate(), programme=a_programme(agreement))
     with django_assert_max_num_queries(12):
         client.get("/")
+
+
+@pytest.mark.usefixtures("_countries")
+def test_the_map_follows_each_write(client: Client) -> None:
+    homiel, bryansk = a_region("BY-HO"), a_region("RU-BRY")
+    assert client.get("/").context["picture"].links == []
+    create_agreement(
+        kind="agreement",
+        title_ru="Соглашение",
+        signed_on=date(2018, 1, 1),
+        parties=[NewParty(homiel), NewParty(bryansk)],
+        by=Installation(),
+    )
+    (link,) = client.get("/").context["picture"].links
+    assert (link.one, link.other, link.agreements) == (homiel, bryansk, 1)
+
+
+@pytest.mark.usefixtures("_countries")
+def test_what_one_may_see_is_not_kept_for_another(client: Client) -> None:
+    signed(a_region("BY-HO"), a_region("RU-BRY"), visibility=Visibility.INTERNAL)
+    assert client.get("/").context["picture"].agreements == 0
+    client.force_login(a_coordinator())
+    assert client.get("/").context["picture"].agreements == 1
+    client.logout()
+    assert client.get("/").context["picture"].agreements == 0
+
+
+@pytest.mark.usefixtures("_countries")
+def test_the_table_is_a_page_without_javascript_and_a_part_with_it(client: Client) -> None:
+    signed(a_region("BY-HO"), a_region("RU-BRY"))
+    page = client.get("/", {"table": "1"}).content.decode()
+    part = client.get("/", {"table": "1"}, headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in page, "<html" in part) == (True, False)
+    for shown in (page, part):
+        assert "Region BY-HO" in shown
+        assert "Region RU-BRY" in shown

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from comity.audit.models import Entry, Event, Head, event_hash
+from comity.audit.models import Entry, Event, Head, Latest, event_hash
 
 #: Sent inside the transaction of each write, with `event` and `entries`.
 recorded = Signal()
@@ -113,6 +113,13 @@ def record_event(verb: str, by: Actor, reason: str, entries: Iterable[Entry]) ->
     Entry.objects.bulk_create(entries, batch_size=500)
     head.seq, head.hash = event.seq, event.hash
     head.save()
+    rooms = sorted({entry.model.split(".")[0] for entry in entries})
+    Latest.objects.bulk_create(
+        [Latest(room=room, hash=event.hash) for room in rooms],
+        update_conflicts=True,
+        unique_fields=["room"],
+        update_fields=["hash"],
+    )
     recorded.send(sender=Event, event=event, entries=entries)
     return event
 

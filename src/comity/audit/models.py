@@ -67,6 +67,19 @@ class Event(models.Model):
         raise AuditIsAppendOnly
 
 
+class Latest(models.Model):
+    """The last event that touched records of a room: what was computed before it may be old."""
+
+    room = models.CharField(max_length=40, primary_key=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("last event of a room")
+
+    def __str__(self) -> str:
+        return f"{self.room}: {self.hash}"
+
+
 class Entry(models.Model):
     """What one event changed in one record.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from comity.audit.models import FIRST_HASH, Entry, Event, Head, event_hash
+from comity.audit.models import FIRST_HASH, Entry, Event, Head, Latest, event_hash
 
 
 def history_of(record: models.Model) -> "models.QuerySet[Entry]":
@@ -18,6 +18,11 @@ def history_of(record: models.Model) -> "models.QuerySet[Entry]":
         .select_related("event")
         .order_by("-event_id", "-position")
     )
+
+
+def latest_in() -> dict[str, str]:
+    """For each room a mark that changes with every write in it; for keys of what is kept ready."""
+    return dict(Latest.objects.values_list("room", "hash"))
 
 
 def fields_as_of(model: type[models.Model], pk: int, moment: datetime) -> dict[str, Any] | None:

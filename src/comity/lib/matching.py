@@ -1,7 +1,7 @@
 """Names found by a part of them, in any case, on databases that fold only Latin letters."""
 
-from django.db.models import CharField, Expression, F, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, Expression, Func, Q
+from django.db.models.functions import Coalesce
 
 from comity.lib.languages import in_three, reader_language
 
@@ -25,7 +25,18 @@ def containing(text: str, *fields: str) -> Q:
 
 def name_in_reading_order(stem: str = "name") -> Expression:
     """What to sort by: the name that `said` gives the reader, with its fallbacks."""
-    first = reader_language()
-    order = sorted(in_three(stem), key=lambda field: not field.endswith(first))
-    filled = [NullIf(F(field), Value("", output_field=CharField())) for field in order]
-    return Coalesce(*filled, output_field=CharField())
+    return name_order(stem, reader_language())
+
+
+def name_order(stem: str, language: str) -> Expression:
+    """The order for readers of one language; an index on it must be made of the very same."""
+    order = sorted(in_three(stem), key=lambda field: not field.endswith(language))
+    return Coalesce(*(EmptyAsNull(field) for field in order), output_field=CharField())
+
+
+class EmptyAsNull(Func):
+    """Without a parameter, so that the database knows the expression of its index again."""
+
+    function = "NULLIF"
+    template = "%(function)s(%(expressions)s, '')"
+    output_field = CharField()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
@@ -15,16 +16,21 @@ def day(value: date | None, precision: str = Precision.DAY) -> str:
     """18 October 2018, «18 октября 2018 г.»; only the month or the year where no more is known."""
     if value is None:
         return ""
-    language = reader_language()
     if precision == Precision.YEAR:
         return str(value.year)
-    if precision == Precision.MONTH:
-        return format_skeleton("yMMMM", value, locale=language)
-    return format_date(value, "long", locale=_locale(language))
+    return _written(value, "month" if precision == Precision.MONTH else "long", reader_language())
 
 
 def short_day(value: date | None) -> str:
-    return format_date(value, "medium", locale=_locale(reader_language())) if value else ""
+    return _written(value, "medium", reader_language()) if value else ""
+
+
+@lru_cache(maxsize=8192)
+def _written(day: date, form: str, language: str) -> str:
+    """Kept, since the same days stand in row after row."""
+    if form == "month":
+        return format_skeleton("yMMMM", day, locale=language)
+    return format_date(day, form, locale=_locale(language))
 
 
 def moment(value: datetime) -> str:
@@ -44,7 +50,12 @@ def period(start: date | None, end: date | None) -> str:
 
 
 def number(value: float | Decimal) -> str:
-    return format_decimal(value, locale=reader_language())
+    return _number(value, reader_language())
+
+
+@lru_cache(maxsize=8192)
+def _number(value: float | Decimal, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 def money(amount: Decimal | None, currency: str) -> str:

@@ -1,6 +1,7 @@
 """Deadlines as a reader says them; `lib.wording` has the dates."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from django.utils.translation import gettext as _
@@ -18,6 +19,11 @@ LEAP_YEAR = 2000
 
 def deadline(rule: DueRule) -> str:
     """“Q2 2018”, “every year 2017–2020, Q4”, “by 1 December 2018”; empty if no date can be told."""
+    return _deadline(rule, reader_language())
+
+
+@lru_cache(maxsize=8192)
+def _deadline(rule: DueRule, _language: str) -> str:
     if rule.kind == DueKind.UNSCHEDULED:
         return ""
     if rule.kind == DueKind.DATE:

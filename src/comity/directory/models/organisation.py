@@ -2,8 +2,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
-from comity.lib.languages import Language, Named, Said, in_three, said, said_in_some_language
-from comity.lib.matching import containing, name_in_reading_order
+from comity.lib.choices import in_words
+from comity.lib.languages import (
+    LANGUAGES,
+    Language,
+    Named,
+    Said,
+    in_three,
+    said,
+    said_in_some_language,
+)
+from comity.lib.matching import containing, name_in_reading_order, name_order
 from comity.lib.versions import Versioned
 from comity.territories.models import Territory
 
@@ -70,12 +79,19 @@ class Organisation(Named, Versioned):
     )
 
     objects = OrganisationQuerySet.as_manager()
+    get_kind_display = in_words("kind", OrganisationKind)
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ("pk",)
-        indexes = [models.Index(fields=["seat", "kind"])]
+        indexes = [
+            models.Index(fields=["seat", "kind"]),
+            *(
+                models.Index(name_order("name", code), "id", name=f"organisation_by_name_{code}")
+                for code in LANGUAGES
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=said_in_some_language("name"),

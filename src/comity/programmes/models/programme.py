@@ -10,6 +10,7 @@ from comity.accounts.models import Role
 from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement, Party
 from comity.directory.rules import authority_seats, organisations_of, writes_for
+from comity.lib.choices import in_words
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.languages import Language, Titled, said_in_some_language
 from comity.lib.periods import Period
@@ -107,6 +108,7 @@ class Programme(Titled, Versioned):
     is_example = models.BooleanField(_("example document"), default=False)
 
     objects = ProgrammeQuerySet.as_manager()
+    get_kind_display = in_words("kind", ProgrammeKind)
 
     class Meta:
         verbose_name = _("programme")

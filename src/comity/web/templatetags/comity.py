@@ -84,10 +84,11 @@ LOOKS = {
 }  # fmt: skip
 
 
-@register.inclusion_tag("web/components/state.html")
-def state(value: Any, words: str = "") -> dict[str, str]:
+@register.simple_tag
+def state(value: Any, words: str = "") -> SafeString:
     """A state as shape, colour and word; `words` replaces its own label."""
-    return {"look": LOOKS.get(str(value), "idle"), "words": words or str(value.label)}
+    look = LOOKS.get(str(value), "idle")
+    return format_html('<span class="state {}">{}</span>', look, words or str(value.label))
 
 
 @register.inclusion_tag("web/components/pages.html", takes_context=True)
