@@ -101,6 +101,7 @@ def _organisations(size: Size, seed: int, places: dict[str, list[Territory]]) ->
                     short_name_ru=one.short_name,
                     kind=one.kind,
                     seat=seats[one.seat % len(seats)],
+                    parent=made[one.parent] if one.parent is not None else None,
                 )
                 for one in some
             )

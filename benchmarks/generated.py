@@ -92,6 +92,8 @@ class GeneratedOrganisation:
     kind: str
     #: Which territory of those that were loaded, counted round.
     seat: int
+    #: The one that it belongs to, which came before it.
+    parent: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def organisations(size: Size, seed: int = 1) -> Iterator[GeneratedOrganisation]:
             short_name=f"{called} {n}",
             kind=random.choices(KINDS, (10, 60, 8, 8, 8, 6))[0],
             seat=random.randrange(10**6),
+            parent=random.randrange(n) if n and random.random() < 0.1 else None,
         )
 
 

@@ -77,10 +77,10 @@ def territories_of(agreements: AgreementQuerySet) -> QuerySet[Territory]:
     return Territory.objects.filter(Q(pk__in=places) | Q(pk__in=places.values("parent")))
 
 
-def neighbours_of(territory: Territory, user: Reader) -> list[Neighbour]:
+def neighbours_of(territory: Territory, user: Reader, limit: int | None = None) -> list[Neighbour]:
     """Territories of other countries with which this one, or something in it, has agreements.
 
-    Most agreements first. An agreement counts once for each territory.
+    Most agreements first, at most `limit`. An agreement counts once for each territory.
     """
     agreements = Agreement.objects.visible_to(user).of_territory(territory)
     counted = list(
@@ -88,7 +88,7 @@ def neighbours_of(territory: Territory, user: Reader) -> list[Neighbour]:
         .exclude(place__path__startswith=f"{territory.country_code}/")
         .values_list("place")
         .annotate(agreements=Count("agreement", distinct=True))
-        .order_by("-agreements", "place__code")
+        .order_by("-agreements", "place__code")[:limit]
     )
     known = Territory.objects.in_bulk(place for place, _count in counted)
     return [Neighbour(known[place], count) for place, count in counted]

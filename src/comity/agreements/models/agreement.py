@@ -27,7 +27,7 @@ from comity.agreements.terms import Status, Terms
 from comity.directory.models import Organisation
 from comity.directory.rules import authority_seats, organisations_of, writes_for
 from comity.lib.choices import in_words
-from comity.lib.languages import Titled, said_in_some_language
+from comity.lib.languages import Titled, in_three, said_in_some_language
 from comity.lib.partial_dates import Precision
 from comity.lib.periods import add_months
 from comity.lib.versions import Versioned
@@ -143,7 +143,16 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """With what a list says of each, in three queries however many there are."""
         return self.prefetch_related(
             models.Prefetch(
-                "parties", Party.objects.select_related("place", "territory", "organisation")
+                "parties",
+                Party.objects.select_related("place", "territory", "organisation").only(
+                    "agreement",
+                    "position",
+                    "signatory_name",
+                    "signatory_post",
+                    "place__path",
+                    *in_three("territory__name"),
+                    *in_three("organisation__name"),
+                ),
             ),
             "cooperation_fields",
             "amendments",

@@ -90,8 +90,8 @@ def of_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def neighbours(request: HttpRequest, pk: int) -> HttpResponse:
     """Territories across the border with which a territory has agreements, most first."""
     territory = get_object_or_404(Territory, pk=pk)
-    found = neighbours_of(territory, request.user)
     is_panel = bool(request.headers.get("HX-Request"))
+    found = neighbours_of(territory, request.user, FEW + 1 if is_panel else None)
     context = {
         "whose": territory,
         "neighbours": found[:FEW] if is_panel else found,

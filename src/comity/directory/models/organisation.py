@@ -64,6 +64,7 @@ class Organisation(Named, Versioned):
         null=True,
         blank=True,
         related_name="children",
+        db_index=False,
         verbose_name=_("belongs to"),
     )
     website = models.URLField(_("web page"), blank=True)
@@ -75,6 +76,7 @@ class Organisation(Named, Versioned):
         blank=True,
         editable=False,
         related_name="merged_from",
+        db_index=False,
         verbose_name=_("merged into"),
     )
 
@@ -87,6 +89,17 @@ class Organisation(Named, Versioned):
         ordering = ("pk",)
         indexes = [
             models.Index(fields=["seat", "kind"]),
+            # without the many that have none, by which a planner would think ill of the index
+            models.Index(
+                fields=["parent"],
+                condition=models.Q(parent__isnull=False),
+                name="organisation_parent",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="organisation_merged",
+            ),
             *(
                 models.Index(name_order("name", code), "id", name=f"organisation_by_name_{code}")
                 for code in LANGUAGES

@@ -16,7 +16,12 @@ from comity.programmes.drawing import Stretch, bar
 from comity.programmes.models import Measure, Programme, ProgrammeSide, Responsibility
 from comity.programmes.models.measure import MeasureQuerySet
 from comity.programmes.models.programme import ProgrammeQuerySet
-from comity.programmes.queries.measures import first_due_between, in_state, of_territory
+from comity.programmes.queries.measures import (
+    counted_of_territory,
+    first_due_between,
+    in_state,
+    of_territory,
+)
 from comity.programmes.queries.progress import Progress, progress_of
 
 #: The sides of programmes, each with its territory, in one query.
@@ -100,7 +105,9 @@ def measure_page(request: HttpRequest, asked: dict[str, Any], day: date) -> Page
     """A page of measures by what is next due; or by the first day within the days asked for."""
     found = measures_asked(request.user, asked, day)
     if "due_from" not in asked and "due_until" not in asked:
-        return page_of(in_rows(found.by_next_due()), request)
+        return page_of(
+            in_rows(found.by_next_due()), request, counted=_to_count(request, asked, day)
+        )
     due = first_due_between(asked.get("due_from"), asked.get("due_until"))
     if {"organisation", "territory"} & asked.keys():
         due = due.filter(measure__in=found)
@@ -110,6 +117,14 @@ def measure_page(request: HttpRequest, asked: dict[str, Any], day: date) -> Page
     order = [occurrence.measure_id for occurrence in page.rows]
     measures = in_rows(Measure.objects.filter(pk__in=order)).in_bulk()
     return Page([measures[pk] for pk in order], page.number, page.has_next, page.total)
+
+
+def _to_count(request: HttpRequest, asked: dict[str, Any], day: date) -> MeasureQuerySet | None:
+    """The measures asked for, found by their programmes where a territory was asked for."""
+    if "territory" not in asked:
+        return None
+    others = {name: value for name, value in asked.items() if name != "territory"}
+    return counted_of_territory(measures_asked(request.user, others, day), asked["territory"])
 
 
 def responsible_side(measures: MeasureQuerySet, country: str) -> MeasureQuerySet:

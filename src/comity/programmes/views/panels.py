@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,8 +12,10 @@ from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
 from comity.lib.paging import page_of
 from comity.programmes.models import Measure, Programme
+from comity.programmes.models.measure import MeasureQuerySet
 from comity.programmes.models.programme import ProgrammeQuerySet
 from comity.programmes.queries.lists import in_rows, to_list, with_progress
+from comity.programmes.queries.measures import counted_of_territory
 from comity.programmes.queries.measures import of_territory as measures_in
 from comity.programmes.rules import can_add_programme
 from comity.programmes.standing import rows_of
@@ -51,12 +52,13 @@ def of_territory(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def measures_of_territory(request: HttpRequest, pk: int) -> HttpResponse:
     territory = get_object_or_404(Territory, pk=pk)
-    measures = measures_in(Measure.objects.visible_to(request.user), territory)
+    seen = Measure.objects.visible_to(request.user)
     context = {
         "said_name": territory.said_name,
         "nothing": _("No programme in which it is a side has measures yet."),
     }
-    return _measures(request, measures.by_next_due(), context)
+    counted = counted_of_territory(seen, territory)
+    return _measures(request, measures_in(seen, territory), context, counted)
 
 
 @require_safe
@@ -67,7 +69,7 @@ def measures_of_organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "said_name": organisation.said_name,
         "nothing": _("No measure names it as responsible yet."),
     }
-    return _measures(request, measures.by_next_due(), context)
+    return _measures(request, measures, context)
 
 
 def _programmes(
@@ -79,9 +81,13 @@ def _programmes(
 
 
 def _measures(
-    request: HttpRequest, measures: "QuerySet[Measure]", context: dict[str, Any]
+    request: HttpRequest,
+    measures: MeasureQuerySet,
+    context: dict[str, Any],
+    counted: MeasureQuerySet | None = None,
 ) -> HttpResponse:
-    page, today = page_of(in_rows(measures), request, _per_page(request)), timezone.localdate()
+    rows, today = in_rows(measures.by_next_due()), timezone.localdate()
+    page = page_of(rows, request, _per_page(request), counted=counted)
     context |= {"page": page, "rows": rows_of(page.rows, today), "day": today}
     return _answer(request, "programmes/_measures.html", context)
 
