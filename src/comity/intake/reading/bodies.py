@@ -57,18 +57,27 @@ ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЎ]{2,}")
 
 @lru_cache(maxsize=32768)
 def read_bodies(text: str, side: str | None = None, title: str | None = None) -> tuple[Body, ...]:
-    """The bodies of a cell in its order. `side` is the column's; labels and brackets go first."""
+    """The bodies of a cell in its order. `side` is the column's; labels and brackets go first.
+
+    A label that nothing follows ("the Belarusian side") is itself the body.
+    """
     if is_blank(text):
         return ()
     bodies: list[Body] = []
     current = side
+    alone: list[Body] = []
     for labelled in _pieces(text):
         piece, label_side = _without_label(labelled, title)
         if label_side is not None:
+            bodies += alone
             current = label_side
+            alone = [] if piece.strip() else _body(labelled.rstrip(" :"), current)
+            if alone:
+                continue
+        alone = []
         for name in _by_commas(piece):
             bodies.extend(_body(name, current))
-    return tuple(bodies)
+    return (*bodies, *alone)
 
 
 def _body(name: str, side: str | None) -> list[Body]:

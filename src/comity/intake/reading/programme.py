@@ -172,7 +172,8 @@ class _Reader:
         if plan.records:
             drafts, unplaced = read_records(table, index, self.title)
             for draft in drafts:
-                draft.section = self.sections.text()
+                above = self.sections.text()
+                draft.section = " / ".join(filter(None, (above, draft.section))) or None
             self.drafts += drafts
             self.unplaced += unplaced
             self.tables.append(_source_table(table, index, None, ()))
