@@ -4,7 +4,6 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from statistics import median
 
 from comity.intake.reading.grid import Cell, Table
 from comity.intake.reading.pdf_text import Line, Word, cell_text
@@ -57,7 +56,7 @@ def _goes_on(region: list[Line], own: Gutters, before: Gutters) -> bool:
         return False
     free = [line for line in region if _parts(line) >= 3]
     return all(
-        not (word.x0 < right - 0.5 and word.x1 > left + 0.5)
+        not word.x0 < (left + right) / 2 < word.x1
         for line in free
         for word in line.words
         for left, right in before.strips
@@ -117,7 +116,7 @@ def _table(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
     rows: list[list[list[Line]]] = []
     spanning: dict[int, Line] = {}
     steps = [after.top - before.top for before, after in itertools.pairwise(lines)]
-    pitch = median(steps) if steps else 0.0
+    pitch = min((step for step in steps if step > 0.8 * lines[0].size), default=0.0)
     previous: Line | None = None
     for line in lines:
         if _crosses(line, gutters):
@@ -173,7 +172,7 @@ def _begins(
         tight = line.top - previous.top <= 1.05 * pitch
         wraps = tight and not any(map(str.isdigit, columns[0][0].text)) and len(rows) == 1
         return not wraps
-    return line.top - previous.top > 1.45 * pitch
+    return previous.bold != line.bold or line.top - previous.top > 1.45 * pitch
 
 
 def _cells(

@@ -34,6 +34,7 @@ NOTE_ROW = re.compile(
     r"список сокращений|legend)"
 )
 ROMAN_NUMBER = re.compile(r"[IVXІХ]+[.)]?\Z")
+GENERIC_WORD = re.compile(r"(?:[A-Z]?[a-z]{3,}|[а-яёіў]{3,})\Z")
 SINGLE_NUMBER = re.compile(r"(?:\d{1,2}|[IVXІХ]{1,4}|[A-ZА-Я])[.)]?\Z")
 
 
@@ -426,4 +427,5 @@ def _rejoin_bodies(draft: Draft, before: int) -> None:
         if at is None:
             draft.responsible.append((text, side))
         else:
-            draft.responsible[at] = (f"{draft.responsible[at][0]}\n{text}", side)
+            joint = " " if GENERIC_WORD.match(text.strip()) else "\n"
+            draft.responsible[at] = (f"{draft.responsible[at][0]}{joint}{text}", side)
