@@ -174,7 +174,7 @@ def test_columns_under_unknown_headings_are_told_by_their_content(tmp_path: Path
 
 def test_a_header_in_words_that_are_not_known_is_no_measure(tmp_path: Path) -> None:
     rows = table(
-        ["Nr", "Vorhaben der Partner", "Zeitraum", "Träger"],
+        ["Nr", "Vorhaben", "Zeitraum", "Träger"],
         ["1", "Cycle path along the river bank", "June 2019", "City of Oslo"],
         ["2", "Joint fair of wooden boats", "annually", "Chamber of Commerce"],
     )

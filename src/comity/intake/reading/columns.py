@@ -405,12 +405,16 @@ def layout_from_content(table: Table, title: str | None = None) -> Layout | None
 
 def _header_by_content(table: Table) -> tuple[int, ...]:
     """The first row, where it has short words in every column and nothing that a measure has."""
-    first = [flat(cell.text) for cell in table.rows[0] if not is_blank(cell.text)]
-    short = len(first) >= max(3, table.width - 1) and all(len(text) <= 60 for text in first)
+    own = [cell for cell in table.rows[0] if not is_blank(cell.text)]
+    first = [flat(cell.text) for cell in own]
+    covered = sum(cell.colspan for cell in own)
+    short = (
+        len(first) >= 3 and covered >= table.width - 1 and all(len(text) <= 60 for text in first)
+    )
     filled = any(
         NUMBER_LIKE.match(text) or _reads_as_due(text) or funding.likeness(text) for text in first
     )
-    return (0,) if short and not filled else ()
+    return tuple(range(_last_header_row(table, 0, own) + 1)) if short and not filled else ()
 
 
 def _share(texts: list[str], fits: "re.Pattern[str] | object") -> float:

@@ -30,7 +30,9 @@ def stands_on_its_side(table: Table) -> bool:
     roles = [role_of(flat(cell.text).rstrip(": ")) for cell in heads if len(flat(cell.text)) < 90]
     known = [role for role in roles if role not in (None, R.OTHER)]
     kinds = {R.FUNDING if role in FUNDING_ROLES else role for role in known}
-    if len(kinds) < 3 or len(known) < 0.5 * len(heads) or not kinds & {R.DUE, R.RESPONSIBLE}:
+    both = table.width == 2 and kinds >= {R.DUE, R.RESPONSIBLE}
+    few = len(kinds) < 3 and not both
+    if few or len(known) < 0.5 * len(heads) or not kinds & {R.DUE, R.RESPONSIBLE}:
         return False
     header = find_header(table, 0, 3)
     if table.width == 2 or not header:

@@ -1,7 +1,9 @@
 """The rows of a table of measures: measures, sections, repeated headers, totals, continuations."""
 
+import itertools
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from comity.intake.reading.columns import (
     DUE_ROLES,
@@ -220,9 +222,29 @@ class TableReader:
             return True
         if WORDED.match(mark + " ") or (ROMAN_NUMBER.match(mark) and len(mark.strip(".")) >= 1):
             return True
-        return self._child_follows(row, mark) or (
-            number.bold and title.bold and not self._bold_rows()
+        return (
+            self._child_follows(row, mark)
+            or row in self._counted_apart
+            or (number.bold and title.bold and not self._bold_rows())
         )
+
+    @cached_property
+    def _counted_apart(self) -> frozenset[int]:
+        """Rows of a number and a title alone, if they count from 1 apart from the other rows."""
+        number, pairs, others = self.layout.first(R.NUMBER), {}, []
+        for row in range(len(self.table.rows)):
+            own = [cell for cell in self.table.rows[row] if not is_blank(cell.text)]
+            mark = flat(own[0].text).rstrip(".)") if own and own[0].column == number else ""
+            if not mark.isdecimal() or len(own) < 2:
+                continue
+            if len(own) == 2:
+                pairs[row] = int(mark)
+            else:
+                others.append(int(mark))
+        apart = list(pairs.values()) == list(range(1, len(pairs) + 1)) and all(
+            after in (before + 1, 1) for before, after in itertools.pairwise(others)
+        )
+        return frozenset(pairs) if apart and others[:1] == [1] else frozenset()
 
     def _child_follows(self, row: int, mark: str) -> bool:
         number = self.layout.first(R.NUMBER)
