@@ -1,0 +1,95 @@
+"""Rows of Word tables that hold nothing but text: found in one pass, so that they are read fast."""
+
+from lxml import etree
+
+from comity.intake.reading.docx_styles import VAL, Numbering, Styles, W, is_on, value_of
+from comity.intake.reading.text import clean
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+P, TR, TC, T, BOLD, STYLE, NUMBERING = (
+    W + name for name in ("p", "tr", "tc", "t", "b", "pStyle", "numPr")
+)
+MERGING = frozenset(W + name for name in ("gridSpan", "vMerge", "gridBefore"))
+#: What makes a row more than its texts: signs that are no text, tracked changes, hidden text,
+#: boxes, formulas, wrappers of whole cells, tables in cells, styles of characters.
+SPECIAL = (
+    *(
+        W + name
+        for name in (
+            "hMerge", "tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "del", "ins",
+            "moveFrom", "moveTo", "pPrChange", "vanish", "txbxContent", "sdt", "customXml",
+            "smartTag", "tbl", "rStyle",
+        )
+    ),
+    MC + "AlternateContent",
+    M + "t",
+)  # fmt: skip
+
+
+class PlainRows:
+    """The rows of a table that are plain, how they are merged, and what they say."""
+
+    def __init__(self, table: etree._Element, styles: Styles) -> None:
+        self.merged: set[etree._Element] = set()
+        self._rows: set[etree._Element] = set()
+        self._numbered: dict[etree._Element, tuple[str, int]] = {}
+        default = styles.style(None)
+        if default.bold or default.list_id:
+            return
+        row: etree._Element | None = None
+        for element in table.iterdescendants(TR, BOLD, STYLE, NUMBERING, *MERGING, *SPECIAL):
+            tag = element.tag
+            if tag == TR:
+                row = element
+                self._rows.add(element)
+            elif row is None:
+                continue
+            elif tag == NUMBERING:
+                self._number(element)
+            elif tag in MERGING:
+                self.merged.add(row)
+            elif not _is_harmless(element, tag, styles):
+                self._rows.discard(row)
+
+    def __contains__(self, row: etree._Element) -> bool:
+        return row in self._rows
+
+    def texts(self, row: etree._Element, numbering: Numbering) -> list[str]:
+        """What the cells of a plain row say, each paragraph a line, automatic numbers counted."""
+        cells: list[list[str]] = []
+        for element in row.iter(TC, P, T):
+            tag = element.tag
+            if tag == TC:
+                cells.append([])
+            elif not cells:
+                continue
+            elif tag == T:
+                if cells[-1]:
+                    cells[-1][-1] += element.text or ""
+            else:
+                told = self._numbered.get(element)
+                cells[-1].append(f"{numbering.next(*told)} " if told else "")
+        return [_lines(paragraphs) for paragraphs in cells]
+
+    def _number(self, element: etree._Element) -> None:
+        list_id = value_of(element, "numId")
+        properties = element.getparent()
+        paragraph = properties.getparent() if properties is not None else None
+        if paragraph is not None and list_id and list_id != "0":
+            self._numbered[paragraph] = list_id, int(value_of(element, "ilvl") or 0)
+
+
+def _is_harmless(element: etree._Element, tag: str, styles: Styles) -> bool:
+    if tag == BOLD:
+        return not is_on(element)
+    if tag == STYLE:
+        style = styles.style(element.get(VAL))
+        return not style.bold and style.list_id is None and style.list_level is None
+    return False
+
+
+def _lines(paragraphs: list[str]) -> str:
+    if len(paragraphs) == 1:
+        return clean(paragraphs[0]).strip()
+    return "\n".join(line for text in paragraphs if (line := clean(text).strip()))
