@@ -21,7 +21,6 @@ from comity.intake.reading.model import (
     Place,
     Reading,
     Source,
-    SourceCell,
     SourceTable,
     Unplaced,
 )
@@ -29,7 +28,7 @@ from comity.intake.reading.programme import understand
 
 __all__ = [
     "Body", "Column", "ColumnRole", "Due", "Funding", "MeasureRead", "Place", "Reading",
-    "ReadingWarning", "Refused", "Source", "SourceCell", "SourceTable", "Unplaced",
+    "ReadingWarning", "Refused", "Source", "SourceTable", "Unplaced",
     "read_programme",
 ]  # fmt: skip
 

@@ -116,6 +116,8 @@ def _continues(before: str, line: str) -> bool:
 
 
 def _at_semicolons(line: str) -> list[str]:
+    if ";" not in line:
+        return [line]
     pieces = [""]
     depth = 0
     for letter in line:
@@ -184,6 +186,8 @@ def _by_commas(piece: str) -> list[str]:
 
 
 def _outer_commas(piece: str) -> list[str]:
+    if "," not in piece:
+        return [piece]
     parts = [""]
     quotes = brackets = 0
     for letter in piece:

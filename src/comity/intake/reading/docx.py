@@ -1,6 +1,6 @@
 """Word files, through their XML: linear in the number of elements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -229,13 +229,13 @@ class _Word:
             if row not in plain:
                 rows.append(self._row(row, len(rows), open_cells, inner))
                 continue
-            texts = plain.texts(row, self.numbering)
+            at, cells = len(rows), plain.cells(row, self.numbering)
             if row in plain.merged:
-                rows.append(_merged_row(row, texts, len(rows), open_cells))
+                rows.append(_merged_row(row, cells, at, open_cells))
             else:
-                open_cells.clear()
-                at = len(rows)
-                rows.append([Cell(text, at, column) for column, text in enumerate(texts)])
+                rows.append([Cell(text, at, column) for column, (_, text) in enumerate(cells)])
+                for column in [column for column in open_cells if column < len(rows[-1])]:
+                    del open_cells[column]
         yield Table(rows)
         yield from inner
 
@@ -327,11 +327,14 @@ class _Line:
 
 
 def _merged_row(
-    row: etree._Element, texts: list[str], at: int, open_cells: dict[int, Cell]
+    row: etree._Element,
+    cells: Iterable[tuple[etree._Element, str]],
+    at: int,
+    open_cells: dict[int, Cell],
 ) -> list[Cell]:
     """A row whose texts are known and whose cells may be merged."""
     line = _Line(at, open_cells, _columns_before(row))
-    for element, text in zip(row.iterchildren(TC), texts, strict=False):
+    for element, text in cells:
         span, merge, _ = _spans(child_of(element, TCPR))
         if line.goes_on(merge):
             line.add_below(text, span)

@@ -1,5 +1,7 @@
 """Rows of Word tables that hold nothing but text: found in one pass, so that they are read fast."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from comity.intake.reading.docx_styles import VAL, Numbering, Styles, W, is_on, value_of
@@ -25,6 +27,7 @@ SPECIAL = (
     MC + "AlternateContent",
     M + "t",
 )  # fmt: skip
+NO_LIST = "", 0
 
 
 class PlainRows:
@@ -55,29 +58,35 @@ class PlainRows:
     def __contains__(self, row: etree._Element) -> bool:
         return row in self._rows
 
-    def texts(self, row: etree._Element, numbering: Numbering) -> list[str]:
-        """What the cells of a plain row say, each paragraph a line, automatic numbers counted."""
-        cells: list[list[str]] = []
+    def cells(
+        self, row: etree._Element, numbering: Numbering
+    ) -> Iterator[tuple[etree._Element, str]]:
+        """The cells of a plain row and what they say: a line each paragraph, numbers counted."""
+        cell: etree._Element | None = None
+        paragraphs: list[str] = []
         for element in row.iter(TC, P, T):
             tag = element.tag
             if tag == TC:
-                cells.append([])
-            elif not cells:
-                continue
-            elif tag == T:
-                if cells[-1]:
-                    cells[-1][-1] += element.text or ""
-            else:
-                told = self._numbered.get(element)
-                cells[-1].append(f"{numbering.next(*told)} " if told else "")
-        return [_lines(paragraphs) for paragraphs in cells]
+                if cell is not None:
+                    yield cell, _lines(paragraphs)
+                cell, paragraphs = element, []
+            elif tag == P:
+                paragraphs.append(self._number_of(element, numbering))
+            elif paragraphs:
+                paragraphs[-1] += element.text or ""
+        if cell is not None:
+            yield cell, _lines(paragraphs)
+
+    def _number_of(self, paragraph: etree._Element, numbering: Numbering) -> str:
+        list_id, place = self._numbered.get(paragraph, NO_LIST)
+        return f"{numbering.next(list_id, place)} " if list_id not in ("", "0") else ""
 
     def _number(self, element: etree._Element) -> None:
-        list_id = value_of(element, "numId")
         properties = element.getparent()
         paragraph = properties.getparent() if properties is not None else None
-        if paragraph is not None and list_id and list_id != "0":
-            self._numbered[paragraph] = list_id, int(value_of(element, "ilvl") or 0)
+        if paragraph is not None:
+            list_id, place = value_of(element, "numId") or "", int(value_of(element, "ilvl") or 0)
+            self._numbered.setdefault(paragraph, (list_id, place))
 
 
 def _is_harmless(element: etree._Element, tag: str, styles: Styles) -> bool:

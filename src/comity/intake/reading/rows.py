@@ -53,6 +53,11 @@ class TableReader:
             (at for at, cells in enumerate(table.rows) if any(cell.text.strip() for cell in cells)),
             default=-1,
         )
+        self._header_texts = [
+            [fold(cell.text) for cell in table.rows[row] if cell.text.strip()]
+            for row in layout.header
+        ]
+        self._bold_rows_of: dict[int | None, bool] = {}
         self._carried: dict[int, str] = {}
         self._section_cells: set[int] = set()
 
@@ -88,28 +93,27 @@ class TableReader:
         if is_column_numbers(own) or self._is_repeated_header(own):
             self.header_rows.add(row)
             return True
-        return self._is_new_header(row)
+        return self._is_new_header(row, own)
 
     # ── what a row is ───────────────────────────────────────────────────────────────────────
 
     def _is_repeated_header(self, own: list[Cell]) -> bool:
         headings = self.layout.headings
-        texts = [fold(cell.text) for cell in own]
-        if not headings or len(texts) < 2:
+        if not headings or len(own) < 2:
             return False
         if all(fold(cell.text) == fold(headings.get(cell.column, "")) for cell in own):
             return True
-        for header in self.layout.header:
-            above = [fold(cell.text) for cell in self.table.rows[header] if cell.text.strip()]
-            if texts == above:
-                return True
-        return False
+        first = fold(own[0].text)
+        return any(
+            above[:1] == [first] and above == [fold(cell.text) for cell in own]
+            for above in self._header_texts
+        )
 
-    def _is_new_header(self, row: int) -> bool:
-        cells = row_cells(self.table, row)
-        own = [cell for cell in self.table.rows[row] if cell.text.strip()]
+    def _is_new_header(self, row: int, own: list[Cell]) -> bool:
         short = all(len(cell.text) < 60 for cell in own)
-        if len(own) < 3 or not short or self._is_number(own[0]) or not heads_columns(cells):
+        if len(own) < 3 or not short or self._is_number(own[0]):
+            return False
+        if not heads_columns(row_cells(self.table, row)):
             return False
         header = find_header(self.table, row, 1)
         if not header:
@@ -131,7 +135,7 @@ class TableReader:
 
     def _is_total(self, own: list[Cell]) -> bool:
         words = next((cell for cell in own if any(map(str.isalpha, cell.text))), None)
-        if words is None or TOTAL_ROW.match(fold(words.text)) is None or len(words.text) > 120:
+        if words is None or len(words.text) > 120 or TOTAL_ROW.match(fold(words.text)) is None:
             return False
         filled = {
             self.layout.columns[cell.column].role
@@ -224,9 +228,12 @@ class TableReader:
 
     def _bold_rows(self) -> bool:
         title = self.layout.first(R.TITLE)
-        cells = [cell for cell in self.table.cells() if cell.column == title and cell.colspan == 1]
-        bold = sum(cell.bold for cell in cells)
-        return bold > 0.6 * len(cells)
+        if title not in self._bold_rows_of:
+            cells = [
+                cell for cell in self.table.cells() if cell.column == title and cell.colspan == 1
+            ]
+            self._bold_rows_of[title] = sum(cell.bold for cell in cells) > 0.6 * len(cells)
+        return self._bold_rows_of[title]
 
     def _continues(self, row: int, own: list[Cell], last: Draft) -> bool:
         """A row that only adds to the measure above: its number and title are empty or merged."""
@@ -360,6 +367,8 @@ class TableReader:
 
     def _side(self, column: int, cell: Cell) -> str | None:
         """The side of the column; none where one cell stands for columns of several sides."""
+        if cell.colspan == 1:
+            return self.layout.columns[column].side
         covered = range(cell.column, cell.column + cell.colspan)
         sides = {
             found.side

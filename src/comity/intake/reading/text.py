@@ -18,6 +18,11 @@ ADJECTIVE = re.compile(
     r"\w{3,}(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|"
     r"ага|яга|аму|яму|ыя|ія|ае|яе|ай|яй)\Z"
 )
+NOTHING = frozenset(
+    {"n/a", "na", "n.a.", "none", "nil", "нет", "няма", "н/д", "отсутствует", "не имеется"}
+)
+#: How a text that is in NOTHING may begin, before it is folded.
+NOTHING_BEGINS = "nNнНоО\u00ad"
 SOLID_SECOND = ("хозяйств", "гаспадар", "образоват")
 ENGLISH_FIRST = frozenset(
     [
@@ -98,11 +103,12 @@ def fold(text: str) -> str:
     return flat(text).lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
 
 
+@lru_cache(maxsize=65536)
 def is_blank(text: str) -> bool:
     """Nothing but white space and dashes: the cell says nothing."""
-    return DASH_ONLY.match(text) is not None or fold(text) in {
-        "n/a", "na", "n.a.", "none", "nil", "нет", "няма", "н/д", "отсутствует", "не имеется",
-    }  # fmt: skip
+    if DASH_ONLY.match(text) is not None:
+        return True
+    return text.lstrip()[0] in NOTHING_BEGINS and fold(text) in NOTHING
 
 
 def words(text: str) -> list[str]:
