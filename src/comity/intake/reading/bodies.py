@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from comity.intake.reading.model import Body
-from comity.intake.reading.places import TOKEN, side_of, side_with_title
+from comity.intake.reading.places import TOKEN, side_of, side_of_code, side_with_title
 from comity.intake.reading.text import flat, fold, is_blank
 
 BULLET = re.compile(
@@ -57,18 +57,27 @@ ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЎ]{2,}")
 
 @lru_cache(maxsize=32768)
 def read_bodies(text: str, side: str | None = None, title: str | None = None) -> tuple[Body, ...]:
-    """The bodies of a cell in its order. `side` is the column's; labels and brackets go first."""
+    """The bodies of a cell in its order. `side` is the column's; labels and brackets go first.
+
+    A label that nothing follows ("the Belarusian side") is itself the body.
+    """
     if is_blank(text):
         return ()
     bodies: list[Body] = []
     current = side
+    alone: list[Body] = []
     for labelled in _pieces(text):
         piece, label_side = _without_label(labelled, title)
         if label_side is not None:
+            bodies += alone
             current = label_side
+            alone = [] if piece.strip() else _body(labelled.rstrip(" :"), current)
+            if alone:
+                continue
+        alone = []
         for name in _by_commas(piece):
             bodies.extend(_body(name, current))
-    return tuple(bodies)
+    return (*bodies, *alone)
 
 
 def _body(name: str, side: str | None) -> list[Body]:
@@ -87,7 +96,7 @@ def _bracket_side(name: str) -> str | None:
         return None
     if re.search(r"[,;]|\bг\.", match.group(1)):
         return None
-    return side_of(match.group(1))
+    return side_of(match.group(1)) or side_of_code(match.group(1))
 
 
 def _pieces(text: str) -> list[str]:
@@ -224,8 +233,10 @@ def likeness(text: str) -> bool:
     """Whether a text reads as names of bodies (for telling columns without a heading)."""
     if len(text) > 400 or is_blank(text):
         return False
+    first = next(iter(_pieces(text)), "")
     return (
-        HEAD_START.match(text.strip()) is not None
+        _without_label(first, None)[1] is not None
+        or HEAD_START.match(text.strip()) is not None
         or ENGLISH_HEAD.search(text) is not None
         or re.match(
             r"\s*(?:ОАО|ООО|ЗАО|АО|ПАО|РУП|ААТ|ГУ|УО|Мин[а-я]+|Мін[а-яіў]+|[А-Я]{3,})\b", text

@@ -212,6 +212,7 @@ def _settle(layout: Layout, table: Table) -> None:
     _settle_times(layout)
     if layout.first(R.TITLE) is None:
         _title_by_content(layout, table)
+    _missing_by_content(layout, table)
     layout.columns = dict(sorted(layout.columns.items()))
 
 
@@ -317,6 +318,24 @@ def _title_by_content(layout: Layout, table: Table) -> None:
         layout.columns[results[0]] = Column(R.TITLE)
 
 
+def _missing_by_content(layout: Layout, table: Table) -> None:
+    """Columns under headings that are not known, by what stands in them and is still missing."""
+    known = {
+        R.DUE if column.role in DUE_ROLES else column.role for column in layout.columns.values()
+    }
+    if R.TITLE not in known:
+        return
+    for column, heading in layout.headings.items():
+        if column in layout.columns or side_of(heading) is not None:
+            continue
+        texts = [text for text in _texts(table, layout.header, column) if not is_blank(text)]
+        for role, reads in CONTENT:
+            if role not in known and len(texts) > 1 and _share(texts, reads) >= 0.7:
+                layout.columns[column] = Column(role)
+                known.add(role)
+                break
+
+
 def _mean_length(texts: list[str]) -> float:
     return sum(map(len, texts)) / len(texts) if texts else 0.0
 
@@ -333,6 +352,17 @@ def is_of_measures(layout: Layout) -> bool:
     return bool(named and (money_or_result or layout.first(R.NUMBER) is not None))
 
 
+def _reads_as_due(text: str) -> bool:
+    return deadlines.likeness(flat(text))
+
+
+#: What a text reads as, the surest first.
+CONTENT: tuple[tuple[ColumnRole, Callable[[str], bool]], ...] = (
+    (R.DUE, _reads_as_due),
+    (R.RESPONSIBLE, bodies.likeness),
+)
+
+
 # ── without a header ────────────────────────────────────────────────────────────────────────
 
 
@@ -344,7 +374,7 @@ def layout_from_content(table: Table) -> Layout | None:
     texts = {column: found for column, found in texts.items() if found}
     columns: dict[int, Column] = {}
     _take_best(columns, texts, R.NUMBER, lambda text: bool(NUMBER_LIKE.match(flat(text))), 0.7)
-    _take_best(columns, texts, R.DUE, lambda text: deadlines.likeness(flat(text)), 0.6)
+    _take_best(columns, texts, R.DUE, _reads_as_due, 0.6)
     if R.DUE not in {column.role for column in columns.values()}:
         return None
     free = {column: found for column, found in texts.items() if column not in columns}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity.intake.reading.bodies import read_bodies
@@ -128,12 +128,14 @@ def _due(draft: Draft, inner: str, context: Context) -> tuple[Due, tuple[Reading
         return _between(start, end, f"{text} {joined}".strip(), context)
     if end:
         due, warnings = read_due(end, context.period)
-        return Due(end, "date", None, due.end) if due.end else due, warnings
+        said = f"{text} {end}".strip()
+        return Due(said, "date", None, due.end) if due.end else replace(due, text=said), warnings
     due, warnings = read_due(start, context.period)
+    said = f"{text} {start}".strip()
     last = context.period[1] if context.period else None
     if due.start and last and due.kind in ("date", "window"):
-        return Due(start, "window", due.start, max(last, due.start)), warnings
-    return due, warnings
+        return Due(said, "window", due.start, max(last, due.start)), warnings
+    return replace(due, text=said), warnings
 
 
 def _between(

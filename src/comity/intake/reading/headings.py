@@ -84,7 +84,8 @@ RESULT = re.compile(
     r"deliverables?|показател\w*|"
     r"паказчык\w*|indicators?|\bimpact|\bитог\w*|\bmilestones?\b|форма (?:реализации|"
     r"завершения|отчет\w*|исполнения)|"
-    r"\btargets?\b|вид документа|\bproducts?\b|ожидаем\w+|чакан\w+|success criteria|\bkpi"
+    r"\btargets?\b|вид документа|\bproducts?\b|\bmetrics?\b|\bmeasures? of success\b|"
+    r"ожидаем\w+|чакан\w+|success criteria|\bkpi"
 )
 TITLE = re.compile(
     r"мероприят\w*|мерапрыемств\w*|наименован\w*|найменн\w*|назв[аы]\w*|названи\w*|"

@@ -9,6 +9,7 @@ from comity.intake.reading.funding import Money
 from comity.intake.reading.headings import role_of
 from comity.intake.reading.model import Column, ColumnRole
 from comity.intake.reading.places import side_with_title
+from comity.intake.reading.sections import read_heading
 from comity.intake.reading.text import clean, fold, without_stop
 
 R = ColumnRole
@@ -87,6 +88,8 @@ def put(draft: Draft, piece: Labelled) -> None:
             draft.result.append(piece.text)
         case R.NUMBER:
             draft.number = draft.number or piece.text
+        case R.SECTION:
+            draft.section = " / ".join(filter(None, (draft.section, read_heading(piece.text).text)))
         case role:
             if role in FUNDING_ROLES:
                 draft.money.append(

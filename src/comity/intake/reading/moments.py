@@ -71,6 +71,11 @@ TO = r"(?:\s*–\s*|\s+(?:по|па|да|до|to|until|and)\s+)"
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)\b"),
     (
+        "dm_dmy",
+        r"\b(?P<dd_a>\d{1,2})(?:\.(?P<dd_ma>\d{1,2})\.?)?\s?(?:–|-|по)\s?(?P<dd_b>\d{1,2})\."
+        r"(?P<dd_m>\d{1,2})\.(?P<dd_y>(?:19|20)\d\d)\b",
+    ),
+    (
         "dmy",
         r"\b(?P<dmy_d>\d{1,2})\s?[./]\s?(?P<dmy_m>\d{1,2})\s?[./]\s?(?P<dmy_y>(?:19|"
         r"20)\d\d|\d\d)\b(?!\.\d)",
@@ -89,6 +94,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"th)?(?:{DASH}(?P<mday_b>\d{{1,2}})(?:st|nd|rd|th)?)?(?=\s*,\s*(?:19|20)\d\d|"
         rf"\s+(?:19|20)\d\d\b|\s*$|\s*[;)])",
     ),
+    ("dm", r"\b(?P<dm_d>0[1-9]|[12]\d|3[01])\.(?P<dm_m>0[1-9]|1[0-2])\b(?!\.?\d)"),
     ("my", r"\b(?P<my_m>0?[1-9]|1[0-2])[./](?P<my_y>(?:19|20)\d\d)\b"),
     ("ym", r"\b(?P<ym_y>(?:19|20)\d\d)[-/](?P<ym_m>0[1-9]|1[0-2])\b(?![-–/])"),
     (
@@ -102,6 +108,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"\b(?P<qs_a>{ROMAN}|{ORDINAL}){NTH}{AND}(?P<qs_b>{ROMAN}|{ORDINAL}){NTH}\s*{QUARTER}",
     ),
     ("quarter", rf"\b(?P<q_n>{ROMAN}|{ORDINAL}){NTH}\s*{QUARTER}"),
+    ("nq", r"\b(?P<nq_n>[1-4])q(?=\d|\b)"),
     ("qn", r"\bq\s?(?P<qn_a>[1-4])(?:\s?[–/&,]\s?(?:q\s?)?(?P<qn_b>[1-4])(?!\d))?(?![\d])"),
     (
         "quarter_n",
@@ -109,7 +116,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"i{1,3}|iv))?\b",
     ),
     ("half", rf"\b(?P<h_n>{ROMAN}|{ORDINAL}){NTH}\s*{HALF}(?:\s+of\b)?"),
-    ("hn", r"\bh\s?(?P<hn_n>[12])(?!\d)"),
+    ("hn", r"\b(?:h\s?(?P<hn_n>[12])(?!\d)|(?P<hn_m>[12])h\b)"),
     ("part", r"\b(?P<part_n>перв\w+|втор\w+|перш\w+|друг\w+)\s+(?:половин\w+|палов\w+)"),
     *(
         (f"season{place}", rf"\b(?:{stems})\b{SEASON_AFTER}")
@@ -194,6 +201,16 @@ def _dmy(found: Found) -> Span | None:
     return _one_day(month, day, _full_year(_text(found, "dmy_y")))
 
 
+def _days_dmy(found: Found) -> Span | None:
+    """ "15–17.05.2019" and "30.04–02.05.2019"."""
+    month = int(_text(found, "dd_m"))
+    first = int(found["dd_ma"] or month), int(_text(found, "dd_a"))
+    last = month, int(_text(found, "dd_b"))
+    if not _valid_day(*first) or not _valid_day(*last) or first > last:
+        return None
+    return "days", first, last, int(_text(found, "dd_y")), None
+
+
 def _days(found: Found, month: str, first: str, last: str) -> Span | None:
     number = month_number(_text(found, month))
     begin, end = int(_text(found, first)), int(_text(found, last))
@@ -241,7 +258,9 @@ READERS: dict[str, Callable[[Found], Span | None]] = {
     "iso": lambda f: _one_day(
         int(_text(f, "iso_m")), int(_text(f, "iso_d")), int(_text(f, "iso_y"))
     ),
+    "dm_dmy": _days_dmy,
     "dmy": _dmy,
+    "dm": lambda f: _one_day(int(_text(f, "dm_m")), int(_text(f, "dm_d")), None),
     "days": lambda f: _days(f, "days_m", "days_a", "days_b"),
     "day": lambda f: _one_day(month_number(_text(f, "day_m")), int(_text(f, "day_d")), None),
     "mday": _mday,
@@ -260,7 +279,8 @@ READERS: dict[str, Callable[[Found], Span | None]] = {
         ordinal(_text(f, "qw_a")), ordinal(f["qw_b"] or _text(f, "qw_a"))
     ),
     "half": lambda f: _half(ordinal(_text(f, "h_n"))),
-    "hn": lambda f: _half(int(_text(f, "hn_n"))),
+    "nq": lambda f: _quarters(int(_text(f, "nq_n")), int(_text(f, "nq_n"))),
+    "hn": lambda f: _half(int(f["hn_n"] or _text(f, "hn_m"))),
     "part": lambda f: _half(1 if _text(f, "part_n").startswith(("перв", "перш")) else 2),
     **{f"season{place}": _season(place) for place in range(len(SEASONS))},
     "school": lambda f: _school(f, "sch_a", "sch_b"),

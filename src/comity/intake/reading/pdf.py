@@ -10,7 +10,7 @@ from typing import Any
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.pdf_columns import Gutters, unruled
-from comity.intake.reading.pdf_text import Char, Line, cell_text, fits, lines_of
+from comity.intake.reading.pdf_text import Char, Line, cell_text, fits, lines_of, whole_words
 
 MAX_PAGES = 80
 MAX_ROWS = 20_000
@@ -84,9 +84,11 @@ class _Pages:
             if place is not None:
                 letters[place].append(char)
         rows: list[list[Cell]] = [[] for _ in ys[1:]]
-        for box, inside in zip(boxes, letters, strict=True):
+        texts = [lines_of(inside) for inside in letters]
+        for lines in texts:
+            self.known.update(whole_words(lines))
+        for box, lines in zip(boxes, texts, strict=True):
             row, column = _step_of(box[1], ys), _step_of(box[0], xs)
-            lines = lines_of(inside)
             rows[row].append(
                 Cell(
                     cell_text(lines, box[0], box[2], self.known), row, column,

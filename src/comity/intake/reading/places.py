@@ -82,6 +82,14 @@ def _subdivisions() -> dict[str, str | None]:
     return found
 
 
+def side_of_code(text: str) -> str | None:
+    """The country of a two-letter ISO 3166-1 code in capitals, as brackets carry it."""
+    code = text.strip()
+    if len(code) != 2 or not code.isascii() or not code.isupper():
+        return None
+    return code if code in set(_countries().values()) else None
+
+
 @lru_cache(maxsize=8192)
 def sides_in(text: str) -> tuple[str, ...]:
     """The countries a short text names, each once, in order of mention."""

@@ -35,6 +35,7 @@ from comity.intake.reading.text import flat, fold
 from comity.intake.reading.titles import find_period, find_title, language_of
 
 Columns = Mapping[int, Mapping[int, Column]]
+PREAMBLE_ROWS = 40
 
 
 @dataclass(slots=True)
@@ -171,7 +172,8 @@ class _Reader:
         if plan.records:
             drafts, unplaced = read_records(table, index, self.title)
             for draft in drafts:
-                draft.section = self.sections.text()
+                above = self.sections.text()
+                draft.section = " / ".join(filter(None, (above, draft.section))) or None
             self.drafts += drafts
             self.unplaced += unplaced
             self.tables.append(_source_table(table, index, None, ()))
@@ -239,7 +241,9 @@ def _keeps_to(table: Table, before: Layout) -> bool:
 
 
 def _preamble_end(table: Table) -> int:
-    return _first_data_row(table, None)
+    """How many rows at the top hold one cell each: all of them on a sheet that is a cover."""
+    several = (at for at, row in enumerate(table.rows) if sum(1 for c in row if c.text.strip()) > 1)
+    return min(next(several, len(table.rows)), PREAMBLE_ROWS)
 
 
 def _first_data_row(table: Table, layout: Layout | None) -> int:
@@ -258,6 +262,7 @@ def _as_line(cell: Cell, table: Table) -> Paragraph:
     return Paragraph(
         cell.text,
         bold=cell.bold,
+        centred=cell.colspan >= table.width > 1,
         right=cell.colspan == 1 and cell.column > 0.6 * table.width and table.width > 3,
     )
 

@@ -10,7 +10,7 @@ from comity.intake.reading.headings import role_of
 from comity.intake.reading.labels import Labelled, put
 from comity.intake.reading.model import Column, ColumnRole, Unplaced
 from comity.intake.reading.places import side_with_title
-from comity.intake.reading.text import flat, fold, is_blank
+from comity.intake.reading.text import flat, fold
 
 R = ColumnRole
 FIELD_NAMES = re.compile(
@@ -35,7 +35,8 @@ def stands_on_its_side(table: Table) -> bool:
     if table.width == 2 or not header:
         return True
     above = {role_of(flat(cell.text)) for cell in table.rows[header[0]]} - {None, R.OTHER}
-    return len(above) < min(3, len(kinds))
+    heads_measures = R.TITLE in above and above & {R.DUE, R.RESPONSIBLE}
+    return len(above) < min(3, len(kinds)) and not heads_measures
 
 
 def read_records(table: Table, index: int, title: str | None) -> tuple[list[Draft], list[Unplaced]]:
@@ -43,8 +44,8 @@ def read_records(table: Table, index: int, title: str | None) -> tuple[list[Draf
     reader = _Records(table, index, title)
     for row in table.rows:
         reader.row([cell for cell in row if cell.text.strip()], row is table.rows[0])
-    unplaced = reader.unplaced + _without_title(reader.drafts)
-    return [draft for draft in reader.drafts if draft.is_measure()], unplaced
+    measures = [draft for draft in reader.drafts if draft.is_measure()]
+    return measures, _of_no_measure(table, index, measures)
 
 
 @dataclass(slots=True)
@@ -55,7 +56,6 @@ class _Records:
     index: int
     title: str | None
     drafts: list[Draft] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
     current: dict[int, Draft] = field(default_factory=dict)
 
     def row(self, cells: list[Cell], first: bool) -> None:
@@ -87,9 +87,6 @@ class _Records:
             draft = Draft(title=[head.text], places=[_place(self.index, head)])
             self.current = dict.fromkeys(range(1, self.table.width), draft)
             self.drafts.append(draft)
-            return
-        texts = [cell for cell in (head, *values) if cell is not None]
-        self.unplaced += [Unplaced(flat(cell.text), _place(self.index, cell)) for cell in texts]
 
 
 def _begins_anew(draft: Draft, role: ColumnRole) -> bool:
@@ -98,18 +95,17 @@ def _begins_anew(draft: Draft, role: ColumnRole) -> bool:
     return role is R.TITLE and bool(draft.title)
 
 
-def _without_title(drafts: list[Draft]) -> list[Unplaced]:
-    """The words of columns that turned out to name no measure."""
+def _of_no_measure(table: Table, index: int, measures: list[Draft]) -> list[Unplaced]:
+    """The cells of rows from which no measure took anything."""
+    used = {(place["row"], place["column"]) for draft in measures for place in draft.places}
+    rows = {row for row, _ in used}
     return [
-        Unplaced(flat(text))
-        for draft in drafts
-        if not draft.is_measure()
-        for text in (
-            *draft.due, draft.start, draft.end, *draft.result, draft.number,
-            *(text for text, _ in draft.responsible), *(money.text for money in draft.money),
-        )
-        if fold(text) and not is_blank(text)
-    ]  # fmt: skip
+        Unplaced(flat(cell.text), _place(index, cell))
+        for cell in table.cells()
+        if cell.text.strip()
+        and (cell.row, cell.column) not in used
+        and not (cell.column == 0 and cell.row in rows)
+    ]
 
 
 def _place(index: int, cell: Cell) -> dict[str, int]:

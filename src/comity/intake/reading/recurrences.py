@@ -39,6 +39,7 @@ RULES: tuple[tuple[str, bool, str], ...] = (
     (
         HALF_YEARLY,
         True,
+        rf"\b(?:отчетн\w+|справаздачн\w+) (?:полугоди\w+|паўгодд\w+)|"
         rf"\bполугодов\w+|\bпо полугодиям\b|\bкажд\w+ {_HALF}|\bкожн\w+ {_HALF}|"
         rf"\bшто(?:паўгод\w+|паўгоддзе)|\bраз\w* (?:в|у|на) {_HALF}|\b{_ONCE}{_HALF}|"
         rf"\b{_TWICE}{_YEAR}|\bевери\b|\bevery {_HALF}|\beach {_HALF}|\b(?:half-?yearly|"
@@ -55,6 +56,7 @@ RULES: tuple[tuple[str, bool, str], ...] = (
     (
         QUARTERLY,
         True,
+        rf"\b(?:отчетн\w+|справаздачн\w+) квартал\w*|"
         rf"\bежеквартал\w+|\bпоквартал\w+|\bштоквартал\w+|\bпаквартал\w+|\bкажд\w+ {_QUARTER}|"
         rf"\bкожн\w+ {_QUARTER}|\bраз\w* (?:в|у|на) {_QUARTER}|\b{_ONCE}{_QUARTER}|\bevery "
         rf"{_QUARTER}|\beach {_QUARTER}|\bquarterly\b|\b(?:4|четыре|чатыры|four) (?:раза|разы|"
@@ -63,6 +65,7 @@ RULES: tuple[tuple[str, bool, str], ...] = (
     (
         MONTHLY,
         True,
+        rf"\b(?:отчетн\w+|справаздачн\w+) месяц\w*|"
         rf"\bежемесячн\w*|\bпомесячн\w*|\bштомесяц\w*|\bштомесячн\w*|\bкажд\w+ {_MONTH}|"
         rf"\bкожн\w+ {_MONTH}|\bраз\w* (?:в|у|на) {_MONTH}\b|\b{_ONCE}{_MONTH}|\bevery "
         rf"month\b|\beach month\b|\bmonthly\b|\b12 (?:раз|times)",
@@ -70,6 +73,8 @@ RULES: tuple[tuple[str, bool, str], ...] = (
     (
         YEARLY,
         True,
+        rf"\b(?:отчетн\w+|справаздачн\w+) год\w*|\bгода, следующего за отчетным|"
+        rf"\bгода, наступн\w+ за справаздачным|"
         rf"\bежегодн\w*|\bкаждогодн\w*|\bштогод\w*|\bштогадов\w*|\bкажд\w+ {_YEAR}|\bкожн\w+ "
         rf"{_YEAR}|\bраз\w* (?:в|у|на) {_YEAR}|\b{_ONCE}{_YEAR}|\bevery {_YEAR}|\beach "
         rf"{_YEAR}|\bannual\w*|\byearly\b|\bonce yearly\b|\bper annum\b|\b(?:each|every) "
@@ -103,7 +108,8 @@ CONTINUOUS = re.compile(
     r"\bпо мере поступления|\bна системной основе|"
     r"\b(?:on-?going|continuous\w*|continual\w*|constant\w*|permanent\w*|perpetual|"
     r"regular(?:ly)?|daily|"
-    r"all (?:the )?(?:year|time)|year-round|all year round|whole period|entire period|full period|"
+    r"all (?:the )?(?:year|time)|(?:all[- –])?year[- –]round|whole period|"
+    r"entire period|full period|"
     r"open-ended|on a (?:continuous|regular|permanent|rolling|ongoing) basis|"
     r"for the duration|lifetime of|whole duration|rolling)\b|"
     rf"\b(?:throughout|during|over|for)\s+(?:the\s+)?(?:\w+\s+){{0,3}}?{_PROGRAMME}\b|"

@@ -18,6 +18,7 @@ from comity.intake.reading.columns import (
 from comity.intake.reading.drafts import Draft
 from comity.intake.reading.funding import Money
 from comity.intake.reading.grid import Cell, Table
+from comity.intake.reading.headings import role_of
 from comity.intake.reading.model import ColumnRole, Unplaced
 from comity.intake.reading.sections import WORDED, Sections, read_heading
 from comity.intake.reading.text import flat, fold, is_blank
@@ -74,6 +75,14 @@ class TableReader:
             if draft is not None:
                 self.drafts.append(draft)
                 last = draft
+        self._leave_out(
+            [
+                cell
+                for cells in self.table.rows[begin:]
+                for cell in cells
+                if cell.row not in self.header_rows and not self._is_number(cell)
+            ]
+        )
 
     def _row(self, row: int, last: Draft | None) -> Draft | None:
         own = [cell for cell in self.table.rows[row] if cell.text.strip()]
@@ -119,7 +128,12 @@ class TableReader:
         if not header:
             return False
         fresh = layout_from_header(self.table, header, None)
-        if fresh.first(R.TITLE) is None or len(fresh.columns) < 3:
+        title = fresh.first(R.TITLE)
+        if (
+            title is None
+            or len(fresh.columns) < 3
+            or role_of(fresh.headings.get(title, "")) is not R.TITLE
+        ):
             return False
         number = fresh.first(R.NUMBER)
         if number is None and not all(cell.bold for cell in own):

@@ -39,6 +39,7 @@ RANGE_NEAR = re.compile(
 BETWEEN = re.compile(
     r"[\s,.]*(?:г\.?|года)?\s*(?:–|-|to|по|до|да|па|until|through|and ending)\s*(?:the\s*)?"
 )
+ONE_WORD = re.compile(r"\w+\Z")
 MAX_LINES = 8
 
 
@@ -67,10 +68,14 @@ def _first_line(lines: Sequence[Paragraph]) -> int | None:
         for at, line in enumerate(lines)
         if line.text.strip() and not line.aside and not line.right and len(flat(line.text)) < 400
     ]
-    for at in candidates:
-        text = fold(lines[at].text).lstrip('«"“ ')
-        if NAMES.match(text) and not _is_section(lines[at]):
-            return at
+    named = [
+        at
+        for at in candidates
+        if NAMES.match(fold(lines[at].text).lstrip('«"“ ')) and not _is_section(lines[at])
+    ]
+    headings = [at for at in named if lines[at].level is not None or lines[at].centred]
+    if headings or named:
+        return (headings or named)[0]
     for at in candidates:
         line = lines[at]
         marked = line.level == 0 or (line.centred and line.bold)
@@ -102,12 +107,21 @@ def _belongs(line: Paragraph, text: str, first: Paragraph) -> bool:
     if re.match(r"(?:\d+[.)]|[ivx]+\.|[a-zа-я][.)])\s", folded) or _is_section(line):
         return False
     if line.level is not None and first.level is not None and line.level > max(first.level, 0):
-        return GOES_ON.match(folded) is not None
-    if line.centred or (first.centred is False and line.bold):
-        return True
-    if line.level == first.level and line.level is not None:
+        return _alone_says_when(text, first) or GOES_ON.match(folded) is not None
+    if (
+        (ONE_WORD.match(flat(first.text)) and text[:1].islower())
+        or line.centred
+        or (first.centred is False and line.bold)
+        or (line.level == first.level and line.level is not None)
+    ):
         return True
     return GOES_ON.match(folded) is not None and not text.endswith((".", ":"))
+
+
+def _alone_says_when(text: str, first: Paragraph) -> bool:
+    """Whether a line names the programme's period and the heading's first line does not."""
+    in_first = _period_in(flat(first.text), whole=True)
+    return in_first is None and _period_in(text, whole=True) is not None
 
 
 def _still_title(lines: Sequence[Paragraph], at: int, begin: int) -> bool:
