@@ -189,6 +189,7 @@ def _value(figure: str, decimal_comma: bool) -> float:
     return float(plain.replace(",", "."))
 
 
+@lru_cache(maxsize=1024)
 def _heading_unit(heading: str) -> float:
     match = HEADER_UNIT.search(fold(heading))
     if match is None:
@@ -202,6 +203,23 @@ def _one_cell(
     money: Money, language: str, currency: str | None, warnings: list[ReadingWarning]
 ) -> tuple[float | None, str | None]:
     """Amount and currency of one cell."""
+    amount, code, doubts = _read_cell(money.text, money.heading, language, currency)
+    warnings += doubts
+    return amount, code
+
+
+@lru_cache(maxsize=16384)
+def _read_cell(
+    text: str, heading: str, language: str, currency: str | None
+) -> tuple[float | None, str | None, tuple[ReadingWarning, ...]]:
+    warnings: list[ReadingWarning] = []
+    amount, code = _amount_and_currency(Money(text, heading), language, currency, warnings)
+    return amount, code, tuple(warnings)
+
+
+def _amount_and_currency(
+    money: Money, language: str, currency: str | None, warnings: list[ReadingWarning]
+) -> tuple[float | None, str | None]:
     folded = fold(money.text)
     found = _amounts_at(folded, language in DECIMAL_LANGUAGES)
     in_heading = currency_of(money.heading)

@@ -139,7 +139,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("year", rf"\b(?P<y>(?:19|20)\d\d)(?:-?(?:й|м|го)\b)?{YEAR_WORD}?(?!\d)"),
 )
-SCAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS))
+NAMED = "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS)
+SCAN = re.compile(rf"\b(?=\w)(?:{NAMED})")
 MONTH_NUMBER = tuple((number, re.compile(rf"(?:{stems})\Z")) for number, stems in MONTH_STEMS)
 
 
@@ -162,7 +163,7 @@ def _full_year(text: str, near: int = 2000) -> int:
     return int(text) if len(text) == 4 else near // 100 * 100 + int(text)
 
 
-Found = dict[str, str | None]
+Found = re.Match[str]
 Span = tuple[str, tuple[int, int], tuple[int, int], int | None, int | None]
 
 
@@ -294,9 +295,8 @@ def scan(text: str) -> list[Moment]:
     """The moments that a folded text (see `prepared`) names, in order, years not yet shared."""
     moments: list[Moment] = []
     for match in SCAN.finditer(text):
-        found = match.groupdict()
-        name = next(name for name, _ in PATTERNS if found[name] is not None)
-        span = READERS[name](found)
+        assert match.lastgroup is not None
+        span = READERS[match.lastgroup](match)
         if span is None:
             moments.append(Moment("impossible", (1, 1), (1, 1), None, *match.span()))
             continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from comity.intake.reading.columns import (
     DUE_ROLES,
@@ -24,6 +25,11 @@ from comity.intake.reading.sections import WORDED, Sections, read_heading
 from comity.intake.reading.text import flat, fold, is_blank
 
 R = ColumnRole
+# looked up once, for they are asked of every cell
+NUMBER, TITLE, DUE, DUE_START, DUE_END = R.NUMBER, R.TITLE, R.DUE, R.DUE_START, R.DUE_END
+RESPONSIBLE, EXPECTED_RESULT, SECTION, OTHER = (
+    R.RESPONSIBLE, R.EXPECTED_RESULT, R.SECTION, R.OTHER,
+)  # fmt: skip
 TOTAL_ROW = re.compile(
     r"(?:итого|всего|усяго|усё|разам|total|sub-?total|grand total|sum total|в том числе|у "
     r"тым ліку|из них|of which|including)\b",
@@ -49,6 +55,7 @@ class TableReader:
         self.unplaced: list[Unplaced] = []
         self.taken: set[int] = set()
         self.header_rows: set[int] = set(layout.header)
+        self._learn_columns()
         self._new_page = False
         self._last_row = max(
             (at for at, cells in enumerate(table.rows) if any(cell.text.strip() for cell in cells)),
@@ -61,6 +68,11 @@ class TableReader:
         self._bold_rows_of: dict[int | None, bool] = {}
         self._carried: dict[int, str] = {}
         self._section_cells: set[int] = set()
+
+    def _learn_columns(self) -> None:
+        """Where the layout has what; asked of every row."""
+        self._number, self._title = self.layout.first(R.NUMBER), self.layout.first(R.TITLE)
+        self._dues, self._sections = self.layout.of(*DUE_ROLES), self.layout.of(R.SECTION)
 
     def read(self, previous: Draft | None, begin: int = 0) -> None:
         """Read the rows from `begin`; `previous` is the last measure of the table before."""
@@ -80,7 +92,9 @@ class TableReader:
                 cell
                 for cells in self.table.rows[begin:]
                 for cell in cells
-                if cell.row not in self.header_rows and not self._is_number(cell)
+                if id(cell) not in self.taken
+                and cell.row not in self.header_rows
+                and not self._is_number(cell)
             ]
         )
 
@@ -144,6 +158,7 @@ class TableReader:
             if at in fresh.columns and fresh.columns[at].role is column.role:
                 self.layout.columns[at] = column
         self.layout.headings = fresh.headings
+        self._learn_columns()
         self.header_rows.update(header)
         return True
 
@@ -169,7 +184,7 @@ class TableReader:
         )
 
     def _is_section(self, row: int, own: list[Cell]) -> bool:
-        speaking = [cell for cell in own if not is_blank(cell.text)]
+        speaking = list(islice((cell for cell in own if not is_blank(cell.text)), 3))
         if len(speaking) == 1:
             return self._single_is_section(row, speaking[0])
         if len(speaking) == 2:
@@ -184,14 +199,14 @@ class TableReader:
             return True
         if self._is_number(cell) or text[:1].islower():
             return False
-        number = self.layout.first(R.NUMBER)
+        number = self._number
         if cell.colspan >= 2 or cell.bold or cell.column in (0, number):
             return True
-        in_title = cell.column == self.layout.first(R.TITLE) and number is not None
+        in_title = cell.column == self._title and number is not None
         return in_title and self._next_has_number(row)
 
     def _next_has_number(self, row: int) -> bool:
-        number = self.layout.first(R.NUMBER)
+        number = self._number
         for cells in self.table.rows[row + 1 :]:
             texts = [cell for cell in cells if not is_blank(cell.text)]
             if texts:
@@ -215,7 +230,7 @@ class TableReader:
         if self._covered(row) or not re.search(r"[^\W\d_]{3}", title.text):
             return False
         is_title = title.column in (
-            self.layout.first(R.TITLE), self.layout.first(R.SECTION), number.column + number.colspan
+            self._title, self.layout.first(R.SECTION), number.column + number.colspan
         )  # fmt: skip
         if not is_title or (not SINGLE_NUMBER.match(mark) and not WORDED.match(mark + " ")):
             return False
@@ -228,7 +243,7 @@ class TableReader:
         )
 
     def _child_follows(self, row: int, mark: str) -> bool:
-        number = self.layout.first(R.NUMBER)
+        number = self._number
         for cells in self.table.rows[row + 1 :]:
             following = [cell for cell in cells if cell.text.strip()]
             if following:
@@ -241,7 +256,7 @@ class TableReader:
         return False
 
     def _bold_rows(self) -> bool:
-        title = self.layout.first(R.TITLE)
+        title = self._title
         if title not in self._bold_rows_of:
             cells = [
                 cell for cell in self.table.cells() if cell.column == title and cell.colspan == 1
@@ -251,7 +266,7 @@ class TableReader:
 
     def _continues(self, row: int, own: list[Cell], last: Draft) -> bool:
         """A row that only adds to the measure above: its number and title are empty or merged."""
-        number, title = self.layout.first(R.NUMBER), self.layout.first(R.TITLE)
+        number, title = self._number, self._title
         filled = self.table.filled()[row]
         title_cell = filled[title] if title is not None else None
         number_cell = filled[number] if number is not None else None
@@ -272,7 +287,7 @@ class TableReader:
             return False
         assert title_cell is not None
         small = self._new_page or not title_cell.text.strip()[:1].isupper()
-        due = [filled[at] for at in self.layout.of(*DUE_ROLES)]
+        due = [filled[at] for at in self._dues]
         has_due = any(cell is not None and cell.row == row and cell.text.strip() for cell in due)
         return number is not None and bool(last.number) and small and not has_due
 
@@ -305,7 +320,7 @@ class TableReader:
 
     def _measure(self, row: int, own: list[Cell]) -> Draft | None:
         draft = Draft()
-        title = self.layout.first(R.TITLE)
+        title = self._title
         cells = self._by_column(row)
         if title is None or title not in cells or is_blank(cells[title].text):
             self._leave_out([cell for cell in own if not self._is_number(cell)])
@@ -320,7 +335,7 @@ class TableReader:
         column = self.layout.columns.get(cell.column)
         return (
             column is not None
-            and column.role is R.NUMBER
+            and column.role is NUMBER
             and bool(NUMBER_LIKE.match(flat(cell.text)))
         )
 
@@ -349,28 +364,27 @@ class TableReader:
         text = cell.text
         if not text.strip():
             return
-        found = self.layout.columns[column]
-        if found.role is R.NUMBER and (draft.number or not _reads_as_number(flat(text))):
+        role = self.layout.columns[column].role
+        if role is NUMBER and (draft.number or not _reads_as_number(flat(text))):
             return
-        match found.role:
-            case R.NUMBER:
-                draft.number = text
-            case R.TITLE:
-                draft.title.append(text)
-            case R.DUE:
-                draft.due.append(self._due_text(column, text))
-            case R.DUE_START:
-                draft.start = f"{draft.start} {text}".strip()
-            case R.DUE_END:
-                draft.end = f"{draft.end} {text}".strip()
-            case R.RESPONSIBLE:
-                draft.responsible.append((text, self._side(column, cell)))
-            case R.EXPECTED_RESULT:
-                draft.result.append(text)
-            case R.SECTION | R.OTHER:
-                return
-            case _:
-                draft.money.append(self._money(column, found.role, text))
+        if role is NUMBER:
+            draft.number = text
+        elif role is TITLE:
+            draft.title.append(text)
+        elif role is DUE:
+            draft.due.append(self._due_text(column, text))
+        elif role is DUE_START:
+            draft.start = f"{draft.start} {text}".strip()
+        elif role is DUE_END:
+            draft.end = f"{draft.end} {text}".strip()
+        elif role is RESPONSIBLE:
+            draft.responsible.append((text, self._side(column, cell)))
+        elif role is EXPECTED_RESULT:
+            draft.result.append(text)
+        elif role is SECTION or role is OTHER:
+            return
+        else:
+            draft.money.append(self._money(column, role, text))
         self.taken.add(id(cell))
         draft.places.append(self._place(cell))
 
@@ -405,7 +419,7 @@ class TableReader:
     def _section(self, row: int) -> str | None:
         """The section rows above and the columns that carry a section."""
         texts = [self.sections.text()]
-        for column in self.layout.of(R.SECTION):
+        for column in self._sections:
             cell = self.table.filled()[row][column]
             if cell is not None and cell.text.strip():
                 self.taken.add(id(cell))
