@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from comity.intake.reading.docx_plain import PlainRows
+from comity.intake.reading.docx_plain import MC, SIGNS, M, PlainRows
 from comity.intake.reading.docx_styles import (
     VAL,
     Numbering,
@@ -21,8 +21,6 @@ from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.package import Package, main_part, relationships
 from comity.intake.reading.text import clean
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MAX_ROWS = 20_000
 P, TBL, TR, TC, R, T = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t"))
 PPR, RPR, TRPR, TCPR = (W + name for name in ("pPr", "rPr", "trPr", "tcPr"))
@@ -37,10 +35,6 @@ LEFT_OUT = frozenset(
         "commentReference", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr", "fldChar",
     )
 )  # fmt: skip
-SIGNS = {
-    W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
-    W + "softHyphen": "\u00ad",
-}  # fmt: skip
 NOTE_PARTS = frozenset({"footnotes", "endnotes", "header", "footer"})
 
 

@@ -9,24 +9,29 @@ from comity.intake.reading.text import clean
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-P, TR, TC, T, BOLD, STYLE, NUMBERING = (
-    W + name for name in ("p", "tr", "tc", "t", "b", "pStyle", "numPr")
+P, R, TR, TC, T, BOLD, STYLE, NUMBERING = (
+    W + name for name in ("p", "r", "tr", "tc", "t", "b", "pStyle", "numPr")
 )
 MERGING = frozenset(W + name for name in ("gridSpan", "vMerge", "gridBefore"))
-#: What makes a row more than its texts: signs that are no text, tracked changes, hidden text,
-#: boxes, formulas, wrappers of whole cells, tables in cells, styles of characters.
+#: Signs that stand in the text as elements.
+SIGNS = {
+    W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
+    W + "softHyphen": "\u00ad",
+}  # fmt: skip
+#: What makes a row more than its texts: tracked changes, hidden text, boxes, formulas, wrappers
+#: of whole cells, tables in cells, styles of characters.
 SPECIAL = (
     *(
         W + name
         for name in (
-            "hMerge", "tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "del", "ins",
-            "moveFrom", "moveTo", "pPrChange", "vanish", "txbxContent", "sdt", "customXml",
-            "smartTag", "tbl", "rStyle",
+            "hMerge", "sym", "del", "ins", "moveFrom", "moveTo", "pPrChange", "vanish",
+            "txbxContent", "sdt", "customXml", "smartTag", "tbl", "rStyle",
         )
     ),
     MC + "AlternateContent",
     M + "t",
 )  # fmt: skip
+MARKS = (TR, BOLD, STYLE, NUMBERING, *MERGING, *SIGNS, *SPECIAL)
 NO_LIST = "", 0
 
 
@@ -36,12 +41,13 @@ class PlainRows:
     def __init__(self, table: etree._Element, styles: Styles) -> None:
         self.merged: set[etree._Element] = set()
         self._rows: set[etree._Element] = set()
+        self._signed: set[etree._Element] = set()
         self._numbered: dict[etree._Element, tuple[str, int]] = {}
         default = styles.style(None)
         if default.bold or default.list_id:
             return
         row: etree._Element | None = None
-        for element in table.iterdescendants(TR, BOLD, STYLE, NUMBERING, *MERGING, *SPECIAL):
+        for element in table.iterdescendants(*MARKS):
             tag = element.tag
             if tag == TR:
                 row = element
@@ -52,6 +58,8 @@ class PlainRows:
                 self._number(element)
             elif tag in MERGING:
                 self.merged.add(row)
+            elif tag in SIGNS:
+                self._signed.add(row)
             elif not _is_harmless(element, tag, styles):
                 self._rows.discard(row)
 
@@ -64,7 +72,7 @@ class PlainRows:
         """The cells of a plain row and what they say: a line each paragraph, numbers counted."""
         cell: etree._Element | None = None
         paragraphs: list[str] = []
-        for element in row.iter(TC, P, T):
+        for element in row.iter(TC, P, T, *SIGNS) if row in self._signed else row.iter(TC, P, T):
             tag = element.tag
             if tag == TC:
                 if cell is not None:
@@ -72,8 +80,10 @@ class PlainRows:
                 cell, paragraphs = element, []
             elif tag == P:
                 paragraphs.append(self._number_of(element, numbering))
-            elif paragraphs:
+            elif paragraphs and tag == T:
                 paragraphs[-1] += element.text or ""
+            elif paragraphs and _is_in_run(element):
+                paragraphs[-1] += SIGNS[tag]
         if cell is not None:
             yield cell, _lines(paragraphs)
 
@@ -87,6 +97,11 @@ class PlainRows:
         if paragraph is not None:
             list_id, place = value_of(element, "numId") or "", int(value_of(element, "ilvl") or 0)
             self._numbered.setdefault(paragraph, (list_id, place))
+
+
+def _is_in_run(sign: etree._Element) -> bool:
+    parent = sign.getparent()
+    return parent is not None and parent.tag == R
 
 
 def _is_harmless(element: etree._Element, tag: str, styles: Styles) -> bool:

@@ -203,23 +203,6 @@ def _one_cell(
     money: Money, language: str, currency: str | None, warnings: list[ReadingWarning]
 ) -> tuple[float | None, str | None]:
     """Amount and currency of one cell."""
-    amount, code, doubts = _read_cell(money.text, money.heading, language, currency)
-    warnings += doubts
-    return amount, code
-
-
-@lru_cache(maxsize=16384)
-def _read_cell(
-    text: str, heading: str, language: str, currency: str | None
-) -> tuple[float | None, str | None, tuple[ReadingWarning, ...]]:
-    warnings: list[ReadingWarning] = []
-    amount, code = _amount_and_currency(Money(text, heading), language, currency, warnings)
-    return amount, code, tuple(warnings)
-
-
-def _amount_and_currency(
-    money: Money, language: str, currency: str | None, warnings: list[ReadingWarning]
-) -> tuple[float | None, str | None]:
     folded = fold(money.text)
     found = _amounts_at(folded, language in DECIMAL_LANGUAGES)
     in_heading = currency_of(money.heading)
@@ -303,6 +286,13 @@ def read_funding(
     """
     if all(is_blank(cell.text) for cell in cells):
         return None, ()
+    return _read(tuple(cells), language, currency)
+
+
+@lru_cache(maxsize=16384)
+def _read(
+    cells: tuple[Money, ...], language: str, currency: str | None
+) -> tuple[Funding | None, tuple[ReadingWarning, ...]]:
     warnings: list[ReadingWarning] = []
     text = "; ".join(flat(cell.text) for cell in cells if flat(cell.text))
     own = _currency_cell(cells) or currency
