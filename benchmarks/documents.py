@@ -115,6 +115,10 @@ WORD_PARTS = {
     ),
 }
 SPAN = f'<w:gridSpan w:val="{WIDTH}"/>'
+FONT = (
+    '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:b w:val="0"/>'
+    '<w:sz w:val="22"/></w:rPr>'
+)
 BOLD = "<w:rPr><w:b/></w:rPr>"
 NUMBERED = (
     '<w:tc><w:tcPr><w:tcW w:w="700" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:numPr>'
@@ -122,8 +126,11 @@ NUMBERED = (
 )
 
 
-def word(count: int, seed: int = 1) -> bytes:
-    """A Word file whose measures Word numbers itself; sections over the width, merged bodies."""
+def word(count: int, seed: int = 1, *, formatted: bool = False) -> bytes:
+    """A Word file whose measures Word numbers itself; sections over the width, merged bodies.
+
+    `formatted` gives each run a font and its size, as Word and most programs write them.
+    """
     body = [f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{_run(line, BOLD)}</w:p>' for line in TITLE]
     body.append("<w:tbl><w:tblPr/><w:tr>")
     body += [_word_cell(text, bold=True) for text in HEADINGS]
@@ -133,6 +140,8 @@ def word(count: int, seed: int = 1) -> bytes:
         following = listed[at + 1 : at + 2]
         body.append(_word_row(row, any(other.merged for other in following)))
     body.append("</w:tbl>")
+    if formatted:
+        body = [text.replace("<w:r><w:t>", f"<w:r>{FONT}<w:t>") for text in body]
     document = f"<w:document {WORD_XMLNS}><w:body>{''.join(body)}</w:body></w:document>"
     return _zipped(WORD_PARTS | {"word/document.xml": document})
 

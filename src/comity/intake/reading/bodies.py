@@ -185,7 +185,8 @@ def _whole_line_label(line: str) -> bool:
     ) or line.endswith(":")
 
 
-def _by_commas(piece: str) -> list[str]:
+@lru_cache(maxsize=32768)
+def _by_commas(piece: str) -> tuple[str, ...]:
     """Parted at the commas after which a body of its own begins."""
     parts: list[str] = []
     for part in _outer_commas(piece):
@@ -193,7 +194,7 @@ def _by_commas(piece: str) -> list[str]:
             parts[-1] += "," + part
         else:
             parts.append(part)
-    return parts
+    return tuple(parts)
 
 
 def _outer_commas(piece: str) -> list[str]:

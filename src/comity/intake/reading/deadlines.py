@@ -72,6 +72,8 @@ class _Look:
 def prepared(text: str) -> str:
     """The text as the grammar reads it: folded, one kind of dash, quarters without fillers."""
     folded = fold(text).replace("—", "–").replace("‒", "–").replace("―", "–").replace("−", "–")
+    if "-" not in folded and "–" not in folded:
+        return folded
     folded = re.sub(r"(?<=[\s\d.г])-(?=\s|\d{4}\b)|(?<=\d)-(?=\d{1,2}\s+[а-яіўa-z])", "–", folded)
     folded = re.sub(
         r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))", "–", folded

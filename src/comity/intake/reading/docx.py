@@ -225,7 +225,7 @@ class _Word:
                 continue
             at, cells = len(rows), plain.cells(row, self.numbering)
             if row in plain.merged:
-                rows.append(_merged_row(row, cells, at, open_cells))
+                rows.append(_merged_row(row, plain, cells, _Line(at, open_cells)))
             else:
                 rows.append([Cell(text, at, column) for column, (_, text) in enumerate(cells)])
                 for column in [column for column in open_cells if column < len(rows[-1])]:
@@ -322,18 +322,19 @@ class _Line:
 
 def _merged_row(
     row: etree._Element,
+    plain: PlainRows,
     cells: Iterable[tuple[etree._Element, str]],
-    at: int,
-    open_cells: dict[int, Cell],
+    line: _Line,
 ) -> list[Cell]:
-    """A row whose texts are known and whose cells may be merged."""
-    line = _Line(at, open_cells, _columns_before(row))
+    """A row whose texts are known and of whose cells some are merged."""
+    line.column = _columns_before(row)
     for element, text in cells:
-        span, merge, _ = _spans(child_of(element, TCPR))
+        is_merged = element in plain.merged_cells
+        span, merge, _ = _spans(child_of(element, TCPR) if is_merged else None)
         if line.goes_on(merge):
             line.add_below(text, span)
         else:
-            line.add(Cell(text, at, line.column, 1, span), merge)
+            line.add(Cell(text, line.at, line.column, 1, span), merge)
     return line.cells
 
 

@@ -40,6 +40,7 @@ class PlainRows:
 
     def __init__(self, table: etree._Element, styles: Styles) -> None:
         self.merged: set[etree._Element] = set()
+        self.merged_cells: set[etree._Element | None] = set()
         self._rows: set[etree._Element] = set()
         self._signed: set[etree._Element] = set()
         self._numbered: dict[etree._Element, tuple[str, int]] = {}
@@ -58,6 +59,7 @@ class PlainRows:
                 self._number(element)
             elif tag in MERGING:
                 self.merged.add(row)
+                self.merged_cells.add(_cell_of(element))
             elif tag in SIGNS:
                 self._signed.add(row)
             elif not _is_harmless(element, tag, styles):
@@ -97,6 +99,11 @@ class PlainRows:
         if paragraph is not None:
             list_id, place = value_of(element, "numId") or "", int(value_of(element, "ilvl") or 0)
             self._numbered.setdefault(paragraph, (list_id, place))
+
+
+def _cell_of(merging: etree._Element) -> etree._Element | None:
+    properties = merging.getparent()
+    return properties.getparent() if properties is not None else None
 
 
 def _is_in_run(sign: etree._Element) -> bool:

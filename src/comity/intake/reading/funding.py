@@ -64,6 +64,7 @@ CURRENCIES: tuple[tuple[str, str], ...] = (
 )
 COMPILED = tuple((code, re.compile(pattern)) for code, pattern in CURRENCIES)
 ANY_CURRENCY = re.compile("|".join(pattern for _, pattern in CURRENCIES))
+FIGURES = re.compile(r"[\d\s.,'’%–-]*")
 ROUBLE = re.compile(r"\bруб\w*|\brou?bles?\b|\d\s*р\.(?:\s|\Z)|\bтыс\.?\s*р\b")
 KRONE = re.compile(r"\bkr\b|\bkroner?\b|\bkronor\b|\bкрон\w*")
 PESO = re.compile(r"\bpesos?\b|\bпесо\b")
@@ -116,7 +117,7 @@ class _Amount:
 def currency_of(text: str) -> str | None:
     """The one currency a text names for certain, else None."""
     folded = fold(text)
-    if ANY_CURRENCY.search(folded) is None:
+    if FIGURES.fullmatch(folded) is not None or ANY_CURRENCY.search(folded) is None:
         return None
     found = {code for code, pattern in COMPILED if pattern.search(folded)}
     if "$" in folded and len(found) > 1:

@@ -275,7 +275,7 @@ def _sample(document: Document) -> str:
     pieces: list[str] = []
     size = 0
     for block in document.blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else [c.text for c in block.cells()]
+        texts = (block.text,) if isinstance(block, Paragraph) else (c.text for c in block.cells())
         for text in texts:
             pieces.append(text)
             size += len(text)

@@ -57,14 +57,14 @@ class TableReader:
         self.header_rows: set[int] = set(layout.header)
         self._learn_columns()
         self._new_page = False
-        self._last_row = max(
-            (at for at, cells in enumerate(table.rows) if any(cell.text.strip() for cell in cells)),
-            default=-1,
-        )
+        rows = enumerate(reversed(table.rows), start=1)
+        blank = (at for at, cells in rows if any(cell.text.strip() for cell in cells))
+        self._last_row = len(table.rows) - next(blank, len(table.rows) + 1)
         self._header_texts = [
             [fold(cell.text) for cell in table.rows[row] if cell.text.strip()]
             for row in layout.header
         ]
+        self._header_begins = {text for texts in self._header_texts for text in texts[:1]}
         self._bold_rows_of: dict[int | None, bool] = {}
         self._carried: dict[int, str] = {}
         self._section_cells: set[int] = set()
@@ -124,17 +124,17 @@ class TableReader:
         headings = self.layout.headings
         if not headings or len(own) < 2:
             return False
-        if all(fold(cell.text) == fold(headings.get(cell.column, "")) for cell in own):
-            return True
         first = fold(own[0].text)
-        return any(
-            above[:1] == [first] and above == [fold(cell.text) for cell in own]
-            for above in self._header_texts
+        if first == fold(headings.get(own[0].column, "")) and all(
+            fold(cell.text) == fold(headings.get(cell.column, "")) for cell in own
+        ):
+            return True
+        return first in self._header_begins and [fold(cell.text) for cell in own] in (
+            self._header_texts
         )
 
     def _is_new_header(self, row: int, own: list[Cell]) -> bool:
-        short = all(len(cell.text) < 60 for cell in own)
-        if len(own) < 3 or not short or self._is_number(own[0]):
+        if len(own) < 3 or self._is_number(own[0]) or any(len(cell.text) >= 60 for cell in own):
             return False
         if not heads_columns(row_cells(self.table, row)):
             return False
