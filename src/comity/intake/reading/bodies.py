@@ -65,29 +65,30 @@ def read_bodies(text: str, side: str | None = None, title: str | None = None) ->
         return ()
     bodies: list[Body] = []
     current = side
-    alone: list[Body] = []
+    alone: tuple[Body, ...] = ()
     for labelled in _pieces(text):
         piece, label_side = _without_label(labelled, title)
         if label_side is not None:
             bodies += alone
             current = label_side
-            alone = [] if piece.strip() else _body(labelled.rstrip(" :"), current)
+            alone = () if piece.strip() else _body(labelled.rstrip(" :"), current)
             if alone:
                 continue
-        alone = []
+        alone = ()
         for name in _by_commas(piece):
             bodies.extend(_body(name, current))
     return (*bodies, *alone)
 
 
-def _body(name: str, side: str | None) -> list[Body]:
+@lru_cache(maxsize=32768)
+def _body(name: str, side: str | None) -> tuple[Body, ...]:
     name = flat(name).strip(" ,;")
     name = BULLET.sub("", name, count=1) if BULLET.match(name) else name
     if name.endswith(".") and not re.search(r"(?:\b\w{1,3}|[A-ZА-Я]\.\w+)\.\Z", name):
         name = name[:-1]
     if not any(map(str.isalnum, name)):
-        return []
-    return [Body(name, _bracket_side(name) or side)]
+        return ()
+    return (Body(name, _bracket_side(name) or side),)
 
 
 def _bracket_side(name: str) -> str | None:
@@ -125,6 +126,8 @@ def _continues(before: str, line: str) -> bool:
 
 
 def _at_semicolons(line: str) -> list[str]:
+    if ";" not in line:
+        return [line]
     pieces = [""]
     depth = 0
     for letter in line:
@@ -136,6 +139,7 @@ def _at_semicolons(line: str) -> list[str]:
     return [piece for piece in pieces if piece.strip()]
 
 
+@lru_cache(maxsize=32768)
 def _without_label(piece: str, title: str | None) -> tuple[str, str | None]:
     """The piece without a label of a side ("от РБ:"), and that side."""
     bare = BULLET.sub("", piece, count=1) if BULLET.match(piece) else piece
@@ -181,7 +185,8 @@ def _whole_line_label(line: str) -> bool:
     ) or line.endswith(":")
 
 
-def _by_commas(piece: str) -> list[str]:
+@lru_cache(maxsize=32768)
+def _by_commas(piece: str) -> tuple[str, ...]:
     """Parted at the commas after which a body of its own begins."""
     parts: list[str] = []
     for part in _outer_commas(piece):
@@ -189,10 +194,12 @@ def _by_commas(piece: str) -> list[str]:
             parts[-1] += "," + part
         else:
             parts.append(part)
-    return parts
+    return tuple(parts)
 
 
 def _outer_commas(piece: str) -> list[str]:
+    if "," not in piece:
+        return [piece]
     parts = [""]
     quotes = brackets = 0
     for letter in piece:

@@ -143,8 +143,10 @@ def _is_subheading(text: str) -> bool:
 
 def is_column_numbers(cells: list[Cell]) -> bool:
     """A row that only counts the columns: 1 | 2 | 3 …"""
+    if len(cells) < 3 or flat(cells[0].text).strip("().") not in ("1", "А", "A"):
+        return False
     texts = [flat(cell.text).strip("().") for cell in cells]
-    return len(texts) >= 3 and texts in (
+    return texts in (
         [str(place) for place in range(1, len(texts) + 1)],
         ["А", *(str(place) for place in range(1, len(texts)))],
         ["A", *(str(place) for place in range(1, len(texts)))],

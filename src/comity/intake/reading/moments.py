@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -29,6 +29,13 @@ class Moment:
     finish: int
     last_year: int | None = None
     marks: frozenset[str] = frozenset()
+
+    def of_year(self, year: int | None, *, begin: int = -1, finish: int = -1) -> "Moment":
+        """The same stretch in that year, told by the text from `begin` to `finish`."""
+        return Moment(
+            self.kind, self.low, self.high, year, self.begin if begin < 0 else begin,
+            self.finish if finish < 0 else finish, self.last_year, self.marks,
+        )  # fmt: skip
 
     def start(self, year: int | None = None) -> date:
         chosen = self.year if self.year is not None else year
@@ -139,7 +146,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("year", rf"\b(?P<y>(?:19|20)\d\d)(?:-?(?:й|м|го)\b)?{YEAR_WORD}?(?!\d)"),
 )
-SCAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS))
+NAMED = "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS)
+SCAN = re.compile(rf"\b(?=\w)(?:{NAMED})")
 MONTH_NUMBER = tuple((number, re.compile(rf"(?:{stems})\Z")) for number, stems in MONTH_STEMS)
 
 
@@ -162,7 +170,7 @@ def _full_year(text: str, near: int = 2000) -> int:
     return int(text) if len(text) == 4 else near // 100 * 100 + int(text)
 
 
-Found = dict[str, str | None]
+Found = re.Match[str]
 Span = tuple[str, tuple[int, int], tuple[int, int], int | None, int | None]
 
 
@@ -294,9 +302,8 @@ def scan(text: str) -> list[Moment]:
     """The moments that a folded text (see `prepared`) names, in order, years not yet shared."""
     moments: list[Moment] = []
     for match in SCAN.finditer(text):
-        found = match.groupdict()
-        name = next(name for name, _ in PATTERNS if found[name] is not None)
-        span = READERS[name](found)
+        assert match.lastgroup is not None
+        span = READERS[match.lastgroup](match)
         if span is None:
             moments.append(Moment("impossible", (1, 1), (1, 1), None, *match.span()))
             continue
@@ -332,7 +339,7 @@ def share_years(moments: list[Moment], text: str) -> list[Moment]:
             and YEAR_PRECEDES.match(text[partial.finish : moment.begin])
             and not _year_comes(moments, moment, text[partial.finish : moment.begin], text)
         ):
-            out[-1] = replace(moment, year=partial.year, begin=partial.begin)
+            out[-1] = moment.of_year(partial.year, begin=partial.begin)
             continue
         out.append(moment)
     return _inherit(out)
@@ -356,7 +363,7 @@ def _give_year(moments: list[Moment], year: Moment) -> list[Moment]:
         finish = year.finish if place == len(out) - 1 else out[place].finish
         wraps = place < len(out) - 1 and out[place].low > out[place + 1].low
         owner = (year.year or 0) - (1 if wraps else 0)
-        out[place] = replace(out[place], year=owner, finish=finish)
+        out[place] = out[place].of_year(owner, finish=finish)
     return out
 
 
@@ -372,7 +379,7 @@ def _inherit(moments: list[Moment]) -> list[Moment]:
             and before.kind in PARTIAL
             and before.year is not None
         ):
-            out.append(replace(moment, year=before.year))
+            out.append(moment.of_year(before.year))
         else:
             out.append(moment)
     return out

@@ -24,7 +24,6 @@ from comity.intake.reading.model import (
     Column,
     ColumnRole,
     MeasureRead,
-    SourceCell,
     SourceTable,
     Unplaced,
 )
@@ -273,7 +272,7 @@ def _sample(document: Document) -> str:
     pieces: list[str] = []
     size = 0
     for block in document.blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else [c.text for c in block.cells()]
+        texts = (block.text,) if isinstance(block, Paragraph) else (c.text for c in block.cells())
         for text in texts:
             pieces.append(text)
             size += len(text)
@@ -305,19 +304,8 @@ def _doubts(measures: Sequence[MeasureRead]) -> list[ReadingWarning]:
 def _source_table(
     table: Table, index: int, columns: Mapping[int, Column] | None, header: tuple[int, ...]
 ) -> SourceTable:
-    return SourceTable(
-        index,
-        table.label or table.caption,
-        tuple(
-            tuple(
-                SourceCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan)
-                for cell in row
-            )
-            for row in table.rows
-        ),
-        header,
-        dict(columns or {}),
-    )
+    label = table.label or table.caption
+    return SourceTable(index, label, table.rows, header, dict(columns or {}))
 
 
 def understand(document: Document, overrides: Columns) -> Understood:

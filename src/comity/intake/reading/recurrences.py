@@ -83,7 +83,14 @@ RULES: tuple[tuple[str, bool, str], ...] = (
         rf"зим\w+)|\bкожн\w+ (?:вясн\w+|лет\w+|восен\w*|зім\w+)",
     ),
 )
-COMPILED = tuple((name, exact, re.compile(pattern)) for name, exact, pattern in RULES)
+
+
+def _at_words(pattern: str) -> re.Pattern[str]:
+    """A pattern whose alternatives all begin with a word: only beginnings of words are tried."""
+    return re.compile(rf"\b(?=\w)(?:{pattern})")
+
+
+COMPILED = tuple((name, exact, _at_words(pattern)) for name, exact, pattern in RULES)
 OFTENER = (MONTHLY, QUARTERLY, HALF_YEARLY, YEARLY)
 
 _PROGRAMME = (
@@ -94,7 +101,7 @@ PROGRAMME_END = re.compile(
     rf"\b(?:до (?:окончания|конца|завершения)|да (?:заканчэння|канца)|к концу|"
     rf"(?:by|until|before) (?:the )?(?:end|completion|close) of)\s+(?:\w+\s+){{0,3}}?{_PROGRAMME}\b"
 )
-CONTINUOUS = re.compile(
+CONTINUOUS = _at_words(
     r"\bпостоянн\w*|\bпастаянн\w*|\bстал[аы]\b|\bна постоянной основе|\bна пастаяннай аснове|"
     r"\bрегулярн\w*|\bрэгулярн\w*|\bсистематическ\w*|\bсістэматычн\w*|\bнепрерывн\w*|"
     r"\bбесперапынн\w*|"
@@ -118,7 +125,7 @@ CONTINUOUS = re.compile(
     r"(?:года|год[уа]|лет)\b|(?:throughout|during|through) (?:the )?(?:whole )?year\b|круглый год|"
     r"круглогодично|круглы год|кругласуточна|весь год|увесь год)"
 )
-UNSCHEDULED = re.compile(
+UNSCHEDULED = _at_words(
     r"\bпо (?:мере|отдельн\w+|согласован\w+|дополнительн\w+|графику|плану|договор[её]нн\w+|решению|"
     r"запрос\w*|заявк\w*|приглашени\w*|предложени\w*|обращени\w*|необходимост\w*)|"
     r"\bпа (?:меры|меры неабходнасці|асобн\w+|ўзгадненн\w+|узгадненн\w+|дамо[ўв]лен\w+|"

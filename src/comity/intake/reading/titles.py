@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -216,11 +217,11 @@ def _names_period(folded: str, begin: int, finish: int) -> bool:
 
 def language_of(text: str) -> str:
     """The main language of a document: be, ru, uk or en."""
-    low = text.lower()
-    cyrillic = sum("а" <= letter <= "я" or letter in "ёіўїєґ" for letter in low)
-    latin = sum("a" <= letter <= "z" for letter in low)
+    counts = Counter(text.lower())
+    cyrillic = sum(n for sign, n in counts.items() if "а" <= sign <= "я" or sign in "ёіўїєґ")
+    latin = sum(n for sign, n in counts.items() if "a" <= sign <= "z")
     if cyrillic < latin:
         return "en"
-    if low.count("ў") + low.count("і") > 0.02 * max(cyrillic, 1):
-        return "uk" if low.count("ї") + low.count("є") > low.count("ў") else "be"
+    if counts["ў"] + counts["і"] > 0.02 * max(cyrillic, 1):
+        return "uk" if counts["ї"] + counts["є"] > counts["ў"] else "be"
     return "ru"
