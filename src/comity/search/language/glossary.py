@@ -31,7 +31,11 @@ def term(number: int | str) -> str:
 
 
 def key(word: str, language: str) -> str:
-    return f"{language}:{stem(word, language)}"
+    return key_of(stem(word, language), language)
+
+
+def key_of(stem: str, language: str) -> str:
+    return f"{language}:{stem}"
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from comity.search.language.folding import CHUNK, parts
 from comity.search.language.stemming import stems_of
-from comity.search.language.terms import Analysis, Phrase, analysis, phrases, terms_of, written
+from comity.search.language.terms import (
+    Analysis,
+    Phrase,
+    analysis,
+    asked_terms,
+    phrases,
+    written,
+)
 
 MOST_WORDS = 24
 """Words beyond this many are not asked for."""
@@ -110,7 +117,7 @@ def _groups(word: _Typed, of_phrases: tuple[str, ...]) -> list[Group]:
     whole = _found_by(analysis(word.chunk), exact=word.exact)[len(pieces) :]
     groups = []
     for piece in pieces:
-        terms = stems_of(piece.text) if word.exact else terms_of(piece.text)
+        terms = stems_of(piece.text) if word.exact else asked_terms(piece.text)
         begun = word.begun and piece is pieces[-1]
         beginning = written(piece.text)
         groups.append(
