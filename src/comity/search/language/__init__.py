@@ -12,11 +12,13 @@ from comity.search.language.names import (
     name_keys,
     name_score,
     name_trigrams,
+    nearest_word,
     retyped,
     similar,
     trigrams,
+    unmistakable,
 )
-from comity.search.language.queries import Group, Query, parse_query
+from comity.search.language.queries import Group, Query, parse_query, words_of
 from comity.search.language.terms import concepts, index_terms, stems
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "name_keys",
     "name_score",
     "name_trigrams",
+    "nearest_word",
     "parse_query",
     "retyped",
     "similar",
@@ -39,4 +42,6 @@ __all__ = [
     "stems",
     "tokens",
     "trigrams",
+    "unmistakable",
+    "words_of",
 ]

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from comity.search.language.folding import CHUNK, MEMORY, is_cyrillic, parts
+from comity.search.language.folding import CHUNK, MEMORY, fold, is_cyrillic, parts
 from comity.search.language.queries import Group, Query
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
@@ -54,8 +54,16 @@ def _skeleton(word: str) -> str:
 @lru_cache(maxsize=MEMORY)
 def _key(name: str) -> str:
     text = name.replace("ŭ", "v").replace("Ŭ", "V")
-    words = (part.text for match in CHUNK.finditer(text) for part in parts(match.group()))
-    return " ".join(filter(None, map(_skeleton, words)))
+    return " ".join(filter(None, map(_skeleton, _words(text))))
+
+
+def unmistakable(word: str) -> bool:
+    """Long enough for a slip of the pen to be told from another word."""
+    return len(word) > _TOO_SHORT_FOR_ERRORS + 1 and not any(map(str.isdigit, word))
+
+
+def _words(name: str) -> list[str]:
+    return [part.text for match in CHUNK.finditer(name) for part in parts(match.group())]
 
 
 def retyped(text: str) -> list[str]:
@@ -106,11 +114,28 @@ def candidates_query(query: str) -> Query:
 def name_score(query: str, name: str) -> float:
     """How well a name meets what was typed: 100 the same name, 0 nothing alike.
 
-    Each word typed is compared with the word of the name that is nearest, or with its beginning;
-    words of the name that nothing was typed for count a little.
+    Each word typed is compared with the word of the name that is nearest, or with its beginning,
+    by skeletons and by letters as they are; words of the name that nothing was typed for count a
+    little.
     """
     words = _key(name).split()
-    return max((_score(key.split(), words) for key in name_keys(query)), default=0.0)
+    skeletons = (_score(key.split(), words) for key in name_keys(query))
+    return max((*skeletons, _score(_words(query), _words(name))), default=0.0)
+
+
+def nearest_word(typed: str, names: Iterable[str], *, least: float = _LEAST_SCORE) -> str:
+    """The word of the names that is most like one typed word; one in its alphabet, if there is one.
+
+    Empty if none is alike.
+    """
+    words = dict.fromkeys(word for name in names for word in _words(name))
+    letters, alphabet = fold(typed), is_cyrillic(typed)
+    scored = [
+        (alphabet is is_cyrillic(word), score, OSA.normalized_similarity(letters, word), word)
+        for word in words
+        if (score := name_score(typed, word)) >= least
+    ]
+    return max(scored)[-1] if scored else ""
 
 
 def similar(
@@ -130,7 +155,7 @@ def _trigrams(key: str) -> list[str]:
 
 
 def _score(typed: list[str], words: list[str]) -> float:
-    if not words:
+    if not words or not typed:
         return 0.0
     met = {}
     total = 0.0

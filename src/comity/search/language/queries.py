@@ -86,6 +86,11 @@ def parse_query(text: str) -> Query:
     return Query(tuple(dict.fromkeys(groups))[:MOST_WORDS])
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a query as they were typed, without what stands between them."""
+    return [word.chunk for word in _typed(text)]
+
+
 def _typed(text: str) -> list[_Typed]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     matches = [match for match in CHUNK.finditer(text) if analysis(match.group()).words]
