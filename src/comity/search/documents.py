@@ -9,11 +9,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.agreements import terms
 from comity.agreements.models import Agreement, Amendment, CooperationField, Party
 from comity.directory.models import Alias, Identifier, Organisation
-from comity.lib.languages import in_three
+from comity.lib.fields_of_cooperation import FieldOfCooperation
+from comity.lib.languages import LANGUAGES, in_three
 from comity.lib.matching import folded
 from comity.lib.visibility import Visibility
 from comity.programmes.models import Measure, Programme, ProgrammeSide, Responsibility, Section
@@ -55,6 +57,16 @@ def _facets(
         years = range(start.year, min(end.year, LAST_YEAR) + 1)
         found += [facet_of_year(year) for year in years]
     return " ".join(dict.fromkeys(found))
+
+
+def names_of_fields(fields: Iterable[str]) -> list[str]:
+    """What the fields of cooperation are called in each language; “other” says nothing."""
+    named = [FieldOfCooperation(field) for field in dict.fromkeys(fields) if field]
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found += [str(one.label) for one in named if one is not FieldOfCooperation.OTHER]
+    return found
 
 
 def _document(
@@ -143,7 +155,7 @@ def measures(ids: Sequence[int]) -> Iterator[Document]:
 
 
 def programmes(ids: Sequence[int]) -> Iterator[Document]:
-    """A programme is found by its titles; then by its sides and sections."""
+    """A programme is found by its titles; then by its sides, sections and their fields."""
     sides = ProgrammeSide.objects.filter(programme__in=ids).order_by()
     paths = _gathered(sides.values_list("programme", "territory__path"))
     names = _gathered(sides.values_list("programme", *_prefixed("territory", "name")))
@@ -156,7 +168,7 @@ def programmes(ids: Sequence[int]) -> Iterator[Document]:
             Kind.PROGRAMME,
             pk,
             titles=_said(programme, "title"),
-            body=names[pk] + titles[pk],
+            body=names[pk] + titles[pk] + names_of_fields(fields[pk]),
             facets=_facets(paths[pk], fields[pk], programme.start, programme.end),
             dated=programme.start,
             is_public=programme.visibility == Visibility.PUBLIC,
@@ -165,7 +177,7 @@ def programmes(ids: Sequence[int]) -> Iterator[Document]:
 
 
 def agreements(ids: Sequence[int]) -> Iterator[Document]:
-    """An agreement is found by its number and titles; then by its parties and what changed it."""
+    """An agreement is found by its number and titles; then by its parties, fields and changes."""
     parties = Party.objects.filter(agreement__in=ids).order_by()
     paths = _gathered(parties.values_list("agreement", "place__path"))
     names = _gathered(
@@ -183,7 +195,12 @@ def agreements(ids: Sequence[int]) -> Iterator[Document]:
             Kind.AGREEMENT,
             pk,
             titles=_said(agreement, "title"),
-            body=(*names[pk], *amended[pk], agreement.signed_at),
+            body=(
+                *names[pk],
+                *amended[pk],
+                agreement.signed_at,
+                *names_of_fields(fields[pk]),
+            ),
             number=agreement.number,
             facets=_facets(paths[pk], fields[pk], agreement.signed_on, _last_day(agreement)),
             dated=agreement.signed_on,

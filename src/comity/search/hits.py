@@ -16,7 +16,8 @@ from comity.lib.languages import LANGUAGES, Said, said
 from comity.programmes.models import Measure, Programme
 from comity.programmes.standing import standing_of
 from comity.programmes.wording import deadline
-from comity.search.language import Pieces, Query, mark, parse_query, snippet
+from comity.search.documents import names_of_fields
+from comity.search.language import Pieces, Query, mark, snippet
 from comity.search.models import KINDS, ROOM, Kind, entry_id
 from comity.territories.models import Territory
 
@@ -69,9 +70,8 @@ class Hit:
         return entry_id(self.kind, self.record_id)
 
 
-def shown(user: Reader, ids: Sequence[int], words: str, day: date) -> list[Hit]:
+def shown(user: Reader, ids: Sequence[int], query: Query, day: date) -> list[Hit]:
     """The entries as hits, in their order; a fixed number of queries for each kind among them."""
-    query = parse_query(words)
     found: dict[int, Hit] = {}
     for kind in KINDS:
         records = [pk % ROOM for pk in ids if KINDS[pk // ROOM - 1] is kind]
@@ -150,7 +150,11 @@ def _programmes(user: Reader, ids: list[int], query: Query, _day: date) -> Itera
             programme,
             "title",
             query,
-            [*_names(sides), *(section.title for section in programme.sections.all())],
+            [
+                *_names(sides),
+                *(section.title for section in programme.sections.all()),
+                *names_of_fields(section.field for section in programme.sections.all()),
+            ],
             what=programme.get_kind_display(),
             thread=_thread(programme, seen),
             places=tuple(side.said_name for side in sides),
@@ -170,7 +174,14 @@ def _agreements(_user: Reader, ids: list[int], query: Query, day: date) -> Itera
             agreement,
             "title",
             query,
-            [agreement.number, *_names(parties), *later, agreement.signed_at, *signed],
+            [
+                agreement.number,
+                *_names(parties),
+                *later,
+                agreement.signed_at,
+                *signed,
+                *names_of_fields(one.field for one in agreement.cooperation_fields.all()),
+            ],
             number=agreement.number,
             what=agreement.get_kind_display(),
             places=tuple(party.said_name for party in parties),

@@ -1,5 +1,6 @@
 """Finding records by words: what is read from the index, how it is ranked, what is near."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +22,7 @@ from comity.search.index import Within, index
 from comity.search.language import Group, Query, parse_query, retyped
 from comity.search.likeness import corrected, near_names
 from comity.search.models import KINDS, ROOM, Entry, Kind, entry_id, ids_of, of_kinds
+from comity.search.places import with_other_names
 from comity.territories.models import Territory
 
 #: So many of what meets the words are ranked and can be paged through; nothing is counted.
@@ -32,6 +34,7 @@ PER_PAGE = 20
 FEW = 5
 #: What is typed beyond this is not read.
 LONGEST = 300
+_NUMBER_SIGN = re.compile(r"^(?:№|no\.?)\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +124,17 @@ def search(
     """
     words, day = words[:LONGEST].strip(), day or timezone.localdate()
     within = _within(user, filters, day)
-    read_as, rows = _read(words, within, filters)
-    correction = "" if rows else corrected(words, user)
-    if correction:
-        read_as, rows = correction, _ranked(correction, within, filters)
+    query, rows = _ranked(words, within, filters)
+    read_as = correction = ""
+    if not rows:
+        correction = corrected(words, user)
+        read_as, query, rows = _read_otherwise((*retyped(words), correction), within, filters)
     ids = [row.id for row in rows]
     names: dict[int, str] = {}
     if len(ids) < FEW and page == 1 and not filters.status:
         names = near_names(words, user, filters.kinds or KINDS, filters.facets, set(ids))
     start, stop = (page - 1) * per_page, page * per_page
-    found = shown(user, [*ids[start:stop], *names], read_as or words, day)
+    found = shown(user, [*ids[start:stop], *names], query, day)
     return Found(
         words=words,
         number=page,
@@ -138,8 +142,8 @@ def search(
         near=[replace(hit, near=names[hit.entry]) for hit in found if hit.entry in names],
         has_next=len(ids) > stop,
         total=len(ids) if len(ids) < RANKED else None,
-        read_as=read_as if rows else "",
-        is_corrected=bool(correction and rows),
+        read_as=read_as,
+        is_corrected=bool(correction) and read_as == correction,
     )
 
 
@@ -148,27 +152,31 @@ def quick(user: Reader, words: str, kinds: Iterable[Kind] = (), limit: int = 8) 
     return search(user, words, Filters(kinds=tuple(kinds)), per_page=limit).hits[:limit]
 
 
-def _read(words: str, within: Within, filters: Filters) -> tuple[str, list[Row]]:
-    """The ranked rows for the words; if there are none, for the words of the other keyboard."""
-    for read_as in ("", *retyped(words)):
-        rows = _ranked(read_as or words, within, filters)
+def _read_otherwise(
+    readings: Iterable[str], within: Within, filters: Filters
+) -> tuple[str, Query, list[Row]]:
+    """The first of the readings that meets something, with what it meets."""
+    for read_as in filter(None, readings):
+        query, rows = _ranked(read_as, within, filters)
         if rows:
-            return read_as, rows
-    return "", []
+            return read_as, query, rows
+    return "", Query(), []
 
 
-def _ranked(words: str, within: Within, filters: Filters) -> list[Row]:
-    query = whole_terms(parse_query(words))
+def _ranked(words: str, within: Within, filters: Filters) -> tuple[Query, list[Row]]:
+    """What was asked for, and the ranked rows that meet it."""
+    asked = with_other_names(parse_query(words))
+    query = whole_terms(asked)
     if not query:
-        return []
+        return asked, []
     if filters.status in MeasureState.values:
         within = within._replace(first=_newest_looked_at(within, query))
     rows = _rows(within, query)
     if len(rows) == RANKED:
         titled = _rows(within, query, in_titles=True)
         rows = list({row.id: row for row in (*titled, *rows)}.values())
-    typed = folded(words)
-    return sorted(rows, key=lambda row: _rank(row, query, typed))[:RANKED]
+    typed = _NUMBER_SIGN.sub("", folded(words))
+    return asked, sorted(rows, key=lambda row: _rank(row, query, typed))[:RANKED]
 
 
 def _rows(within: Within, query: Query, *, in_titles: bool = False) -> list[Row]:

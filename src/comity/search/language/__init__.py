@@ -17,9 +17,11 @@ from comity.search.language.names import (
     similar,
     trigrams,
     unmistakable,
+    words_in,
 )
 from comity.search.language.queries import Group, Query, parse_query, words_of
-from comity.search.language.terms import concepts, index_terms, stems
+from comity.search.language.stemming import stems_of
+from comity.search.language.terms import concepts, concepts_of, index_terms, stems
 
 __all__ = [
     "Group",
@@ -28,6 +30,7 @@ __all__ = [
     "Token",
     "candidates_query",
     "concepts",
+    "concepts_of",
     "fold",
     "index_terms",
     "mark",
@@ -40,8 +43,10 @@ __all__ = [
     "similar",
     "snippet",
     "stems",
+    "stems_of",
     "tokens",
     "trigrams",
     "unmistakable",
+    "words_in",
     "words_of",
 ]

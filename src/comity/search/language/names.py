@@ -54,7 +54,7 @@ def _skeleton(word: str) -> str:
 @lru_cache(maxsize=MEMORY)
 def _key(name: str) -> str:
     text = name.replace("ŭ", "v").replace("Ŭ", "V")
-    return " ".join(filter(None, map(_skeleton, _words(text))))
+    return " ".join(filter(None, map(_skeleton, words_in(text))))
 
 
 def unmistakable(word: str) -> bool:
@@ -62,7 +62,8 @@ def unmistakable(word: str) -> bool:
     return len(word) > _TOO_SHORT_FOR_ERRORS + 1 and not any(map(str.isdigit, word))
 
 
-def _words(name: str) -> list[str]:
+def words_in(name: str) -> list[str]:
+    """The words of a name, folded."""
     return [part.text for match in CHUNK.finditer(name) for part in parts(match.group())]
 
 
@@ -120,7 +121,7 @@ def name_score(query: str, name: str) -> float:
     """
     words = _key(name).split()
     skeletons = (_score(key.split(), words) for key in name_keys(query))
-    return max((*skeletons, _score(_words(query), _words(name))), default=0.0)
+    return max((*skeletons, _score(words_in(query), words_in(name))), default=0.0)
 
 
 def nearest_word(typed: str, names: Iterable[str], *, least: float = _LEAST_SCORE) -> str:
@@ -128,7 +129,7 @@ def nearest_word(typed: str, names: Iterable[str], *, least: float = _LEAST_SCOR
 
     Empty if none is alike.
     """
-    words = dict.fromkeys(word for name in names for word in _words(name))
+    words = dict.fromkeys(word for name in names for word in words_in(name))
     letters, alphabet = fold(typed), is_cyrillic(typed)
     scored = [
         (alphabet is is_cyrillic(word), score, OSA.normalized_similarity(letters, word), word)
