@@ -9,6 +9,7 @@ from comity.search.language import (
     Query,
     concepts_of,
     index_terms,
+    is_concept,
     nearest_word,
     stems_of,
     words_in,
@@ -17,6 +18,7 @@ from comity.search.models import Entry, Kind, ids_of
 
 #: So many territories that have the words in their names are looked at.
 MOST = 20
+SHORTEST = 3
 
 
 def with_other_names(query: Query) -> Query:
@@ -41,7 +43,7 @@ def with_other_names(query: Query) -> Query:
 
 def _may_name(group: Group) -> bool:
     words = (*group.terms, *group.beginnings)
-    return not any(word.startswith("xqc") or word[0].isdigit() for word in words)
+    return not any(len(word) < SHORTEST or is_concept(word) or word[0].isdigit() for word in words)
 
 
 def _territories(naming: Sequence[Group]) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ Store `index_terms(text)` in an index and ask it with `parse_query(typed).to_fts
 """
 
 from comity.search.language.folding import Token, fold, tokens
+from comity.search.language.glossary import is_concept
 from comity.search.language.marking import Pieces, mark, snippet
 from comity.search.language.names import (
     candidates_query,
@@ -33,6 +34,7 @@ __all__ = [
     "concepts_of",
     "fold",
     "index_terms",
+    "is_concept",
     "mark",
     "name_keys",
     "name_score",

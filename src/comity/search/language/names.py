@@ -43,6 +43,7 @@ _LEAST_SCORE = 60.0
 _BEGINNING_COUNTS = 0.95
 _REST_COUNTS = 0.1
 _TOO_SHORT_FOR_ERRORS = 2
+_LEAST_LETTERS = 1
 
 
 @lru_cache(maxsize=MEMORY)
@@ -104,10 +105,13 @@ def name_trigrams(name: str) -> str:
 def candidates_query(query: str) -> Query:
     """Names that share a trigram with what was typed on either keyboard.
 
+    Nothing where no word is long enough to tell one name from another.
+
     Ask an index of `name_trigrams`, best rank first, and sort the first few hundred by `similar`.
     An FTS5 table needs its default `detail=full`: without it the rank of every row is 0.
     """
-    found = (trigram for key in name_keys(query) for trigram in _trigrams(key))
+    keys = [key for key in name_keys(query) if len(max(key.split(), key=len)) > _LEAST_LETTERS]
+    found = (trigram for key in keys for trigram in _trigrams(key))
     terms = tuple(dict.fromkeys(found))
     return Query((Group(terms),) if terms else ())
 
