@@ -95,17 +95,25 @@ def _organisations(size: Size, seed: int, places: dict[str, list[Territory]]) ->
     made: list[Organisation] = []
     for some in _in_batches(generated.organisations(size, seed)):
         with transaction.atomic():
-            made += Organisation.objects.bulk_create(
+            records = Organisation.objects.bulk_create(
                 Organisation(
                     name_ru=one.name,
                     short_name_ru=one.short_name,
                     kind=one.kind,
                     seat=seats[one.seat % len(seats)],
-                    parent=made[one.parent] if one.parent is not None else None,
                 )
                 for one in some
             )
-            refresh(Kind.ORGANISATION, [one.pk for one in made[-len(some) :]])
+            made += records
+            below = [
+                (made[one.parent], record)
+                for one, record in zip(some, records, strict=True)
+                if one.parent is not None
+            ]
+            for parent, record in below:
+                record.parent = parent
+            Organisation.objects.bulk_update([record for _parent, record in below], ["parent"])
+            refresh(Kind.ORGANISATION, [record.pk for record in records])
     return made
 
 
