@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -61,12 +62,18 @@ def _facets(
 
 def names_of_fields(fields: Iterable[str]) -> list[str]:
     """What the fields of cooperation are called in each language; “other” says nothing."""
-    named = [FieldOfCooperation(field) for field in dict.fromkeys(fields) if field]
-    found = []
+    return [name for field in dict.fromkeys(fields) if field for name in _names_of_field(field)]
+
+
+@lru_cache(maxsize=len(FieldOfCooperation))
+def _names_of_field(field: str) -> tuple[str, ...]:
+    if field == FieldOfCooperation.OTHER:
+        return ()
+    names = []
     for language in LANGUAGES:
         with override(language):
-            found += [str(one.label) for one in named if one is not FieldOfCooperation.OTHER]
-    return found
+            names.append(str(FieldOfCooperation(field).label))
+    return tuple(names)
 
 
 def _document(
