@@ -36,6 +36,7 @@ BATCH = 1000
 Told = Callable[[int], object]
 #: Who is signed in where a page is asked for as somebody.
 ADMINISTRATOR, COORDINATOR = "administrator@bench.example", "coordinator@bench.example"
+PASSWORD = "example"  # noqa: S105  # of a benchmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,8 @@ def _agreements(
 
 
 def _people(bodies: Sequence[Organisation]) -> None:
-    User.objects.create_superuser(email=ADMINISTRATOR, password="example")  # noqa: S106  # a benchmark
-    person = User.objects.create_user(email=COORDINATOR, password="example")  # noqa: S106  # a benchmark
+    User.objects.create_superuser(email=ADMINISTRATOR, password=PASSWORD)
+    person = User.objects.create_user(email=COORDINATOR, password=PASSWORD)
     authority = next(body for body in bodies if body.kind == "authority")
     Membership.objects.create(user=person, organisation=authority, role="coordinator")
 
@@ -195,7 +196,6 @@ def bring_in(one: GeneratedProgramme, ground: Ground, rows: Sequence[NewMeasure]
         ProgrammeSide(programme=programme, territory=place, position=at)
         for at, place in enumerate(sides)
     )
-    refresh(Kind.PROGRAMME, [programme.pk])
     add_measures(programme=programme, rows=rows, by=BY)
 
 

@@ -163,12 +163,14 @@ def measures(ids: Sequence[int]) -> Iterator[Document]:
 
 def programmes(ids: Sequence[int]) -> Iterator[Document]:
     """A programme is found by its titles; then by its sides, sections and their fields."""
-    sides = ProgrammeSide.objects.filter(programme__in=ids).order_by()
-    paths = _gathered(sides.values_list("programme", "territory__path"))
-    names = _gathered(sides.values_list("programme", *_prefixed("territory", "name")))
-    sections = _of(Section, "programme", ids)
-    titles = _gathered(sections.values_list("programme", "title"))
-    fields = _gathered(sections.values_list("programme", "field"))
+    sides = _of(ProgrammeSide, "programme", ids).values_list(
+        "programme", "territory__path", *_prefixed("territory", "name")
+    )
+    paths = _gathered((owner, path) for owner, path, *_names in sides)
+    names = _gathered((owner, *names) for owner, _path, *names in sides)
+    sections = _of(Section, "programme", ids).values_list("programme", "title", "field")
+    titles = _gathered((owner, title) for owner, title, _field in sections)
+    fields = _gathered((owner, field) for owner, _title, field in sections)
     for programme in Programme.objects.filter(pk__in=ids):
         pk = programme.pk
         yield _document(
