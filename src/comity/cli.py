@@ -3,8 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -179,37 +180,73 @@ def restore(source: Path) -> None:
 @main.command()
 @click.argument("words", nargs=-1)
 @click.option(
-    "--kind", multiple=True, help="agreement, programme, measure, organisation, territory"
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(["agreement", "programme", "measure", "organisation", "territory"]),
+    help="Only these; may be given several times.",
 )
-@click.option("--territory", default="", help="An ISO code: BY-HO.")
-@click.option("--field", default="", help="A field of cooperation: trade, science …")
-@click.option("--year", type=int)
-@click.option("--status", default="", help="in_force, expired, due, overdue, done …")
-@click.option("--rebuild", is_flag=True, help="Make the whole index anew.")
-def search(words: tuple[str, ...], *, rebuild: bool, **asked: Any) -> None:
-    """Finds agreements, programmes, measures, organisations and territories."""
+@click.option("--territory", default="", metavar="CODE", help="In it or below it: BY-HO, RU.")
+@click.option(
+    "--field",
+    default="",
+    help="trade, industry, agriculture, science, information, education, health, culture, "
+    "youth_sport, social, transport, tourism, environment or other.",
+)
+@click.option("--year", type=int, help="In force or due in this year.")
+@click.option(
+    "--status",
+    default="",
+    help="Of agreements: draft, signed, in_force, notice, expired, ended; "
+    "of measures: overdue, due, not_yet, done, unscheduled.",
+)
+@click.option("--language", type=click.Choice(["be", "ru", "en"]), default="en", help="To show.")
+@click.option("--rebuild", is_flag=True, help="Make the whole index anew; no words are needed.")
+def search(words: tuple[str, ...], *, rebuild: bool, language: str, **asked: Any) -> None:
+    """Finds agreements, programmes, measures, organisations and territories.
+
+    Words may be Belarusian, Russian or English, in any form; the beginning of the last one is
+    enough. All of them have to be met. Words in quotation marks are taken as they are. The best
+    twenty are shown; finding nothing is no error.
+    """
     start_django()
+    from django.utils import translation  # noqa: PLC0415
+
+    from comity.upkeep.queries import unapplied_migrations  # noqa: PLC0415
+
+    if unapplied_migrations():
+        fail("The database is older than this Comity; run “comity migrate” first.", REFUSED)
+    if rebuild:
+        _rebuild_index()
+        return
+    if not "".join(words).strip():
+        fail("Say what to look for, or --rebuild the index.", BAD_INPUT)
+    with translation.override(language):
+        _show_found(" ".join(words), **asked)
+
+
+def _rebuild_index() -> None:
+    from comity.search.indexing import countable, reindex  # noqa: PLC0415
+
+    with progress("Indexing", total=countable()) as advance:
+        reindex(advance)
+    click.echo("The index is made anew.")
+
+
+def _show_found(words: str, *, kinds: Sequence[str], **asked: Any) -> None:
     from comity.audit.actions import Installation  # noqa: PLC0415
     from comity.search.forms import SearchForm  # noqa: PLC0415
-    from comity.search.indexing import countable, reindex  # noqa: PLC0415
+    from comity.search.models import Kind  # noqa: PLC0415
     from comity.search.queries import search as find  # noqa: PLC0415
+    from comity.search.telling import lines  # noqa: PLC0415
 
-    if rebuild:
-        with progress("Indexing", total=countable()) as advance:
-            reindex(advance)
-        click.echo("The index is made anew.")
-        return
-    if not words:
-        fail("Say what to look for, or --rebuild the index.", BAD_INPUT)
-    form = SearchForm({"q": " ".join(words), **asked})
+    form = SearchForm({"q": words, **asked, "territory": asked["territory"].upper()})
     if not form.is_valid():
         problems = [f"--{name}: {' '.join(map(str, told))}" for name, told in form.errors.items()]
-        fail(" ".join(problems), BAD_INPUT)
-    found = find(Installation(), form.words, form.filters)
-    for hit in found.hits:
-        click.echo(f"{hit.kind.label}  {hit.name.text}  {hit.when}  {hit.url}".rstrip())
-    if not found.hits:
-        fail("Nothing was found.", REFUSED)
+        fail(" ".join(problems).replace("--q:", ""), BAD_INPUT)
+    filters = replace(form.filters, kinds=tuple(map(Kind, dict.fromkeys(kinds))))
+    for line in lines(find(Installation(), form.words, filters)):
+        click.echo(line)
 
 
 @main.group()
