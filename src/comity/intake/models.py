@@ -112,6 +112,12 @@ class Import(Versioned):
         related_name="+",
         verbose_name=_("programme of which it is a new version"),
     )
+    decisions = models.JSONField(
+        _("changes decided about"),
+        default=dict,
+        blank=True,
+        help_text="Of a new version: whether a change is taken over, where a person said so.",
+    )
     programme = models.ForeignKey(
         Programme,
         on_delete=models.PROTECT,
