@@ -12,7 +12,8 @@ class Amendment(Titled):
     """A later text that changes an agreement: its titles say what, `changes` holds the terms.
 
     `changes` maps fields of the agreement to `[before, after]`; they count from `in_force_from`.
-    The agreement itself holds the values after all its amendments.
+    Under `parties` and `fields` are what it took out and what it put in; see `composition`. The
+    agreement itself holds the values after all its amendments.
     """
 
     agreement = models.ForeignKey(
