@@ -148,8 +148,12 @@ class Import(Versioned):
     def get_absolute_url(self) -> str:
         """Where one goes on with a draft, or sees what became of the rest."""
         if not self.is_draft:
-            return reverse("intake:detail", args=[self.pk])
-        return reverse("intake:check", args=[self.pk])
+            step = "detail"
+        elif self.amends_id is not None:
+            step = "compare"
+        else:
+            step = "commit" if self.target else "check"
+        return reverse(f"intake:{step}", args=[self.pk])
 
     @property
     def is_draft(self) -> bool:

@@ -13,7 +13,7 @@ from comity.agreements.models import Agreement
 from comity.intake.actions import choose_target, commit_import
 from comity.intake.forms import TargetForm
 from comity.intake.models import Import
-from comity.intake.queries import figures_of, unknown_sides
+from comity.intake.queries import figures_of, taken_in_before, unknown_sides
 from comity.intake.suggesting import (
     is_new_version,
     likely_agreements,
@@ -144,6 +144,7 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
         "start": start and date.fromisoformat(start),
         "end": end and date.fromisoformat(end),
         "unknown_sides": unknown_sides(document),
+        "before": taken_in_before(document, request.user),
         "problem": problem,
     }
     return render(request, "intake/commit.html", context, status=409 if problem else 200)
