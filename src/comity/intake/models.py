@@ -134,6 +134,8 @@ class Import(Versioned):
 
     not_audited = ("tables", "unplaced", "doubts", "removed")
 
+    history_parts = ("rows", "bodies")
+
     objects = ImportQuerySet.as_manager()
 
     class Meta:
@@ -185,6 +187,19 @@ class RowQuerySet(models.QuerySet["ImportRow"]):
         return self.filter(is_left_out=False)
 
 
+def corrections_in_words(corrected: dict[str, Any] | None) -> str:
+    """What a person wrote into a row, each field on its own."""
+    return "; ".join(_written(value) for value in (corrected or {}).values() if value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"{body['side'] or ''} {body['text']}".strip() for body in value)
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part)
+    return str(value)
+
+
 class ImportRow(Versioned):
     """One measure as read, what a person made of it, and the measure that it became."""
 
@@ -209,6 +224,8 @@ class ImportRow(Versioned):
     )
 
     not_audited = ("read", "cells", "doubts", "before", "in_doubt")
+
+    audited_besides = {"corrected": (_("corrected"), corrections_in_words)}
 
     objects = RowQuerySet.as_manager()
 

@@ -212,6 +212,8 @@ class Agreement(Titled, Versioned):
     )
     is_example = models.BooleanField(_("invented for the example"), default=False)
 
+    history_parts = ("parties", "cooperation_fields", "amendments", "documents", "statements")
+
     objects = AgreementQuerySet.as_manager()
     get_kind_display = in_words("kind", AgreementKind)
 
