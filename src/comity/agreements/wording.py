@@ -53,12 +53,12 @@ def facts_of(stood: Agreement, day: date) -> list[tuple[str, str]]:
 def told_amendments(agreement: Agreement) -> list[ToldAmendment]:
     """The amendments in the order in which they take force, each with what it changed."""
     return [
-        ToldAmendment(amendment, _told(amendment.changes))
+        ToldAmendment(amendment, told_changes(amendment.changes))
         for amendment in agreement.amendments.all()
     ]
 
 
-def _told(changes: dict[str, list[Any]]) -> list[ToldChange]:
+def told_changes(changes: dict[str, list[Any]]) -> list[ToldChange]:
     """Changes in the order of the forms; a database need not keep theirs."""
     told = [
         ToldChange(_label(name), *(_value(name, value) for value in changes[name]))

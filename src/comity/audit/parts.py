@@ -79,12 +79,17 @@ def entries_about(record: models.Model) -> Q:
 
 
 def name_parts(record: models.Model, entries: Iterable[Entry]) -> None:
-    """Notes on each entry its model, and which part of the record it tells of (empty: itself)."""
+    """Notes on each entry its model, what it changed, and which part of the record it tells of.
+
+    An empty part is the record itself. That a part belongs to the record is not told again.
+    """
     of_parts = {part.label: part for part in parts_of(type(record))}
     for entry in entries:
         about: Any = entry
         part = of_parts.get(entry.model)
         about.about = part.model if part else type(record)
+        own = (part.key, "position") if part else ()
+        about.shown = {name: both for name, both in entry.changes.items() if name not in own}
         about.part = f"{part.one}: {_named(part, entry)}" if part else ""
 
 

@@ -23,7 +23,7 @@ def history(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     page = page_of(history_of(record), request)
     name_parts(record, page.rows)
     for entry in page.rows:
-        entry.told = told(entry.about, entry.changes)  # type: ignore[attr-defined]  # for the page
+        entry.told = told(entry.about, entry.shown)  # type: ignore[attr-defined]  # for the page
     return render(request, "audit/history.html", {"record": record, "model": model, "page": page})
 
 
