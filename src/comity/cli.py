@@ -349,32 +349,69 @@ def read_document(file: Path, *, as_json: bool) -> None:
 
 @intake.command("import")
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
-@click.option("--agreement", type=int, help="The number of the agreement that it carries out.")
+@click.option(
+    "--agreement",
+    type=int,
+    metavar="NUMBER",
+    help="The agreement that it carries out; its page has the number in the address.",
+)
+@click.option(
+    "--amends",
+    default="",
+    metavar="NUMBER|auto|none",
+    help="The programme of which it is a new version; “auto” finds it by title and years; "
+    "“none” adds another programme although one is alike.",
+)
+@click.option("--reason", default="", help="Why the programme is changed; stands in its history.")
 @click.option("--yes", is_flag=True, help="Take it in although something is doubtful.")
-def import_documents(path: Path, agreement: int | None, *, yes: bool) -> None:
+def import_documents(
+    path: Path, agreement: int | None, amends: str, reason: str, *, yes: bool
+) -> None:
     """Takes a document, or a folder of them, into the register."""
     start_django()
     from comity.audit.actions import Installation  # noqa: PLC0415
-    from comity.intake.commands import (  # noqa: PLC0415
-        NotImported,
-        documents_in,
-        import_file,
-        import_folder,
-    )
+    from comity.intake.commands import NotImported, Wanted, import_file  # noqa: PLC0415
 
-    told: dict[str, Any] = {"agreement": agreement, "yes": yes, "by": Installation()}
+    wanted = Wanted(Installation(), agreement, amends.strip().lower(), yes, reason.strip())
     if path.is_dir():
-        with progress("Taking in", total=len(documents_in(path))) as advance:
-            outcomes = import_folder(folder=path, advance=advance, **told)
-        for outcome in outcomes:
-            click.echo(f"{outcome.path.name}: {outcome.sentence}")
-        sys.exit(REFUSED if any(outcome.state == "refused" for outcome in outcomes) else 0)
+        _import_folder(path, wanted)
+    noticed: list[str] = []
     try:
-        click.echo(import_file(path=path, tell=click.echo, **told).sentence)
+        with progress(f"Taking in {path.name}"):
+            outcome = import_file(path=path, wanted=wanted, tell=noticed.append)
     except NotImported as refused:
-        for doubt in refused.doubts:
-            click.echo(f"  {doubt}", err=True)
+        for sentence in [*noticed, *(d for d in refused.doubts if d not in noticed)]:
+            click.echo(f"  {sentence}", err=True)
         fail(str(refused), BAD_INPUT if refused.is_bad_input else REFUSED)
+    for sentence in noticed:
+        click.echo(f"  {sentence}")
+    click.echo(outcome.sentence)
+
+
+def _import_folder(folder: Path, wanted: Any) -> NoReturn:
+    from comity.intake.commands import documents_in, import_folder, summary  # noqa: PLC0415
+
+    documents, others = documents_in(folder)
+    if not documents:
+        fail(f"There is no document in {folder}.", BAD_INPUT)
+    if wanted.amends.isdecimal():
+        fail("One programme has one new version: say --amends auto for a folder.", BAD_INPUT)
+    with progress("Taking in", total=len(documents)) as advance:
+        outcomes = import_folder(paths=documents, wanted=wanted, done=advance)
+    for outcome in outcomes:
+        told = (
+            outcome.sentence
+            if outcome.path.name in outcome.sentence
+            else (f"{outcome.path.name}: {outcome.sentence}")
+        )
+        click.echo(told)
+        for doubt in outcome.doubts:
+            click.echo(f"  {doubt}")
+    for path in others:
+        click.echo(f"{path.name}: passed over, no document by its name.")
+    click.echo(summary(outcomes))
+    states = {outcome.state for outcome in outcomes}
+    sys.exit(BAD_INPUT if "unreadable" in states else REFUSED if "refused" in states else 0)
 
 
 def _show(reading: Any) -> None:

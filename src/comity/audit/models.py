@@ -105,7 +105,14 @@ class Entry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ("event", "position")
-        indexes = [models.Index(fields=["model", "record_id", "event"])]
+        indexes = [
+            models.Index(fields=["model", "record_id", "event"]),
+            models.Index(
+                fields=["model", "record_id"],
+                condition=models.Q(kind="removed"),
+                name="audit_removed",
+            ),
+        ]
         constraints = [models.UniqueConstraint(fields=["event", "position"], name="audit_position")]
 
     def __str__(self) -> str:

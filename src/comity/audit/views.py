@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comity.audit.parts import name_parts, parts_as_of
 from comity.audit.queries import fields_as_of, history_of
 from comity.audit.wording import told
 from comity.lib.paging import page_of
@@ -20,8 +21,9 @@ def history(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """Everything that was done to one record: who, when, what changed, why."""
     record = _visible_record(request, model, pk)
     page = page_of(history_of(record), request)
+    name_parts(record, page.rows)
     for entry in page.rows:
-        entry.told = told(type(record), entry.changes)  # type: ignore[attr-defined]  # for the page
+        entry.told = told(entry.about, entry.shown)  # type: ignore[attr-defined]  # for the page
     return render(request, "audit/history.html", {"record": record, "model": model, "page": page})
 
 
@@ -37,6 +39,7 @@ def as_of(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         "model": model,
         "day": day,
         "existed": fields is not None,
+        "parts": parts_as_of(record, moment),
         "fields": told(type(record), {name: [None, now] for name, now in (fields or {}).items()}),
     }
     return render(request, "audit/as_of.html", context)

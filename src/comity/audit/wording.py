@@ -18,7 +18,12 @@ class ToldChange:
 def told(model: type[models.Model], changes: dict[str, Any]) -> list[ToldChange]:
     """One line for each field that changed; fields that no form shows are left out."""
     lines = []
+    besides = getattr(model, "audited_besides", {})
     for name, (before, after) in changes.items():
+        if name in besides:
+            label, in_words = besides[name]
+            lines.append(ToldChange(str(label), in_words(before), in_words(after)))
+            continue
         column = _column(model, name)
         if column is None or name in ("id", "path", "version"):
             continue

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, coordinates_everything, sees_everything
 from comity.agreements import terms
-from comity.agreements.models.amendment import TERMS, Amendment
+from comity.agreements.models.amendment import AMENDABLE, TERMS, Amendment
 from comity.agreements.models.party import Party, agreements_of
 from comity.agreements.standing import (
     LONGEST_NOTICE,
@@ -212,6 +212,8 @@ class Agreement(Titled, Versioned):
     )
     is_example = models.BooleanField(_("invented for the example"), default=False)
 
+    history_parts = ("parties", "cooperation_fields", "amendments", "documents", "statements")
+
     objects = AgreementQuerySet.as_manager()
     get_kind_display = in_words("kind", AgreementKind)
 
@@ -288,6 +290,8 @@ class Agreement(Titled, Versioned):
             return self
         stood = copy(self)
         for name, value in terms.as_it_stood({}, later).items():
+            if name not in AMENDABLE:
+                continue
             column: Any = self._meta.get_field(name)
             setattr(stood, name, column.to_python(value))
         return stood

@@ -107,6 +107,9 @@ class Programme(Titled, Versioned):
     )
     is_example = models.BooleanField(_("example document"), default=False)
 
+    history_parts = ("sides", "sections")
+    history_removals = ("measures",)
+
     objects = ProgrammeQuerySet.as_manager()
     get_kind_display = in_words("kind", ProgrammeKind)
 
