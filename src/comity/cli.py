@@ -201,7 +201,7 @@ def search(words: tuple[str, ...], *, rebuild: bool, **asked: Any) -> None:
         return
     if not words:
         fail("Say what to look for, or --rebuild the index.", BAD_INPUT)
-    form = SearchForm({"q": " ".join(words), **asked})
+    form = SearchForm({"q": " ".join(words), **asked}, reader=Installation())
     if not form.is_valid():
         problems = [f"--{name}: {' '.join(map(str, told))}" for name, told in form.errors.items()]
         fail(" ".join(problems), BAD_INPUT)

@@ -127,6 +127,11 @@ class Import(Versioned):
     )
 
     not_audited = ("tables", "unplaced", "doubts", "removed")
+    #: Told to those who have an account.
+    names_people = ("started_by_name",)
+
+    #: Whose visibility decides, once there is one.
+    seen_with = "programme"
 
     objects = ImportQuerySet.as_manager()
 

@@ -76,6 +76,9 @@ class Measure(Titled, Versioned):
 
     not_audited = ("next_due", "next_opens")
 
+    #: Whose visibility decides.
+    seen_with = "programme"
+
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
