@@ -17,8 +17,9 @@ REFUSED, BAD_INPUT = 1, 2
 
 
 def fail(sentence: str, code: int) -> NoReturn:
-    """One line on standard error, then the end."""
-    click.echo(" ".join(sentence.split()), err=True)
+    """One line on standard error that no terminal acts on, whatever a file is called; the end."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in sentence)
+    click.echo(" ".join(printable.split()), err=True)
     sys.exit(code)
 
 
@@ -240,7 +241,8 @@ def _show_found(words: str, *, kinds: Sequence[str], **asked: Any) -> None:
     from comity.search.queries import search as find  # noqa: PLC0415
     from comity.search.telling import lines  # noqa: PLC0415
 
-    form = SearchForm({"q": words, **asked, "territory": asked["territory"].upper()})
+    asked["territory"] = asked["territory"].upper()
+    form = SearchForm({"q": words, **asked}, reader=Installation())
     if not form.is_valid():
         problems = [f"--{name}: {' '.join(map(str, told))}" for name, told in form.errors.items()]
         fail(" ".join(problems).replace("--q:", ""), BAD_INPUT)
@@ -334,17 +336,17 @@ def intake() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, as the contract has it.")
 def read_document(file: Path, *, as_json: bool) -> None:
     """Reads a document and shows what was understood; keeps nothing."""
-    from comity.intake.reading import Refused, read_programme  # noqa: PLC0415
+    from comity.intake.apart import contract_of  # noqa: PLC0415
+    from comity.intake.reading import Refused  # noqa: PLC0415
 
     try:
-        reading = read_programme(file)
+        contract = contract_of(file)
     except Refused as refused:
         fail(str(refused), BAD_INPUT)
     if as_json:
-        sys.stdout.buffer.write(json.dumps(reading.as_contract(), ensure_ascii=False).encode())
-        sys.stdout.buffer.write(b"\n")
+        sys.stdout.buffer.write(contract + b"\n")
     else:
-        _show(reading)
+        _show(json.loads(contract))
 
 
 @intake.command("import")
@@ -414,18 +416,26 @@ def _import_folder(folder: Path, wanted: Any) -> NoReturn:
     sys.exit(BAD_INPUT if "unreadable" in states else REFUSED if "refused" in states else 0)
 
 
-def _show(reading: Any) -> None:
+def _show(read: dict[str, Any]) -> None:
     from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     table = Table("No.", "Measure", "Deadline", "Bodies", "Doubts")
-    for measure in reading.measures:
-        bodies = "; ".join(f"{body.side or '?'} {body.text}" for body in measure.responsible)
-        doubts = "; ".join(str(warning) for warning in measure.warnings)
-        table.add_row(measure.number or "", measure.title, measure.due.text, bodies, doubts)
+    for measure in read["measures"]:
+        bodies = "; ".join(
+            f"{body['side'] or '?'} {body['text']}" for body in measure["responsible"]
+        )
+        table.add_row(
+            *map(
+                escape, (measure["number"] or "", measure["title"], measure["due"]["text"], bodies)
+            ),
+            escape("; ".join(measure["warnings"])),
+        )
     console = Console()
     console.print(table)
-    console.print(f"{reading.title or reading.source.name}: {len(reading.measures)} measures")
+    told = read["title"] or read["source"]["name"]
+    console.print(escape(f"{told}: {len(read['measures'])} measures"))
 
 
 if __name__ == "__main__":

@@ -133,6 +133,11 @@ class Import(Versioned):
     )
 
     not_audited = ("tables", "unplaced", "doubts", "removed")
+    #: Told to those who have an account.
+    names_people = ("started_by_name",)
+
+    #: Whose visibility decides, once there is one.
+    seen_with = "programme"
 
     history_parts = ("rows", "bodies")
 

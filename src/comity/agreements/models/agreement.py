@@ -61,6 +61,16 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             | Q(visibility=Visibility.INTERNAL, pk__in=keeps)
         )
 
+    def visible_if(self, visibility: str, user: Reader) -> "AgreementQuerySet":
+        """Those that the person would see if they were of this visibility."""
+        if visibility == Visibility.PUBLIC or sees_everything(user):
+            return self
+        if visibility == Visibility.PARTIES:
+            theirs = agreements_of(organisations_of(user), authority_seats(user))
+        else:
+            theirs = agreements_of(writes_for(user), authority_seats(user, writing=True))
+        return self.filter(pk__in=theirs)
+
     def of_territory(self, territory: Territory) -> "AgreementQuerySet":
         """Those to which the territory, something in it, or a body seated there is a party."""
         parties = Party.objects.filter(place__path__startswith=territory.path)

@@ -85,10 +85,10 @@ def _listed(request: HttpRequest, form: UploadForm, status: int) -> HttpResponse
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Brings the same file in once more, from the bytes that were kept."""
-    must_bring_in(request.user)
     earlier = get_object_or_404(
         Import.objects.visible_to(request.user).select_related("file"), pk=pk
     )
+    must_bring_in(request.user)
     try:
         document = start_again(earlier=earlier, by=person(request))
     except CannotRead as refusal:

@@ -84,6 +84,8 @@ class Measure(Titled, Versioned):
 
     history_parts = ("occurrences",)
     audited_besides = {"bodies": (_("responsible bodies"), bodies_in_words)}
+    #: Whose visibility decides.
+    seen_with = "programme"
 
     objects = MeasureQuerySet.as_manager()
 
