@@ -1,15 +1,17 @@
 from django.conf import settings
-from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.accounts.actions import choose_language
 from comity.accounts.models import User
+from comity.accounts.rules import must
 from comity.lib.languages import LANGUAGES
 from comity.lib.periods import quarter_of
 from comity.programmes.rules import can_add_programme
@@ -33,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if "table" in request.GET:
         return _table_of(drawn, request)
     due, late = deadlines(request.user, today)
-    newest, ending = newest_and_ending(request.user, today)
+    terms = newest_and_ending(request.user, today)
     context = {
         "today": today,
         "filters": filters,
@@ -45,8 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "late_count": late.count,
         "late": late.rows,
         "quarter": quarter_of(today),
-        "newest": newest,
-        "ending": ending,
+        "newest": terms.newest,
+        "ending": terms.ending,
+        "ending_count": terms.ending_count,
         "may_bring_in": can_add_programme(request.user),
     }
     page = "web/_map.html" if request.htmx else "web/home.html"  # type: ignore[attr-defined]  # by its middleware
@@ -91,8 +94,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@user_passes_test(lambda user: user.is_staff)
+@login_required
 def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component with its states; for the staff."""
+    must(request.user.is_staff, _("The styleguide is for the staff of this register."))
     return render(request, "web/styleguide.html")
 
 
