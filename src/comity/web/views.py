@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if "table" in request.GET:
         return _table_of(drawn, request)
     due, late = deadlines(request.user, today)
-    newest, ending = newest_and_ending(request.user, today)
+    terms = newest_and_ending(request.user, today)
     context = {
         "today": today,
         "filters": filters,
@@ -47,8 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "late_count": late.count,
         "late": late.rows,
         "quarter": quarter_of(today),
-        "newest": newest,
-        "ending": ending,
+        "newest": terms.newest,
+        "ending": terms.ending,
+        "ending_count": terms.ending_count,
         "may_bring_in": can_add_programme(request.user),
     }
     page = "web/_map.html" if request.htmx else "web/home.html"  # type: ignore[attr-defined]  # by its middleware
@@ -95,8 +96,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # held by login_required
-    must(request.user.is_staff, _("Only those who run Comity see its components."))
+    """Every component with its states; for the staff."""
+    must(request.user.is_staff, _("The styleguide is for the staff of this register."))
     return render(request, "web/styleguide.html")
 
 
