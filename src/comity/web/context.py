@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity import __version__
+from comity.web.middleware import PLACE_OF_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     here = match.view_name.split(":")[0] if match else ""
     name = match.view_name if match else ""
+    own_token = {"csrf_token": PLACE_OF_TOKEN} if hasattr(request, "kept_under") else {}
     return {
+        **own_token,
         "navigation": [
             Place(label, reverse(view), name == view or _holds(view, here, name))
             for label, view in rooms
