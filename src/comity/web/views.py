@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comity.accounts.actions import choose_language
 from comity.accounts.models import User
 from comity.accounts.rules import must
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.languages import LANGUAGES
 from comity.lib.periods import quarter_of
 from comity.programmes.rules import can_add_programme
@@ -26,6 +27,7 @@ from comity.web.links import Picture, picture
 
 
 @require_safe
+@stands_until_a_write
 def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
     today = timezone.localdate()
