@@ -88,7 +88,8 @@ def find_header(table: Table, begin: int = 0, look: int = LOOK_FOR_HEADER) -> tu
         own = [cell for cell in table.rows[row] if cell.text.strip()]
         if len(own) < 2 or not heads_columns(cells):
             continue
-        return tuple(range(row, _last_header_row(table, row, own) + 1))
+        first = min(cell.row for cell in cells)
+        return tuple(range(max(first, begin), _last_header_row(table, row, own) + 1))
     return ()
 
 
@@ -297,8 +298,13 @@ def _texts(table: Table, header: tuple[int, ...], column: int) -> list[str]:
         cell.text
         for row in table.rows[last + 1 :]
         for cell in row
-        if cell.column == column and cell.colspan == 1 and cell.text.strip()
+        if cell.column == column and cell.colspan == 1 and cell.text.strip() and _has_others(row)
     ]
+
+
+def _has_others(row: list[Cell]) -> bool:
+    """Whether a row says more than one thing: a section's heading does not."""
+    return sum(1 for cell in row if cell.text.strip()) > 1
 
 
 def _title_by_content(layout: Layout, table: Table) -> None:

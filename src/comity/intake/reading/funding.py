@@ -5,63 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from comity.intake.reading.currencies import CURRENCIES
 from comity.intake.reading.messages import ReadingWarning
 from comity.intake.reading.model import Funding
 from comity.intake.reading.text import flat, fold, is_blank
 
-CURRENCIES: tuple[tuple[str, str], ...] = (
-    (
-        "BYN",
-        r"\bbyn\b|\bbyr\b|\bбел\w*\.?\s*р(?:уб|\b)\w*\.?|\bбелорусск\w+\s+руб\w*|"
-        r"\bбеларуск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рб|республики беларусь|рэспублікі "
-        r"беларусь)\b|\bbelarus\w+ (?:rubles?|roubles?)",
-    ),
-    (
-        "RUB",
-        r"\brub\b|\brur\b|₽|\bр[оа]с\w*\.?\s*р(?:уб|\b)\w*\.?|\bроссийск\w+\s+руб\w*|"
-        r"\bрасійск\w+\s+руб\w*|\bруб\w*\.?\s+(?:рф|российской федерации)\b|\brussian "
-        r"(?:rubles?|roubles?)",
-    ),
-    ("EUR", r"€|\b[kmt]?eur\b|\beuros?\b|\bевро\b|\bеўра\b|\bk?eur\b|\bmeur\b|\bteur\b"),
-    ("CAD", r"\bcad\b|ca\$|\bканадск\w+ долл\w*"),
-    ("AUD", r"\baud\b|au?\$(?=\s?\d)"),
-    ("USD", r"us\$|\b[kmt]?usd\b|(?<![a-z])\$|\bдолл\w*|\bдал\w* зша|\bдаляр\w*|\bdollars?\b"),
-    ("GBP", r"£|\b[kmt]?gbp\b|\bpounds?\b|\bфунт\w*"),
-    ("CNY", r"¥|\bcny\b|\brmb\b|\bюан\w*|\byuan\b"),
-    ("JPY", r"\bjpy\b|\bиен\w*|\byen\b"),
-    ("KZT", r"₸|\bkzt\b|\bтенге\b|\bтэнге\b"),
-    ("UAH", r"₴|\buah\b|\bгрн\b|\bгривн\w*|\bгрыўн\w*"),
-    ("PLN", r"\b[kmt]?pln\b|\bzł|\bзлот\w*|\bzlot\w*"),
-    ("NOK", r"\b[kmt]?nok\b|\bnorwegian kroner?\b|\bнорвежск\w+ крон\w*"),
-    ("SEK", r"\b[kmt]?sek\b|\bswedish kron\w+|\bшведск\w+ крон\w*"),
-    ("DKK", r"\b[kmt]?dkk\b|\bdanish kroner?\b|\bдатск\w+ крон\w*"),
-    ("ISK", r"\bisk\b"),
-    ("CZK", r"\bczk\b|\bkč|\bчешск\w+ крон\w*"),
-    ("HUF", r"\bhuf\b|\bфоринт\w*"),
-    ("RON", r"\bron\b"),
-    ("BGN", r"\bbgn\b"),
-    ("CHF", r"\bchf\b"),
-    ("TRY", r"\btry\b|₺"),
-    ("BRL", r"r\$|\bbrl\b|\breais\b|\breal(?:es)?\b|\bреал\w*"),
-    ("ARS", r"\bars\b|ar\$|\bargentine pesos?\b"),
-    ("CLP", r"\bclp\b"),
-    ("MXN", r"\bmxn\b"),
-    ("PYG", r"\bpyg\b|\bguaran[ií]es\b"),
-    ("UYU", r"\buyu\b"),
-    ("UZS", r"\buzs\b|\bсум(?:ов|ы)\b"),
-    ("KGS", r"\bkgs\b|\bсом(?:ов|а)?\b"),
-    ("AMD", r"\bamd\b|\bдрам\w*"),
-    ("AZN", r"\bazn\b|\bманат\w*"),
-    ("GEL", r"\bgel\b|\bлари\b"),
-    ("MDL", r"\bmdl\b|\bле[йяе]в?\b"),
-    ("INR", r"\binr\b|₹|\bрупи\w*|\brupees?\b"),
-    ("ZAR", r"\bzar\b"),
-    ("KES", r"\bkes\b"),
-    ("UGX", r"\bugx\b"),
-    ("VND", r"\bvnd\b"),
-    ("MNT", r"\bmnt\b"),
-    ("KRW", r"\bkrw\b|₩"),
-)
 COMPILED = tuple((code, re.compile(pattern)) for code, pattern in CURRENCIES)
 ANY_CURRENCY = re.compile("|".join(pattern for _, pattern in CURRENCIES))
 FIGURES = re.compile(r"[\d\s.,'’%–-]*")

@@ -13,7 +13,7 @@ RULES: tuple[tuple[ColumnRole, str], ...] = (
         R.NUMBER,
         r"(?:№|n\s?[o°º]\.?|no|nr|num|#|n|п/п|пп|number|номер|нумар|item|ref|reference|код|"
         r"code|id|"
-        r"№ ?п\.?\s?/?\s?п\.?|№ ?пункта|№ мероприятия|№ мерапрыемства|no\. ?of "
+        r"№+ ?п\.?\s?/?\s?п\.?|№ ?пункта|№ мероприятия|№ мерапрыемства|no\. ?of "
         r"?measure|measure (?:no|number|id)|"
         r"activity (?:no|number|id)|action (?:no|number|id)|ser(?:ial)?\.? no|s/n|"
         r"порядковый номер|№ ?з/п|"

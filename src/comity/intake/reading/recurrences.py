@@ -118,7 +118,7 @@ CONTINUOUS = _at_words(
     r"all (?:the )?(?:year|time)|(?:all[- –])?year[- –]round|whole period|"
     r"entire period|full period|"
     r"open-ended|on a (?:continuous|regular|permanent|rolling|ongoing) basis|"
-    r"for the duration|lifetime of|whole duration|rolling)\b|"
+    r"(?:for the )?duration of|for the duration|lifetime of|whole duration|rolling)\b|"
     rf"\b(?:throughout|during|over|for)\s+(?:the\s+)?(?:\w+\s+){{0,3}}?{_PROGRAMME}\b|"
     r"\bthroughout\b(?!\s+(?:19|20)\d\d)|"
     r"\b(?P<year>(?:в течение|на працягу|цягам) (?:всего |усяго |каждого |календарного )*"

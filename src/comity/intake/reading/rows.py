@@ -59,6 +59,7 @@ class TableReader:
         self.header_rows: set[int] = set(layout.header)
         self._learn_columns()
         self._new_page = False
+        self._in_other_table = False
         rows = enumerate(reversed(table.rows), start=1)
         blank = (at for at, cells in rows if any(cell.text.strip() for cell in cells))
         self._last_row = len(table.rows) - next(blank, len(table.rows) + 1)
@@ -102,9 +103,13 @@ class TableReader:
 
     def _row(self, row: int, last: Draft | None) -> Draft | None:
         own = [cell for cell in self.table.rows[row] if cell.text.strip()]
-        if not own or self._is_header(row, own):
+        if not own:
             return None
-        if self._is_total(own) or self._is_note(own, row):
+        if self._is_header(row, own):
+            self._in_other_table = False
+            return None
+        self._in_other_table = self._in_other_table or self._begins_other_table(row, own)
+        if self._in_other_table or self._is_total(own) or self._is_note(own, row):
             self._leave_out(own)
         elif self._is_section(row, own):
             self._enter_section(own)
@@ -163,6 +168,14 @@ class TableReader:
         self._learn_columns()
         self.header_rows.update(header)
         return True
+
+    def _begins_other_table(self, row: int, own: list[Cell]) -> bool:
+        """A header of something else, below an empty row: contacts, dates of meetings."""
+        above = self.table.rows[row - 1] if row else []
+        if len(own) < 2 or any(cell.text.strip() for cell in above):
+            return False
+        roles = [role_of(flat(cell.text)) for cell in own if len(cell.text) < 40]
+        return len(roles) == len(own) and roles.count(R.OTHER) >= 2 and R.TITLE not in roles
 
     def _is_total(self, own: list[Cell]) -> bool:
         words = next((cell for cell in own if any(map(str.isalpha, cell.text))), None)
