@@ -105,15 +105,15 @@ def _pieces(text: str) -> list[str]:
     lines: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
         if lines and _continues(lines[-1], line):
-            joint = "" if lines[-1].endswith(("-", "‐", "\u00ad")) else " "
-            lines[-1] = f"{lines[-1]}\n{line}" if not joint else f"{lines[-1]} {line}"
+            broken = lines[-1].endswith(("-", "‐", "\u00ad"))
+            lines[-1] = f"{lines[-1]}\n{line}" if broken else f"{lines[-1]} {line}"
         else:
             lines.append(line)
     return [piece for line in lines for piece in _at_semicolons(line)]
 
 
 def _continues(before: str, line: str) -> bool:
-    if before.endswith(("-", "‐", "\u00ad")) and line[0].islower():
+    if re.search(r"\w[-‐\u00ad]\Z", before):
         return True
     if before.endswith((";", ".", ":")):
         return False

@@ -356,8 +356,13 @@ def _reads_as_due(text: str) -> bool:
     return deadlines.likeness(flat(text))
 
 
+def _reads_as_number(text: str) -> bool:
+    return NUMBER_LIKE.match(flat(text)) is not None
+
+
 #: What a text reads as, the surest first.
 CONTENT: tuple[tuple[ColumnRole, Callable[[str], bool]], ...] = (
+    (R.NUMBER, _reads_as_number),
     (R.DUE, _reads_as_due),
     (R.RESPONSIBLE, bodies.likeness),
 )
@@ -366,14 +371,18 @@ CONTENT: tuple[tuple[ColumnRole, Callable[[str], bool]], ...] = (
 # ── without a header ────────────────────────────────────────────────────────────────────────
 
 
-def layout_from_content(table: Table) -> Layout | None:
+def layout_from_content(table: Table, title: str | None = None) -> Layout | None:
     """The columns as their content suggests, None if it does not read as measures."""
     if table.width < 3 or len(table.rows) < 2:
         return None
+    header = _header_by_content(table)
+    if header:
+        layout = layout_from_header(table, header, title)
+        return layout if is_of_measures(layout) else None
     texts = {column: _texts(table, (), column) for column in range(table.width)}
     texts = {column: found for column, found in texts.items() if found}
     columns: dict[int, Column] = {}
-    _take_best(columns, texts, R.NUMBER, lambda text: bool(NUMBER_LIKE.match(flat(text))), 0.7)
+    _take_best(columns, texts, R.NUMBER, _reads_as_number, 0.7)
     _take_best(columns, texts, R.DUE, _reads_as_due, 0.6)
     if R.DUE not in {column.role for column in columns.values()}:
         return None
@@ -394,6 +403,20 @@ def layout_from_content(table: Table) -> Layout | None:
     for column in rest[:-1]:
         columns[column] = Column(R.OTHER)
     return Layout(dict(sorted(columns.items())), width=table.width)
+
+
+def _header_by_content(table: Table) -> tuple[int, ...]:
+    """The first row, where it has short words in every column and nothing that a measure has."""
+    own = [cell for cell in table.rows[0] if not is_blank(cell.text)]
+    first = [flat(cell.text) for cell in own]
+    covered = sum(cell.colspan for cell in own)
+    short = (
+        len(first) >= 3 and covered >= table.width - 1 and all(len(text) <= 60 for text in first)
+    )
+    filled = any(
+        NUMBER_LIKE.match(text) or _reads_as_due(text) or funding.likeness(text) for text in first
+    )
+    return tuple(range(_last_header_row(table, 0, own) + 1)) if short and not filled else ()
 
 
 def _share(texts: list[str], fits: "re.Pattern[str] | object") -> float:

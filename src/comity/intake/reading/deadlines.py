@@ -72,8 +72,13 @@ class _Look:
 def prepared(text: str) -> str:
     """The text as the grammar reads it: folded, one kind of dash, quarters without fillers."""
     folded = fold(text).replace("—", "–").replace("‒", "–").replace("―", "–").replace("−", "–")
-    if "-" not in folded and "–" not in folded:
-        return folded
+    if "-" in folded or "–" in folded:
+        folded = _dashes(folded)
+    return re.sub(r"\b(fy|[1-4]q|[12]h)(?=\d\d)", r"\1 ", folded)
+
+
+def _dashes(folded: str) -> str:
+    """Hyphens that part times made dashes; the dash before a date of its own stands close."""
     folded = re.sub(r"(?<=[\s\d.г])-(?=\s|\d{4}\b)|(?<=\d)-(?=\d{1,2}\s+[а-яіўa-z])", "–", folded)
     folded = re.sub(
         r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))", "–", folded
@@ -84,7 +89,6 @@ def prepared(text: str) -> str:
         "–",
         folded,
     )
-    folded = re.sub(r"\b(fy|[1-4]q|[12]h)(?=\d\d)", r"\1 ", folded)
     return re.sub(r"(?<=\d)\s*–\s*(?=\d{4}-\d\d)", "–", folded)
 
 

@@ -23,6 +23,7 @@ LEADING_NUMBER = re.compile(
     r"(?P<number>(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})+|[A-ZА-Я]{1,3}\d{1,3}|"
     r"\d{1,3}(?=[.)]))[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])"
 )
+FIGURE_AS_NUMBER = re.compile(r"\A(\d{1,3}),(\d{1,3})\Z")
 CLOSING_DUE = re.compile(r"\s*\((?P<due>[^()]{3,60})\)\s*\.?\Z")
 INLINE_DUE = re.compile(
     r"[\s,;.]*\b(?:срок\w*|тэрмін\w*|deadline|due date|timing)\b(?:\s+(?:исполнения|"
@@ -95,6 +96,7 @@ def _number_in_title(draft: Draft) -> None:
 def clean_number(text: str) -> str | None:
     """The number as the reader sees it, without closing dots and brackets."""
     number = flat(text).replace(" ", "") if len(text) < 20 else flat(text)
+    number = FIGURE_AS_NUMBER.sub(r"\1.\2", number)
     number = number.rstrip(".)").strip() or number.rstrip(".")
     number = number.lstrip("№").lstrip("(") if not number.endswith(")") else number.lstrip("№")
     return number.strip() or None

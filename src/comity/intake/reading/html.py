@@ -175,6 +175,9 @@ class _Page:
         if tag == "table":
             yield from self.table(child, depth)
             return
+        if tag == "dl" and child.find(".//table") is None:
+            yield from self._definitions(child)
+            return
         heading = HEADING.match(tag)
         if _holds_block(child):
             yield from self.blocks(child, depth + 1)
@@ -192,6 +195,21 @@ class _Page:
             caption=tag == "caption",
             bullet=tag == "li" and not _marker(child),
         )
+
+    def _definitions(self, element: etree._Element) -> Iterator[Paragraph]:
+        """Each term with what is said of it, as one line: "Term: text"."""
+        term = ""
+        for child in element.iter("dt", "dd"):
+            text, bold = self.text(child)
+            if child.tag == "dt":
+                if term:
+                    yield Paragraph(term)
+                term = text.rstrip(": ")
+            elif text:
+                yield Paragraph(f"{term}: {text}" if term else text, bold=bold and not term)
+                term = ""
+        if term:
+            yield Paragraph(term)
 
     def _loose(self, pieces: list[etree._Element | str]) -> Iterator[Paragraph]:
         holder = etree.Element("span")

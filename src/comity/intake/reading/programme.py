@@ -155,7 +155,7 @@ class _Reader:
         elif self.layout is not None and self._goes_on(table):
             layout = replace(self.layout, header=())
         elif not stands_on_its_side(table):
-            layout = layout_from_content(table)
+            layout = layout_from_content(table, self.title)
         if override:
             layout = with_overrides(layout, dict(override), table, header)
         return layout, header[0] if header else _first_data_row(table, layout)
@@ -170,10 +170,7 @@ class _Reader:
     def _table(self, table: Table, index: int, plan: _Plan, titled: set[int]) -> None:
         layout = plan.layout
         if plan.records:
-            drafts, unplaced = read_records(table, index, self.title)
-            for draft in drafts:
-                above = self.sections.text()
-                draft.section = " / ".join(filter(None, (above, draft.section))) or None
+            drafts, unplaced = read_records(table, index, self.title, self.sections)
             self.drafts += drafts
             self.unplaced += unplaced
             self.tables.append(_source_table(table, index, None, ()))

@@ -10,6 +10,7 @@ from comity.intake.reading.headings import role_of
 from comity.intake.reading.labels import Labelled, put
 from comity.intake.reading.model import Column, ColumnRole, Unplaced
 from comity.intake.reading.places import side_with_title
+from comity.intake.reading.sections import WORDED, Sections, read_heading
 from comity.intake.reading.text import flat, fold
 
 R = ColumnRole
@@ -29,7 +30,9 @@ def stands_on_its_side(table: Table) -> bool:
     roles = [role_of(flat(cell.text).rstrip(": ")) for cell in heads if len(flat(cell.text)) < 90]
     known = [role for role in roles if role not in (None, R.OTHER)]
     kinds = {R.FUNDING if role in FUNDING_ROLES else role for role in known}
-    if len(kinds) < 3 or len(known) < 0.5 * len(heads) or not kinds & {R.DUE, R.RESPONSIBLE}:
+    both = table.width == 2 and kinds >= {R.DUE, R.RESPONSIBLE}
+    few = len(kinds) < 3 and not both
+    if few or len(known) < 0.5 * len(heads) or not kinds & {R.DUE, R.RESPONSIBLE}:
         return False
     header = find_header(table, 0, 3)
     if table.width == 2 or not header:
@@ -39,13 +42,16 @@ def stands_on_its_side(table: Table) -> bool:
     return len(above) < min(3, len(kinds)) and not heads_measures
 
 
-def read_records(table: Table, index: int, title: str | None) -> tuple[list[Draft], list[Unplaced]]:
+def read_records(
+    table: Table, index: int, title: str | None, sections: Sections
+) -> tuple[list[Draft], list[Unplaced]]:
     """The measures of such a table, and the texts that found no place."""
-    reader = _Records(table, index, title)
+    reader = _Records(table, index, title, sections)
     for row in table.rows:
         reader.row([cell for cell in row if cell.text.strip()], row is table.rows[0])
     measures = [draft for draft in reader.drafts if draft.is_measure()]
-    return measures, _of_no_measure(table, index, measures)
+    used = {(place["row"], place["column"]) for draft in measures for place in draft.places}
+    return measures, _of_no_measure(table, index, used | reader.section_cells)
 
 
 @dataclass(slots=True)
@@ -55,8 +61,10 @@ class _Records:
     table: Table
     index: int
     title: str | None
+    sections: Sections
     drafts: list[Draft] = field(default_factory=list)
     current: dict[int, Draft] = field(default_factory=dict)
+    section_cells: set[tuple[int, int]] = field(default_factory=set)
 
     def row(self, cells: list[Cell], first: bool) -> None:
         head = next((cell for cell in cells if cell.column == 0), None)
@@ -76,17 +84,28 @@ class _Records:
     def _draft(self, column: int, role: ColumnRole) -> Draft:
         draft = self.current.get(column)
         if draft is None or _begins_anew(draft, role):
-            draft = Draft()
+            draft = Draft(section=self.sections.text())
             self.current[column] = draft
             self.drafts.append(draft)
         return draft
 
     def _heading_row(self, head: Cell | None, values: list[Cell]) -> None:
-        """A row without a field's name: a measure's own heading over the table, or words aside."""
-        if head is not None and head.colspan >= self.table.width and not values:
-            draft = Draft(title=[head.text], places=[_place(self.index, head)])
+        """A row without a field's name: a section, a measure's own heading, or words aside."""
+        if head is None or head.colspan < self.table.width or values:
+            return
+        place, text = _place(self.index, head), flat(head.text)
+        if self._names_titles() or WORDED.match(text):
+            self.sections.enter(read_heading(text), place, text)
+            self.section_cells.add((head.row, head.column))
+            self.current = {}
+        else:
+            draft = Draft(self.sections.text(), title=[head.text], places=[place])
             self.current = dict.fromkeys(range(1, self.table.width), draft)
             self.drafts.append(draft)
+
+    def _names_titles(self) -> bool:
+        heads = (row[0] for row in self.table.rows if row and row[0].column == 0)
+        return any(role_of(flat(head.text).rstrip(": ")) is R.TITLE for head in heads)
 
 
 def _begins_anew(draft: Draft, role: ColumnRole) -> bool:
@@ -95,9 +114,8 @@ def _begins_anew(draft: Draft, role: ColumnRole) -> bool:
     return role is R.TITLE and bool(draft.title)
 
 
-def _of_no_measure(table: Table, index: int, measures: list[Draft]) -> list[Unplaced]:
+def _of_no_measure(table: Table, index: int, used: set[tuple[int, int]]) -> list[Unplaced]:
     """The cells of rows from which no measure took anything."""
-    used = {(place["row"], place["column"]) for draft in measures for place in draft.places}
     rows = {row for row, _ in used}
     return [
         Unplaced(flat(cell.text), _place(index, cell))

@@ -112,7 +112,7 @@ CONTINUOUS = _at_words(
     r"\b(?:в период|у перыяд|на период|на перыяд)\s+(?:действия|дзеяння|реализации|рэалізацыі)|"
     rf"\bв течение (?:всей |всего |настоящей |настоящего )*{_PROGRAMME}|"
     rf"\bна працягу (?:усёй |усяго )*{_PROGRAMME}|"
-    r"\bпо мере поступления|\bна системной основе|"
+    r"\bна системной основе|"
     r"\b(?:on-?going|continuous\w*|continual\w*|constant\w*|permanent\w*|perpetual|"
     r"regular(?:ly)?|daily|"
     r"all (?:the )?(?:year|time)|(?:all[- –])?year[- –]round|whole period|"

@@ -1,8 +1,9 @@
 """The rows of a table of measures: measures, sections, repeated headers, totals, continuations."""
 
+import itertools
 import re
-from collections.abc import Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from comity.intake.reading.columns import (
     DUE_ROLES,
@@ -40,6 +41,7 @@ NOTE_ROW = re.compile(
     r"список сокращений|legend)"
 )
 ROMAN_NUMBER = re.compile(r"[IVXІХ]+[.)]?\Z")
+GENERIC_WORD = re.compile(r"(?:[A-Z]?[a-z]{3,}|[а-яёіў]{3,})\Z")
 SINGLE_NUMBER = re.compile(r"(?:\d{1,2}|[IVXІХ]{1,4}|[A-ZА-Я])[.)]?\Z")
 
 
@@ -184,7 +186,7 @@ class TableReader:
         )
 
     def _is_section(self, row: int, own: list[Cell]) -> bool:
-        speaking = list(islice((cell for cell in own if not is_blank(cell.text)), 3))
+        speaking = list(itertools.islice((cell for cell in own if not is_blank(cell.text)), 3))
         if len(speaking) == 1:
             return self._single_is_section(row, speaking[0])
         if len(speaking) == 2:
@@ -205,9 +207,12 @@ class TableReader:
         in_title = cell.column == self._title and number is not None
         return in_title and self._next_has_number(row)
 
+    def _rows_below(self, row: int) -> Iterator[list[Cell]]:
+        return (self.table.rows[at] for at in range(row + 1, len(self.table.rows)))
+
     def _next_has_number(self, row: int) -> bool:
         number = self._number
-        for cells in self.table.rows[row + 1 :]:
+        for cells in self._rows_below(row):
             texts = [cell for cell in cells if not is_blank(cell.text)]
             if texts:
                 return len(texts) > 1 and any(cell.column == number for cell in texts)
@@ -238,13 +243,33 @@ class TableReader:
             return True
         if WORDED.match(mark + " ") or (ROMAN_NUMBER.match(mark) and len(mark.strip(".")) >= 1):
             return True
-        return self._child_follows(row, mark) or (
-            number.bold and title.bold and not self._bold_rows()
+        return (
+            self._child_follows(row, mark)
+            or row in self._counted_apart
+            or (number.bold and title.bold and not self._bold_rows())
         )
+
+    @cached_property
+    def _counted_apart(self) -> frozenset[int]:
+        """Rows of a number and a title alone, if they count from 1 apart from the other rows."""
+        number, pairs, others = self.layout.first(R.NUMBER), {}, []
+        for row in range(len(self.table.rows)):
+            own = [cell for cell in self.table.rows[row] if not is_blank(cell.text)]
+            mark = flat(own[0].text).rstrip(".)") if own and own[0].column == number else ""
+            if not mark.isdecimal() or len(own) < 2:
+                continue
+            if len(own) == 2:
+                pairs[row] = int(mark)
+            else:
+                others.append(int(mark))
+        apart = list(pairs.values()) == list(range(1, len(pairs) + 1)) and all(
+            after in (before + 1, 1) for before, after in itertools.pairwise(others)
+        )
+        return frozenset(pairs) if apart and others[:1] == [1] else frozenset()
 
     def _child_follows(self, row: int, mark: str) -> bool:
         number = self._number
-        for cells in self.table.rows[row + 1 :]:
+        for cells in self._rows_below(row):
             following = [cell for cell in cells if cell.text.strip()]
             if following:
                 first = flat(following[0].text)
@@ -449,4 +474,5 @@ def _rejoin_bodies(draft: Draft, before: int) -> None:
         if at is None:
             draft.responsible.append((text, side))
         else:
-            draft.responsible[at] = (f"{draft.responsible[at][0]}\n{text}", side)
+            joint = " " if GENERIC_WORD.match(text.strip()) else "\n"
+            draft.responsible[at] = (f"{draft.responsible[at][0]}{joint}{text}", side)

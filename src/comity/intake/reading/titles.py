@@ -24,6 +24,7 @@ NAMES = re.compile(
     r"list of (?:measures|activities)|"
     r"matrix of|annual (?:work )?(?:plan|programme)|cooperation (?:programme|plan)|"
     r"implementation (?:plan|programme)|"
+    r"сетев\w+ график|сеткав\w+ графік|график\b|графік\b|"
     r"календарный|каляндарны|комплексн|совместн|сумесн|measures|мероприяти|мерапрыемств|"
     r"план-график|меры|protocol of cooperation)"
 )
