@@ -39,7 +39,7 @@ def test_an_unknown_address_says_what_to_do(client: Client) -> None:
 
 def test_the_styleguide_is_for_those_who_run_comity(client: Client) -> None:
     client.force_login(a_person())
-    assert client.get("/styleguide/").status_code == 302
+    assert client.get("/styleguide/").status_code == 403
     administrator = somebody(Role.ADMINISTRATOR)
     administrator.is_staff = True
     administrator.save()

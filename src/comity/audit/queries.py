@@ -9,12 +9,13 @@ from typing import Any
 from django.db import models
 
 from comity.audit.models import FIRST_HASH, Entry, Event, Head, Latest, event_hash
+from comity.audit.parts import entries_about
 
 
 def history_of(record: models.Model) -> "models.QuerySet[Entry]":
-    """Entries about a record, newest first, each with its event."""
+    """Entries about a record and its parts, newest first, each with its event."""
     return (
-        Entry.objects.filter(model=record._meta.label_lower, record_id=record.pk)
+        Entry.objects.filter(entries_about(record))
         .select_related("event")
         .order_by("-event_id", "-position")
     )

@@ -1,15 +1,17 @@
 from django.conf import settings
-from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.accounts.actions import choose_language
 from comity.accounts.models import User
+from comity.accounts.rules import must
 from comity.lib.languages import LANGUAGES
 from comity.lib.periods import quarter_of
 from comity.programmes.rules import can_add_programme
@@ -28,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
     today = timezone.localdate()
     kept = KeptReady()
-    filters = MapFilters(request.GET, today=today, kept=kept)
+    filters = MapFilters(request.GET, reader=request.user, today=today, kept=kept)
     drawn = picture(request.user, filters.asked(), today, kept)
     if "table" in request.GET:
         return _table_of(drawn, request)
@@ -90,9 +92,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "web/accessibility.html")
 
 
+@login_required
 @require_safe
-@user_passes_test(lambda user: user.is_staff)
 def styleguide(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)  # held by login_required
+    must(request.user.is_staff, _("Only those who run Comity see its components."))
     return render(request, "web/styleguide.html")
 
 

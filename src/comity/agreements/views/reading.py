@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comity.agreements import rules, terms
+from comity.agreements.composition import fields_on, parties_on
 from comity.agreements.fields import EARLIEST, LATEST, party_label
 from comity.agreements.forms import FilterForm
 from comity.agreements.models import Agreement, AgreementQuerySet
@@ -21,6 +22,7 @@ from comity.agreements.queries import (
 from comity.agreements.sentences import standing
 from comity.agreements.wording import facts_of, told_amendments
 from comity.directory.models import Organisation
+from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.paging import page_of
 from comity.territories.models import Territory
 
@@ -61,6 +63,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "status": status,
         "sentence": standing(agreement, day),
         "facts": facts_of(stood, day),
+        "parties": parties_on(agreement, day),
+        "fields": [FieldOfCooperation(field) for field in fields_on(agreement, day)],
         "documents": agreement.documents.select_related("file", "amendment"),
         "amendments": told_amendments(agreement),
         "statements": agreement.statements.all(),

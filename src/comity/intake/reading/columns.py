@@ -371,13 +371,16 @@ CONTENT: tuple[tuple[ColumnRole, Callable[[str], bool]], ...] = (
 # ── without a header ────────────────────────────────────────────────────────────────────────
 
 
-def layout_from_content(table: Table, title: str | None = None) -> Layout | None:
-    """The columns as their content suggests, None if it does not read as measures."""
+def layout_from_content(table: Table, document: str | None = None) -> Layout | None:
+    """The columns as their content suggests, None if it does not read as measures.
+
+    `document` is the document's title, which may tell the sides.
+    """
     if table.width < 3 or len(table.rows) < 2:
         return None
     header = _header_by_content(table)
     if header:
-        layout = layout_from_header(table, header, title)
+        layout = layout_from_header(table, header, document)
         return layout if is_of_measures(layout) else None
     texts = {column: _texts(table, (), column) for column in range(table.width)}
     texts = {column: found for column, found in texts.items() if found}

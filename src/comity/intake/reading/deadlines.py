@@ -46,6 +46,7 @@ END_OF_YEAR = re.compile(
     r"\b(?:by|before|until)\s+(?:the\s+)?(?:end of (?:the |this )?(?:calendar )?year|"
     r"year['’]?s?[- –]end)\b"
 )
+FUSED_YEAR = re.compile(r"\b(fy|[1-4]q|[12]h)(?=\d\d)")
 COARSE = frozenset({"month", "quarter", "half", "season", "year", "years"})
 
 
@@ -72,13 +73,9 @@ class _Look:
 def prepared(text: str) -> str:
     """The text as the grammar reads it: folded, one kind of dash, quarters without fillers."""
     folded = fold(text).replace("—", "–").replace("‒", "–").replace("―", "–").replace("−", "–")
-    if "-" in folded or "–" in folded:
-        folded = _dashes(folded)
-    return re.sub(r"\b(fy|[1-4]q|[12]h)(?=\d\d)", r"\1 ", folded)
-
-
-def _dashes(folded: str) -> str:
-    """Hyphens that part times made dashes; the dash before a date of its own stands close."""
+    folded = FUSED_YEAR.sub(r"\1 ", folded)
+    if "-" not in folded and "–" not in folded:
+        return folded
     folded = re.sub(r"(?<=[\s\d.г])-(?=\s|\d{4}\b)|(?<=\d)-(?=\d{1,2}\s+[а-яіўa-z])", "–", folded)
     folded = re.sub(
         r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))", "–", folded

@@ -198,18 +198,15 @@ class _Page:
 
     def _definitions(self, element: etree._Element) -> Iterator[Paragraph]:
         """Each term with what is said of it, as one line: "Term: text"."""
-        term = ""
-        for child in element.iter("dt", "dd"):
-            text, bold = self.text(child)
-            if child.tag == "dt":
-                if term:
-                    yield Paragraph(term)
-                term = text.rstrip(": ")
-            elif text:
-                yield Paragraph(f"{term}: {text}" if term else text, bold=bold and not term)
-                term = ""
-        if term:
-            yield Paragraph(term)
+        term, said = "", list[str]()
+        for child in [*element.iter("dt", "dd"), None]:
+            text = self.text(child)[0] if child is not None else ""
+            if child is not None and child.tag == "dd":
+                said += [text] if text else []
+                continue
+            if term or said:
+                yield Paragraph(": ".join(filter(None, (term, "\n".join(said)))))
+            term, said = text.rstrip(".: "), []
 
     def _loose(self, pieces: list[etree._Element | str]) -> Iterator[Paragraph]:
         holder = etree.Element("span")

@@ -19,11 +19,11 @@ LABEL = re.compile(
     r"\(\s*)(?P<label>[^\W\d_][^:.;\n()]{1,70}(?:\([^()\n]{1,40}\)[^:.;\n()]{0,20})?)"
     r"\s*(?P<mark>:|\s[–—]\s)\s*"
 )
-ROLES = frozenset({R.DUE, R.DUE_START, R.DUE_END, R.RESPONSIBLE, R.EXPECTED_RESULT, R.TITLE}) | (
-    FUNDING_ROLES - {R.FUNDING_YEAR, R.CURRENCY}
-)
+ROLES = frozenset(
+    {R.NUMBER, R.DUE, R.DUE_START, R.DUE_END, R.RESPONSIBLE, R.EXPECTED_RESULT, R.TITLE}
+) | (FUNDING_ROLES - {R.FUNDING_YEAR, R.CURRENCY})
 STARTS = re.compile(
-    r"(?:срок|тэрмін|дата|deadline|timing|timeline|due|period|when|исполнител|ответствен|"
+    r"(?:no\b|№|номер|number|нумар|срок|тэрмін|дата|deadline|timing|timeline|due|period|when|исполнител|ответствен|"
     r"выканаў|адказн|соисполнител|"
     r"responsib|lead|partner|implement|who|ожидаем|результат|чакан|вынік|expected|output|"
     r"outcome|result|deliverable|"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from comity.intake.reading.columns import FUNDING_ROLES, find_header
+from comity.intake.reading.columns import FUNDING_ROLES, NUMBER_LIKE, find_header
 from comity.intake.reading.drafts import Draft
 from comity.intake.reading.grid import Cell, Table
 from comity.intake.reading.headings import role_of
@@ -72,6 +72,9 @@ class _Records:
         role = role_of(flat(head.text).rstrip(": ")) if head is not None else None
         if head is not None and first and FIELD_NAMES.match(fold(head.text)):
             role = None
+        if head is not None and role is None and self._numbers_a_title(head, values):
+            self._begin(head, values[0])
+            return
         if head is None or role is None or role is R.OTHER or not values:
             self._heading_row(head, values)
             return
@@ -80,6 +83,16 @@ class _Records:
             draft = self._draft(cell.column, role)
             put(draft, Labelled(Column(role, side), cell.text, flat(head.text)))
             draft.places.append(_place(self.index, cell))
+
+    def _numbers_a_title(self, head: Cell, values: list[Cell]) -> bool:
+        numbered = NUMBER_LIKE.match(flat(head.text)) is not None
+        return numbered and len(values) == 1 and self.table.width == 2 and not self._names_titles()
+
+    def _begin(self, number: Cell, title: Cell) -> None:
+        draft = Draft(self.sections.text(), flat(number.text), [title.text])
+        draft.places = [_place(self.index, number), _place(self.index, title)]
+        self.current = {title.column: draft}
+        self.drafts.append(draft)
 
     def _draft(self, column: int, role: ColumnRole) -> Draft:
         draft = self.current.get(column)

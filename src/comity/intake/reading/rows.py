@@ -17,7 +17,7 @@ from comity.intake.reading.columns import (
     layout_from_header,
     row_cells,
 )
-from comity.intake.reading.drafts import Draft
+from comity.intake.reading.drafts import Draft, clean_number
 from comity.intake.reading.funding import Money
 from comity.intake.reading.grid import Cell, Table
 from comity.intake.reading.headings import role_of
@@ -272,7 +272,7 @@ class TableReader:
         for cells in self._rows_below(row):
             following = [cell for cell in cells if cell.text.strip()]
             if following:
-                first = flat(following[0].text)
+                first = clean_number(following[0].text) or ""
                 return (
                     following[0].column == number
                     and first.startswith(mark.rstrip(".)") + ".")

@@ -57,7 +57,7 @@ def find_title(lines: Sequence[Paragraph]) -> list[int]:
             if lines[chosen[-1]].text.strip() and not _still_title(lines, at, begin):
                 break
             continue
-        if not _belongs(line, text, lines[begin]):
+        if not _belongs(line, text, lines[begin]) and not _leads_to_period(lines, at, begin):
             break
         chosen.append(at)
     return chosen
@@ -108,7 +108,7 @@ def _belongs(line: Paragraph, text: str, first: Paragraph) -> bool:
     if re.match(r"(?:\d+[.)]|[ivx]+\.|[a-zа-я][.)])\s", folded) or _is_section(line):
         return False
     if line.level is not None and first.level is not None and line.level > max(first.level, 0):
-        return _alone_says_when(text, first) or GOES_ON.match(folded) is not None
+        return GOES_ON.match(folded) is not None
     if (
         (ONE_WORD.match(flat(first.text)) and text[:1].islower())
         or line.centred
@@ -117,6 +117,18 @@ def _belongs(line: Paragraph, text: str, first: Paragraph) -> bool:
     ):
         return True
     return GOES_ON.match(folded) is not None and not text.endswith((".", ":"))
+
+
+def _leads_to_period(lines: Sequence[Paragraph], at: int, begin: int) -> bool:
+    """Whether the line, or the one right below it, ends the heading with its period."""
+    for line in lines[at : at + 2]:
+        text = flat(line.text)
+        plain = text and len(text) < 200 and not (line.aside or line.right or line.number)
+        if not plain or APPROVAL.match(fold(text)) or _is_section(line):
+            return False
+        if _alone_says_when(text, lines[begin]) and not text.endswith((".", ":")):
+            return True
+    return False
 
 
 def _alone_says_when(text: str, first: Paragraph) -> bool:

@@ -33,7 +33,7 @@ from comity.programmes.views.shared import (
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Measures over all programmes, what is due first at the top."""
-    filters = MeasureFilters(request.GET)
+    filters = MeasureFilters(request.GET, reader=request.user)
     page = measure_page(request, filters.asked, filters.as_of)
     context = {
         "filters": filters,

@@ -36,7 +36,7 @@ MEASURES = 100
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    filters = ProgrammeFilters(request.GET)
+    filters = ProgrammeFilters(request.GET, reader=request.user)
     today = timezone.localdate()
     found = programmes_asked(request.user, filters.asked, today)
     page = page_of(to_list(found), request)
