@@ -23,6 +23,7 @@ def begin() -> None:
     django.setup()
     settings.ROOT_URLCONF = "benchmarks.urls"
     call_command("collectstatic", interactive=False, verbosity=0)
+    import comity.wsgi  # noqa: F401  # collects garbage as a server does
 
 
 def generated(measures: int, telling: Telling) -> Path:

@@ -105,6 +105,11 @@ class Browser:
         if answer.status != 302:
             raise RuntimeError(f"{email} could not sign in: {answer.status}")
 
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
         if self._connection is None:
             self._connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
@@ -116,8 +121,7 @@ class Browser:
             response = self._connection.getresponse()
             text = response.read().decode()
         except (OSError, http.client.HTTPException):
-            self._connection.close()
-            self._connection = None
+            self.close()
             raise
         for cookie in response.headers.get_all("Set-Cookie") or ():
             self.cookies.update({name: one.value for name, one in SimpleCookie(cookie).items()})

@@ -97,8 +97,8 @@ def test_the_list_says_how_many_and_each_status(client: Client) -> None:
 def test_an_empty_register(client: Client) -> None:
     page = client.get("/agreements/").content.decode()
 
-    assert "<h1>The register holds 0 agreements.</h1>" in page
-    assert "No agreement is in the register yet." in page
+    assert "<h1>No agreement is in the register yet.</h1>" in page
+    assert "An agreement is added by those who act for one of its parties" in page
     assert "Add an agreement" not in page
 
 
@@ -299,7 +299,7 @@ def test_neighbours_are_across_the_border_and_most_first(client: Client) -> None
     assert len(panel.context["neighbours"]) == 8
     assert "all territories that it works with" in panel.content.decode()
     alone = client.get(f"/agreements/neighbours/{a_region('PL-06').pk}/").content.decode()
-    assert "No agreement across the border is known." in alone
+    assert "has no agreements across the border yet.</h1>" in alone
     assert client.get("/agreements/neighbours/999999/").status_code == 404
 
 

@@ -1,15 +1,23 @@
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import translation
 
+from comity.audit import verbs
 from comity.audit.actions import Installation, Trail, snapshot
 from comity.audit.verbs import verb_in_words
 from comity.audit.wording import ToldChange, told
+from comity.intake.models import Import
 from comity.lib.visibility import Visibility
 from comity.programmes.models import Measure
 from tests.factories import a_coordinator, a_country, a_measure, a_programme
+
+#: A verb of the trail, as the source writes it.
+VERB = re.compile(r'"([a-z]+\.[a-z_]+)"')
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +93,7 @@ def test_changes_are_told_in_the_words_of_the_forms() -> None:
     )
     assert lines == [
         ToldChange("kind of deadline", "no date can be told", "within a stretch of time"),
-        ToldChange("until", "", "2018-06-30"),
+        ToldChange("until", "", "30 June 2018"),
         ToldChange("programme", str(measure.programme), "№ 999999"),
     ]
 
@@ -93,6 +101,31 @@ def test_changes_are_told_in_the_words_of_the_forms() -> None:
 def test_a_yes_is_a_word() -> None:
     lines = told(type(a_programme()), {"is_example": [False, True]}, AnonymousUser())
     assert lines == [ToldChange("example document", "no", "yes")]
+
+
+def test_dates_times_and_amounts_are_told_as_they_are_written() -> None:
+    told_of_measure = told(Measure, {"funding_amount": ["1500000.50", None]})
+    told_of_import = told(Import, {"settled_at": [None, "2026-11-25T09:30:00+00:00"]})
+    assert told_of_measure == [ToldChange("amount", "1,500,000.5", "")]
+    assert [line.after for line in told_of_import] == ["25 Nov 2026, 12:30"]
+
+
+def test_what_no_form_shows_is_left_out() -> None:
+    assert told(Measure, {"position": [1, 2], "next_due": [None, "2018-06-30"]}) == []
+
+
+def test_a_link_without_a_name_is_called_by_what_it_leads_to() -> None:
+    measure = a_measure()
+    with translation.override("ru"):
+        (line,) = told(Measure, {"programme_id": [None, measure.programme_id]})
+    assert line.label == "программа"
+
+
+def test_every_act_that_leaves_a_trail_has_words() -> None:
+    rooms = {verb.split(".")[0] for verb in verbs.VERBS}
+    sources = Path(verbs.__file__).parents[1].rglob("*.py")
+    texts = {text for source in sources for text in VERB.findall(source.read_text("utf-8"))}
+    assert {text for text in texts if text.split(".")[0] in rooms} == set(verbs.VERBS)
 
 
 def test_an_unknown_verb_is_shown_as_it_is() -> None:

@@ -242,7 +242,7 @@ def test_the_list_of_zones_counts_those_who_are_there(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     page = reverse("directory:zones")
-    assert "The register knows 0 zones and parks." in client.get(page).content.decode()
+    assert "The register knows no zones or parks yet." in client.get(page).content.decode()
     zone = a_zone()
     zone.residencies.create(resident=an_organisation())
     zone.residencies.create(resident=an_organisation(), until=date(2008, 12, 31))

@@ -51,7 +51,7 @@ def test_conflicting_figures_stand_each_with_its_source(client: Client) -> None:
     assert '<th scope="rowgroup" rowspan="2">agreements signed</th>' in page
     assert '76 new</td><td><a href="https://example.org/a" rel="noreferrer">example.org</a>' in page
     assert 'over 70 <small>(planned)</small></td><td><a href="https://example.net/b"' in page
-    assert "10 October 2018 – 12 October 2018" in page
+    assert "10–12 October 2018" in page
 
 
 def test_the_list_has_the_latest_first(client: Client) -> None:
@@ -80,4 +80,6 @@ def test_places_and_themes_follow_the_language(client: Client) -> None:
 
 def test_an_edition_that_never_was_is_not_found(client: Client) -> None:
     assert client.get("/forum/99/").status_code == 404
-    assert "No edition has been recorded yet." in client.get("/forum/").content.decode()
+    assert (
+        "No edition of the forum has been recorded yet." in client.get("/forum/").content.decode()
+    )

@@ -93,7 +93,7 @@ def test_what_was_built_on_it_keeps_it(tmp_path: Path) -> None:
     assert built_since(document) == [
         "1 of its measures was removed since.",
         "1 of its measures was changed since.",
-        "Something was shown or registered for 1 of its measures.",
+        "For 1 of its measures something was shown or registered.",
         "1 measure was added to the programme since.",
         "The programme itself was changed since.",
         "Other records refer to the programme.",

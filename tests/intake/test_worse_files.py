@@ -28,7 +28,7 @@ def comity_read(path: Path) -> "subprocess.CompletedProcess[bytes]":
         [COMITY, "intake", "read", "--json", "--", os.fsencode(path)],
         capture_output=True,
         timeout=SECONDS,
-        preexec_fn=limited,  # noqa: PLW1509  # this process has one thread
+        preexec_fn=limited,  # this process has one thread
         check=False,
     )
 

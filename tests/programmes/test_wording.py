@@ -17,7 +17,7 @@ JAN, DEC = date(2017, 1, 1), date(2020, 12, 31)
         (DueRule("date", date(2018, 12, 1), date(2018, 12, 1)), "on 1 December 2018"),
         (DueRule("window", date(2018, 4, 1), date(2018, 6, 30)), "Q2 2018"),
         (DueRule("window", date(2018, 5, 1), date(2018, 5, 31)), "May 2018"),
-        (DueRule("window", date(2018, 5, 3), date(2018, 5, 7)), "3 May 2018 – 7 May 2018"),
+        (DueRule("window", date(2018, 5, 3), date(2018, 5, 7)), "3–7 May 2018"),
         (DueRule("window", JAN, DEC), "2017–2020"),
         (DueRule("window", JAN, date(2017, 6, 30)), "first half of 2017"),
         (DueRule("window", date(2017, 7, 1), date(2017, 12, 31)), "second half of 2017"),
@@ -43,6 +43,19 @@ def test_deadlines_in_words(rule: DueRule, words: str) -> None:
 )
 def test_seasons_in_words(text: str, words: str) -> None:
     assert season(text) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Q2 2018"),
+        ("ru", "II\N{NO-BREAK SPACE}квартал 2018\N{NO-BREAK SPACE}г."),
+        ("be", "II\N{NO-BREAK SPACE}квартал 2018\N{NO-BREAK SPACE}г."),
+    ],
+)
+def test_quarters_are_numbered_as_the_reader_writes_them(language: str, words: str) -> None:
+    with translation.override(language):
+        assert deadline(DueRule("window", date(2018, 4, 1), date(2018, 6, 30))) == words
 
 
 def test_months_are_named_in_the_readers_language() -> None:

@@ -50,9 +50,7 @@ def test_the_first_sentence_says_who_works_with_whom(client: Client) -> None:
     homiel, bryansk, pskov = a_region("BY-HO"), a_region("RU-BRY"), a_region("RU-PSK")
     signed(homiel, bryansk), signed(homiel, bryansk), signed(homiel, pskov)
     response = client.get("/")
-    assert response.context["sentence"] == (
-        "3 agreements join regions across the border: Russia 2, Belarus 1."
-    )
+    assert response.context["sentence"] == "3 agreements join 3 territories of 2 countries."
     links = [
         (link.one.code, link.other.code, link.agreements)
         for link in response.context["picture"].links

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from comity.accounts.models import Role
-from tests.factories import a_person, somebody
+from tests.factories import a_coordinator, a_person, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +37,21 @@ def test_an_unknown_address_says_what_to_do(client: Client) -> None:
     assert "There is no such page" in response.content.decode()
 
 
+def test_bringing_in_stands_in_the_navigation_of_those_who_may(client: Client) -> None:
+    def entries() -> list[str]:
+        return [place.label for place in client.get("/forum/").context["navigation"]()]
+
+    assert "Bring in" not in entries()
+    client.force_login(a_coordinator())
+    assert entries()[-1] == "Bring in"
+
+
 def test_the_styleguide_is_for_those_who_run_comity(client: Client) -> None:
+    assert client.get("/styleguide/").status_code == 302
     client.force_login(a_person())
-    assert client.get("/styleguide/").status_code == 403
+    refused = client.get("/styleguide/")
+    assert refused.status_code == 403
+    assert "The styleguide is for the staff of this register." in refused.content.decode()
     administrator = somebody(Role.ADMINISTRATOR)
     administrator.is_staff = True
     administrator.save()

@@ -1,14 +1,9 @@
 """What each act is called on a page. An unknown verb is shown as it is."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-VERBS = {
-    "account.created": gettext_noop("Account created"),
-    "account.language_chosen": gettext_noop("Language chosen"),
-    "role.granted": gettext_noop("Role granted"),
-    "role.revoked": gettext_noop("Role taken back"),
-}
+#: Filled by the module `verbs` of each room.
+VERBS: dict[str, str] = {}
 
 
 def verb_in_words(verb: str) -> str:

@@ -1,12 +1,17 @@
 """Changes in the words of the forms: labels instead of field names, names instead of ids."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from comity.lib import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +31,27 @@ def told(model: type[models.Model], changes: dict[str, Any], reader: Any) -> lis
     people = () if reader.is_authenticated else getattr(model, "names_people", ())
     for name, (before, after) in changes.items():
         if name in besides:
-            label, in_words = besides[name]
-            lines.append(ToldChange(str(label), in_words(before), in_words(after)))
+            named, in_words = besides[name]
+            lines.append(ToldChange(str(named), in_words(before), in_words(after)))
             continue
         column = _column(model, name)
-        if column is None or name in ("id", "path", "version", *people):
+        label = _label(column) if column and name not in ("id", "version", *people) else ""
+        if column is None or not label:
             continue
         old, new = _in_words(column, before, reader), _in_words(column, after, reader)
         if old or new:
-            lines.append(ToldChange(str(column.verbose_name), old, new))
+            lines.append(ToldChange(label, old, new))
     return lines
+
+
+def _label(column: "models.Field[Any, Any]") -> str:
+    """What the forms call a column; empty for what the program keeps for itself, without a name."""
+    named = str(column.verbose_name)
+    if named != column.name.replace("_", " ") or isinstance(column.verbose_name, Promise):
+        return named
+    if isinstance(column, models.ForeignKey):
+        return str(column.related_model._meta.verbose_name)
+    return ""
 
 
 def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
@@ -56,10 +72,21 @@ def _in_words(column: "models.Field[Any, Any]", value: Any, reader: Any) -> str:
             .first()
         )
         return str(found) if found else f"№ {value}"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    return _written(column, value)
+
+
+def _written(column: "models.Field[Any, Any]", value: Any) -> str:
+    """A stored value as a page writes one."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(column, models.DateTimeField):
+        return wording.moment(datetime.fromisoformat(value))
+    if isinstance(column, models.DateField):
+        return wording.day(date.fromisoformat(value))
+    if isinstance(column, models.DecimalField):
+        return wording.number(Decimal(value))
     return str(value)
 
 

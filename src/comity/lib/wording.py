@@ -30,6 +30,8 @@ def _written(day: date, form: str, language: str) -> str:
     """Kept, since the same days stand in row after row."""
     if form == "month":
         return format_skeleton("yMMMM", day, locale=language)
+    if form == "day of a month":
+        return format_date(day, "d MMMM", locale=_locale(language))
     return format_date(day, form, locale=_locale(language))
 
 
@@ -41,11 +43,15 @@ def moment(value: datetime) -> str:
 
 
 def period(start: date | None, end: date | None) -> str:
-    """2017–2020 for whole years, else both days."""
-    if start is None or end is None:
+    """2017–2020 for whole years, 27–28 June 2024 within a month, else both days."""
+    if start is None or end is None or start == end:
         return day(start or end)
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    if start.year == end.year:
+        return f"{_written(start, 'day of a month', reader_language())} – {day(end)}"
     return f"{day(start)} – {day(end)}"
 
 

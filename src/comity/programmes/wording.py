@@ -47,7 +47,7 @@ def stretch(start: date | None, end: date | None) -> str:
         if start.day == 1 and end == month_end(end):
             return wording.day(start, Precision.MONTH)
     elif start and end and quarter_of(start) == Period(start, end):
-        return _("Q%(quarter)s %(year)s") % {"quarter": end.month // 3, "year": end.year}
+        return _("Q%(quarter)s %(year)s") % {"quarter": _quarter(end), "year": end.year}
     elif start and end and stretch_around(start, 6) == Period(start, end):
         half = _("first half of %(year)s") if end.month == 6 else _("second half of %(year)s")
         return half % {"year": end.year}
@@ -58,11 +58,17 @@ def season(text: str) -> str:
     """“Q4” for 10-01/12-31; else its days, or its months where it has whole ones."""
     start, end = (_in_leap_year(part) for part in text.split("/"))
     if start < end and quarter_of(start) == Period(start, end):
-        return _("Q%(quarter)s") % {"quarter": end.month // 3}
+        return _("Q%(quarter)s") % {"quarter": _quarter(end)}
     whole_months = start.day == 1 and (end == month_end(end) or (end.month, end.day) == (2, 28))
     written = "LLLL" if whole_months else "d MMMM"
     told = [format_date(day, written, locale=reader_language()) for day in (start, end)]
     return " – ".join(dict.fromkeys(told))
+
+
+def _quarter(end: date) -> str:
+    """The quarter that ends then: Belarus and Russia write its number in Roman numerals."""
+    number = end.month // 3
+    return str(number) if reader_language() == "en" else ("I", "II", "III", "IV")[number - 1]
 
 
 def _in_leap_year(month_and_day: str) -> date:

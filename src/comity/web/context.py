@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity import __version__
+from comity.programmes.rules import can_add_programme
+from comity.web.middleware import PLACE_OF_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,22 @@ class Place:
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """What the frame around every page shows."""
+    """What the frame around every page shows; fragments, which have none, do not ask for it."""
+    own_token = {"csrf_token": PLACE_OF_TOKEN} if hasattr(request, "kept_under") else {}
+    return {
+        **own_token,
+        "navigation": lambda: _navigation(request),
+        "version": __version__,
+        "is_demo": settings.COMITY_DEMO,
+        "page_languages": [
+            ("be", "Бел", "Беларуская"),
+            ("ru", "Рус", "Русский"),
+            ("en", "Eng", "English"),
+        ],
+    }
+
+
+def _navigation(request: HttpRequest) -> list[Place]:
     rooms = [
         (_("Overview"), "home"),
         (_("Agreements"), "agreements:list"),
@@ -28,22 +45,15 @@ def shell(request: HttpRequest) -> dict[str, object]:
         (_("Territories"), "territories:list"),
         (_("Forum"), "forum:list"),
     ]
+    if can_add_programme(request.user):
+        rooms.append((_("Bring in"), "intake:list"))
     match = request.resolver_match
     here = match.view_name.split(":")[0] if match else ""
     name = match.view_name if match else ""
-    return {
-        "navigation": [
-            Place(label, reverse(view), name == view or _holds(view, here, name))
-            for label, view in rooms
-        ],
-        "version": __version__,
-        "is_demo": settings.COMITY_DEMO,
-        "page_languages": [
-            ("be", "Бел", "Беларуская"),
-            ("ru", "Рус", "Русский"),
-            ("en", "Eng", "English"),
-        ],
-    }
+    return [
+        Place(label, reverse(view), name == view or _holds(view, here, name))
+        for label, view in rooms
+    ]
 
 
 def _holds(view: str, here: str, name: str) -> bool:

@@ -91,16 +91,22 @@ class Counted:
 
 
 def sentence(picture: Picture) -> str:
-    """28 agreements join regions across borders: Belarus 7, Russia 22."""
+    """28 agreements join 29 territories of 2 countries."""
     if not picture.links:
         return _("No agreements between regions of different countries are on record here.")
     told = ngettext(
-        "%(n)s agreement joins regions across the border: %(places)s.",
-        "%(n)s agreements join regions across the border: %(places)s.",
+        "%(n)s agreement joins %(territories)s %(countries)s.",
+        "%(n)s agreements join %(territories)s %(countries)s.",
         picture.agreements,
     )
-    places = ", ".join(f"{country.name} {count}" for country, count in picture.by_country)
-    return told % {"n": wording.number(picture.agreements), "places": places}
+    places, countries = sum(count for _one, count in picture.by_country), len(picture.by_country)
+    return told % {
+        "n": wording.number(picture.agreements),
+        "territories": ngettext("%(n)s territory", "%(n)s territories", places)
+        % {"n": wording.number(places)},
+        "countries": ngettext("of %(n)s country", "of %(n)s countries", countries)
+        % {"n": wording.number(countries)},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +143,21 @@ def _deadlines(ids: list[int], rows: dict[int, Occurrence]) -> Deadlines:
     return Deadlines(Counted(counted), [rows[pk] for pk in ids[:SHORT]])
 
 
-def newest_and_ending(user: Reader, today: date) -> tuple[list[Agreement], list[Agreement]]:
-    """The agreements signed last; and those whose text ends within a year, the first to end first.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The agreements signed last; those whose text ends within a year, the first to end first."""
 
-    Each with its parties.
-    """
+    newest: list[Agreement]
+    ending: list[Agreement]
+    #: How many end, as far as they were looked for.
+    ending_count: str
+
+
+def newest_and_ending(user: Reader, today: date) -> Terms:
+    """The first few of both, each with its parties."""
     seen, by = Agreement.objects.visible_to(user), add_months(today, 12)
     newest = seen.newest().values("pk")[:SHORT]
-    soonest = seen.ending_between(today, by).values("pk")[:SHORT]
+    soonest = seen.ending_between(today, by).values("pk")[: SHORT + 1]
     parties = Prefetch("parties", Party.objects.select_related("territory", "organisation"))
     both = Agreement.objects.filter(Q(pk__in=newest) | Q(pk__in=soonest))
     known = list(both.prefetch_related(parties))
@@ -152,4 +165,5 @@ def newest_and_ending(user: Reader, today: date) -> tuple[list[Agreement], list[
     signed.sort(key=lambda agreement: (agreement.signed_on, agreement.pk), reverse=True)
     ending = [one for one in known if one.until and today <= one.until <= by and not one.ended_on]
     ending.sort(key=lambda agreement: (agreement.until, agreement.pk))
-    return signed[:SHORT], ending[:SHORT]
+    counted = f"{SHORT}+" if len(ending) > SHORT else str(len(ending))
+    return Terms(signed[:SHORT], ending[:SHORT], counted)

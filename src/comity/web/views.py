@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comity.accounts.actions import choose_language
 from comity.accounts.models import User
 from comity.accounts.rules import must
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.languages import LANGUAGES
 from comity.lib.periods import quarter_of
 from comity.programmes.rules import can_add_programme
@@ -26,6 +27,7 @@ from comity.web.links import Picture, picture
 
 
 @require_safe
+@stands_until_a_write
 def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
     today = timezone.localdate()
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if "table" in request.GET:
         return _table_of(drawn, request)
     due, late = deadlines(request.user, today)
-    newest, ending = newest_and_ending(request.user, today)
+    terms = newest_and_ending(request.user, today)
     context = {
         "today": today,
         "filters": filters,
@@ -47,8 +49,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "late_count": late.count,
         "late": late.rows,
         "quarter": quarter_of(today),
-        "newest": newest,
-        "ending": ending,
+        "newest": terms.newest,
+        "ending": terms.ending,
+        "ending_count": terms.ending_count,
         "may_bring_in": can_add_programme(request.user),
     }
     page = "web/_map.html" if request.htmx else "web/home.html"  # type: ignore[attr-defined]  # by its middleware
@@ -95,8 +98,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # held by login_required
-    must(request.user.is_staff, _("Only those who run Comity see its components."))
+    """Every component with its states; for the staff."""
+    must(request.user.is_staff, _("The styleguide is for the staff of this register."))
     return render(request, "web/styleguide.html")
 
 

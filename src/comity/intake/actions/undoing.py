@@ -68,27 +68,34 @@ def built_since(document: Import) -> list[str]:
     rows = list(document.rows.exclude(became=Became.NOTHING).select_related("measure"))
     touched = [row for row in rows if row.became in (Became.ADDED, Became.CHANGED)]
     standing = [row.measure for row in touched if row.measure]
-    return [
-        *_counted(
-            _later_versions(document, [measure.pk for measure in standing]),
+    later = _later_versions(document, [measure.pk for measure in standing])
+    removed = len([row for row in touched if row.measure is None])
+    changed = len([r for r in touched if r.measure and r.measure.version != r.measure_version])
+    held = len(held_measures(standing) | _referred_to(Measure, standing))
+    told = {
+        ngettext(
             "%(n)s later version changed it; undo that first.",
             "%(n)s later versions changed it; undo those first.",
-        ),
-        *_counted(
-            len([row for row in touched if row.measure is None]),
+            later,
+        ): later,
+        ngettext(
             "%(n)s of its measures was removed since.",
             "%(n)s of its measures were removed since.",
-        ),
-        *_counted(
-            len([r for r in touched if r.measure and r.measure.version != r.measure_version]),
+            removed,
+        ): removed,
+        ngettext(
             "%(n)s of its measures was changed since.",
             "%(n)s of its measures were changed since.",
-        ),
-        *_counted(
-            len(held_measures(standing) | _referred_to(Measure, standing)),
-            "Something was shown or registered for %(n)s of its measures.",
-            "Something was shown or registered for %(n)s of its measures.",
-        ),
+            changed,
+        ): changed,
+        ngettext(
+            "For %(n)s of its measures something was shown or registered.",
+            "For %(n)s of its measures something has been shown or registered.",
+            held,
+        ): held,
+    }
+    return [
+        *(sentence % {"n": number} for sentence, number in told.items() if number),
         *_about_programme(document, document.programme, rows),
     ]
 
@@ -100,20 +107,19 @@ def _about_programme(
         return []
     own = [row.measure_id for row in rows if row.measure_id]
     added = programme.measures.exclude(pk__in=own).count()
-    found = _counted(
-        added,
-        "%(n)s measure was added to the programme since.",
-        "%(n)s measures were added to the programme since.",
-    )
+    found = []
+    if added:
+        told = ngettext(
+            "%(n)s measure was added to the programme since.",
+            "%(n)s measures were added to the programme since.",
+            added,
+        )
+        found.append(told % {"n": added})
     if programme.version != document.programme_version:
         found.append(_("The programme itself was changed since."))
     if _referred_to(Programme, [programme]):
         found.append(_("Other records refer to the programme."))
     return found
-
-
-def _counted(number: int, one: str, many: str) -> list[str]:
-    return [ngettext(one, many, number) % {"n": number}] if number else []
 
 
 def _later_versions(document: Import, measures: list[int]) -> int:

@@ -85,6 +85,12 @@ def in_rows(measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
     )
 
 
+def in_rows_of_many(measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
+    """With what a row among those of other programmes shows: between whom they are."""
+    sides = ProgrammeSide.objects.select_related("territory")
+    return in_rows(measures).prefetch_related(Prefetch("programme__sides", sides))
+
+
 def measures_asked(user: Reader, asked: dict[str, Any], day: date) -> MeasureQuerySet:
     """Measures that a reader may see, narrowed by what the filters say but for days due."""
     found = Measure.objects.visible_to(user)
@@ -107,7 +113,7 @@ def measure_page(request: HttpRequest, asked: dict[str, Any], day: date) -> Page
     found = measures_asked(request.user, asked, day)
     if "due_from" not in asked and "due_until" not in asked:
         return page_of(
-            in_rows(found.by_next_due()), request, counted=_to_count(request, asked, day)
+            in_rows_of_many(found.by_next_due()), request, counted=_to_count(request, asked, day)
         )
     due = first_due_between(asked.get("due_from"), asked.get("due_until"))
     if {"organisation", "territory"} & asked.keys():
@@ -116,7 +122,7 @@ def measure_page(request: HttpRequest, asked: dict[str, Any], day: date) -> Page
         due = due.filter(Exists(found.filter(pk=OuterRef("measure"))))
     page = page_of(due, request)
     order = [occurrence.measure_id for occurrence in page.rows]
-    measures = in_rows(Measure.objects.filter(pk__in=order)).in_bulk()
+    measures = in_rows_of_many(Measure.objects.filter(pk__in=order)).in_bulk()
     return Page([measures[pk] for pk in order], page.number, page.has_next, page.total)
 
 

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
 from comity.programmes.models import Measure, Programme
 from comity.programmes.models.measure import MeasureQuerySet
 from comity.programmes.models.programme import ProgrammeQuerySet
-from comity.programmes.queries.lists import in_rows, to_list, with_progress
+from comity.programmes.queries.lists import in_rows_of_many, to_list, with_progress
 from comity.programmes.queries.measures import counted_of_territory
 from comity.programmes.queries.measures import of_territory as measures_in
 from comity.programmes.rules import can_add_programme
@@ -26,12 +28,15 @@ SHORT = 8
 
 
 @require_safe
+@stands_until_a_write
 def of_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
     programmes = Programme.objects.visible_to(request.user).filter(agreement=agreement)
     context = {
         "agreement": agreement,
+        "title": _("Programmes"),
         "said_name": agreement.said_title,
+        "back": agreement.get_absolute_url(),
         "can_add": can_add_programme(request.user),
         "nothing": _("No programme carries out this agreement yet."),
     }
@@ -39,22 +44,28 @@ def of_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def of_territory(request: HttpRequest, pk: int) -> HttpResponse:
     territory = get_object_or_404(Territory, pk=pk)
     programmes = Programme.objects.visible_to(request.user).of_territory(territory)
     context = {
+        "title": _("Programmes"),
         "said_name": territory.said_name,
+        "back": territory.get_absolute_url(),
         "nothing": _("It is not a side of any programme yet."),
     }
     return _programmes(request, programmes, context)
 
 
 @require_safe
+@stands_until_a_write
 def measures_of_territory(request: HttpRequest, pk: int) -> HttpResponse:
     territory = get_object_or_404(Territory, pk=pk)
     seen = Measure.objects.visible_to(request.user)
     context = {
+        "title": _("Measures"),
         "said_name": territory.said_name,
+        "back": territory.get_absolute_url(),
         "nothing": _("No programme in which it is a side has measures yet."),
     }
     counted = counted_of_territory(seen, territory)
@@ -62,11 +73,14 @@ def measures_of_territory(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def measures_of_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
     measures = Measure.objects.visible_to(request.user).named_to(organisation)
     context = {
+        "title": _("Measures"),
         "said_name": organisation.said_name,
+        "back": reverse("directory:detail", args=[organisation.pk]),
         "nothing": _("No measure names it as responsible yet."),
     }
     return _measures(request, measures, context)
@@ -86,7 +100,7 @@ def _measures(
     context: dict[str, Any],
     counted: MeasureQuerySet | None = None,
 ) -> HttpResponse:
-    rows, today = in_rows(measures.by_next_due()), timezone.localdate()
+    rows, today = in_rows_of_many(measures.by_next_due()), timezone.localdate()
     page = page_of(rows, request, _per_page(request), counted=counted)
     context |= {"page": page, "rows": rows_of(page.rows, today), "day": today}
     return _answer(request, "programmes/_measures.html", context)

@@ -1,0 +1,11 @@
+"""What the acts of this room are called on the pages of the history."""
+
+from django.utils.translation import gettext_noop
+
+from comity.audit.verbs import VERBS
+
+VERBS.update(
+    {
+        "forum.edition_recorded": gettext_noop("Edition of the forum recorded"),
+    }
+)

@@ -1,0 +1,21 @@
+"""What the acts of this room are called on the pages of the history."""
+
+from django.utils.translation import gettext_noop
+
+from comity.audit.verbs import VERBS
+
+VERBS.update(
+    {
+        "measure.added": gettext_noop("Measure added"),
+        "measure.changed": gettext_noop("Measure changed"),
+        "measure.removed": gettext_noop("Measure removed"),
+        "occurrence.reopened": gettext_noop("Counted as open again"),
+        "occurrence.settled": gettext_noop("Registered as done"),
+        "programme.changed": gettext_noop("Programme changed"),
+        "programme.created": gettext_noop("Programme added"),
+        "programme.fields_named": gettext_noop("Fields of the sections chosen"),
+        "programme.removed": gettext_noop("Programme removed"),
+        "programme.role_granted": gettext_noop("Role in the programme granted"),
+        "programme.role_revoked": gettext_noop("Role in the programme taken back"),
+    }
+)

@@ -1,0 +1,38 @@
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from comity.lib.wording import period
+
+NBSP = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2017, 1, 1), date(2020, 12, 31), "2017–2020"),
+        (date(2017, 1, 1), date(2017, 12, 31), "2017"),
+        (date(2024, 6, 27), date(2024, 6, 28), "27–28 June 2024"),
+        (date(2022, 6, 30), date(2022, 7, 1), "30 June – 1 July 2022"),
+        (date(2021, 12, 30), date(2022, 1, 2), "30 December 2021 – 2 January 2022"),
+        (date(2022, 6, 30), date(2022, 6, 30), "30 June 2022"),
+        (date(2022, 6, 30), None, "30 June 2022"),
+        (None, None, ""),
+    ],
+)
+def test_a_period_is_written_as_short_as_it_can_be(
+    start: date | None, end: date | None, words: str
+) -> None:
+    assert period(start, end) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "30 июня – 1 июля 2022 г."), ("be", "30 чэрвеня – 1 ліпеня 2022 г.")],
+)
+def test_months_of_a_period_stand_in_the_genitive(language: str, words: str) -> None:
+    with translation.override(language):
+        told = period(date(2022, 6, 30), date(2022, 7, 1))
+    assert told.replace(NBSP, " ").replace(NARROW, " ") == words
