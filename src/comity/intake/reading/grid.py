@@ -35,6 +35,7 @@ class Table:
     caption: str = ""
     page_starts: set[int] = field(default_factory=set)
     """Rows that stand first on a new page, where one may go on from the page before."""
+    _single: dict[int, list[Cell]] | None = field(default=None, repr=False)
     _filled: list[list[Cell | None]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -52,6 +53,15 @@ class Table:
                     _cover(grid, cell)
             self._filled = grid
         return self._filled
+
+    def single_cells(self, column: int) -> list[Cell]:
+        """The cells with text that stand in one column alone, from top to bottom."""
+        if self._single is None:
+            self._single = {}
+            for cell in self.cells():
+                if cell.colspan == 1 and cell.text.strip():
+                    self._single.setdefault(cell.column, []).append(cell)
+        return self._single.get(column, [])
 
     def cells(self) -> Iterator[Cell]:
         for row in self.rows:
