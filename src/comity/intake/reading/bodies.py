@@ -232,6 +232,7 @@ def _own_body(before: str, part: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=32768)
 def likeness(text: str) -> bool:
     """Whether a text reads as names of bodies (for telling columns without a heading)."""
     if len(text) > 400 or is_blank(text):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from comity.intake.reading import bodies, deadlines, funding
 from comity.intake.reading.grid import Cell, Table
@@ -73,6 +74,7 @@ def heads_columns(cells: Iterable[Cell]) -> bool:
     return len(families) >= 2 or (len(known) >= 3 and R.TITLE in families)
 
 
+@lru_cache(maxsize=32768)
 def _is_value(text: str) -> bool:
     """What stands in a row of data rather than in a heading: a time, or a sum of money."""
     if YEAR.fullmatch(text):
@@ -294,17 +296,7 @@ def _settle_times(layout: Layout) -> None:
 
 def _texts(table: Table, header: tuple[int, ...], column: int) -> list[str]:
     last = header[-1] if header else -1
-    return [
-        cell.text
-        for row in table.rows[last + 1 :]
-        for cell in row
-        if cell.column == column and cell.colspan == 1 and cell.text.strip() and _has_others(row)
-    ]
-
-
-def _has_others(row: list[Cell]) -> bool:
-    """Whether a row says more than one thing: a section's heading does not."""
-    return sum(1 for cell in row if cell.text.strip()) > 1
+    return [cell.text for cell in table.single_cells(column) if cell.row > last]
 
 
 def _title_by_content(layout: Layout, table: Table) -> None:
@@ -336,7 +328,7 @@ def _missing_by_content(layout: Layout, table: Table) -> None:
             continue
         texts = [text for text in _texts(table, layout.header, column) if not is_blank(text)]
         for role, reads in CONTENT:
-            if role not in known and len(texts) > 1 and _share(texts, reads) >= 0.7:
+            if role not in known and len(texts) > 1 and _share(texts, reads, 0.7) >= 0.7:
                 layout.columns[column] = Column(role)
                 known.add(role)
                 break
@@ -428,9 +420,15 @@ def _header_by_content(table: Table) -> tuple[int, ...]:
     return tuple(range(_last_header_row(table, 0, own) + 1)) if short and not filled else ()
 
 
-def _share(texts: list[str], fits: "re.Pattern[str] | object") -> float:
-    assert callable(fits)
-    return sum(fits(text) for text in texts) / len(texts)
+def _share(texts: list[str], fits: Callable[[str], bool], least: float) -> float:
+    """The share of the texts that fit; counting stops once it is known to be below `least`."""
+    fitting = len(texts)
+    for text in texts:
+        if not fits(text):
+            fitting -= 1
+            if fitting / len(texts) < least:
+                break
+    return fitting / len(texts)
 
 
 def _take_best(
@@ -440,16 +438,16 @@ def _take_best(
     fits: Callable[[str], bool],
     least: float,
 ) -> None:
-    shares = {at: _share(found, fits) for at, found in texts.items() if at not in columns}
+    shares = {at: _share(found, fits, least) for at, found in texts.items() if at not in columns}
     best = max(shares, key=lambda at: (shares[at], -at), default=None)
     if best is not None and shares[best] >= least:
         columns[best] = Column(role)
 
 
 def _take_money_and_bodies(columns: dict[int, Column], free: dict[int, list[str]]) -> None:
-    body = {at: _share(found, bodies.likeness) for at, found in free.items()}
+    body = {at: _share(found, bodies.likeness, 0.5) for at, found in free.items()}
     money = {
-        at: _share([text for text in found if not is_blank(text)] or ["x"], funding.likeness)
+        at: _share([text for text in found if not is_blank(text)] or ["x"], funding.likeness, 0.5)
         for at, found in free.items()
     }
     longest = max(free, key=lambda at: _mean_length(free[at]))

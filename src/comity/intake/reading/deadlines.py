@@ -325,6 +325,7 @@ def _undated(look: _Look) -> Due:
     return Due(look.text, "unscheduled")
 
 
+@lru_cache(maxsize=32768)
 def likeness(text: str) -> bool:
     """Whether a text reads as a deadline (for telling columns without a heading)."""
     if len(text) > 120 or is_blank(text):

@@ -279,6 +279,7 @@ def _currency_cell(cells: Sequence[Money]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=32768)
 def likeness(text: str) -> bool:
     """Whether a text reads as money (for telling columns without a heading)."""
     folded = fold(text)

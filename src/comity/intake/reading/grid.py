@@ -35,6 +35,7 @@ class Table:
     caption: str = ""
     page_starts: set[int] = field(default_factory=set)
     """Rows that stand first on a new page, where one may go on from the page before."""
+    _single: dict[int, list[Cell]] | None = field(default=None, repr=False)
     _filled: list[list[Cell | None]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -52,6 +53,20 @@ class Table:
                     _cover(grid, cell)
             self._filled = grid
         return self._filled
+
+    def single_cells(self, column: int) -> list[Cell]:
+        """The cells with text that stand in one column, from top to bottom.
+
+        Not those that are alone in their row, as headings of sections are.
+        """
+        if self._single is None:
+            self._single = {}
+            for row in self.rows:
+                speaking = [cell for cell in row if cell.text.strip()]
+                for cell in speaking if len(speaking) > 1 else ():
+                    if cell.colspan == 1:
+                        self._single.setdefault(cell.column, []).append(cell)
+        return self._single.get(column, [])
 
     def cells(self) -> Iterator[Cell]:
         for row in self.rows:

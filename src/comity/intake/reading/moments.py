@@ -147,6 +147,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("year", rf"\b(?P<y>(?:19|20)\d\d)(?:-?(?:й|м|го)\b)?{YEAR_WORD}?(?!\d)"),
 )
 NAMED = "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS)
+#: Every pattern begins with a word, so that only the beginnings of words are looked at.
 SCAN = re.compile(rf"\b(?=\w)(?:{NAMED})")
 MONTH_NUMBER = tuple((number, re.compile(rf"(?:{stems})\Z")) for number, stems in MONTH_STEMS)
 

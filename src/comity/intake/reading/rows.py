@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from comity.intake.reading.columns import (
@@ -220,9 +220,12 @@ class TableReader:
         in_title = cell.column == self._title and number is not None
         return in_title and self._next_has_number(row)
 
+    def _rows_below(self, row: int) -> Iterator[list[Cell]]:
+        return (self.table.rows[at] for at in range(row + 1, len(self.table.rows)))
+
     def _next_has_number(self, row: int) -> bool:
         number = self._number
-        for cells in self.table.rows[row + 1 :]:
+        for cells in self._rows_below(row):
             texts = [cell for cell in cells if not is_blank(cell.text)]
             if texts:
                 return len(texts) > 1 and any(cell.column == number for cell in texts)
@@ -279,7 +282,7 @@ class TableReader:
 
     def _child_follows(self, row: int, mark: str) -> bool:
         number = self._number
-        for cells in self.table.rows[row + 1 :]:
+        for cells in self._rows_below(row):
             following = [cell for cell in cells if cell.text.strip()]
             if following:
                 first = clean_number(following[0].text) or ""
