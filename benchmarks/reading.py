@@ -41,7 +41,7 @@ Told = dict[str, Any]
 
 
 def measure(scale: Scale, telling: Telling) -> list[Row]:
-    rounds = min(scale.rounds, 15)
+    rounds = min(scale.rounds, 9)
     with TemporaryDirectory() as folder:
         target = Path(folder)
         rows = _word_rows(target, rounds, telling)
