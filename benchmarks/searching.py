@@ -139,7 +139,9 @@ def _mixes(seed: int = 5) -> Iterator[Mix]:
     yield _pairs("two seldom words", random, what[-8:], of[-8:])
     yield _pairs("in other forms", random, inflected, which[:8])
     yield Mix("in another language", [Asked(words) for words in IN_ENGLISH])
-    yield _pairs("names", random, ("завод", "университет", "институт"), ("Минск", "Брянск", "Псков"))
+    yield _pairs(
+        "names", random, ("завод", "университет", "институт"), ("Минск", "Брянск", "Псков")
+    )
 
 
 def _pairs(name: str, random: Random, ones: Sequence[str], others: Sequence[str]) -> Mix:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from comity.accounts.rules import Reader
@@ -17,8 +18,9 @@ from comity.agreements.models import Agreement, Amendment, Party
 from comity.directory.models import Organisation
 from comity.lib import wording
 from comity.lib.languages import LANGUAGES, Said, said
-from comity.programmes.models import Measure, Programme, ProgrammeSide
-from comity.programmes.standing import standing_of
+from comity.programmes.models import Measure, Occurrence, Programme, ProgrammeSide
+from comity.programmes.queries.progress import MeasureState
+from comity.programmes.standing import standing_of, state_from_today
 from comity.programmes.wording import deadline
 from comity.search.excerpts import texts_beside
 from comity.search.language import Pieces, Query, mark, snippet
@@ -100,9 +102,10 @@ class Sought:
     def measures(self) -> list[Measure]:
         measures = Measure.objects.filter(pk__in=self.records[Kind.MEASURE])
         return list(
-            measures.select_related("programme__agreement", "section")
-            .prefetch_related("occurrences")
-            .annotate(agreement_is_seen=self._is_seen("programme__agreement"))
+            measures.select_related("programme__agreement", "section").annotate(
+                agreement_is_seen=self._is_seen("programme__agreement"),
+                is_dated=Exists(Occurrence.objects.standing().filter(measure=OuterRef("pk"))),
+            )
         )
 
     @cached_property
@@ -179,7 +182,7 @@ def _excerpt(texts: Iterable[str], query: Query) -> Pieces:
 def _measures(sought: Sought) -> Iterator[Draft]:
     for measure in sought.measures:
         programme, section = measure.programme, measure.section
-        standing = standing_of(measure.occurrences.all(), sought.day)
+        state, words = _standing(measure, sought.day)
         yield _draft(
             sought,
             Kind.MEASURE,
@@ -190,10 +193,18 @@ def _measures(sought: Sought) -> Iterator[Draft]:
             thread=(*_thread(measure, programme), _place(Kind.PROGRAMME, programme)),
             places=tuple(side.said_name for side in sought.sides[programme.pk]),
             when=deadline(measure.due),
-            state=standing.state,
-            state_words=standing.words,
+            state=state,
+            state_words=words,
             is_example=programme.is_example,
         )
+
+
+def _standing(measure: Any, day: date) -> tuple[MeasureState, str]:
+    """Where a measure stands; of an earlier day only its occurrences can tell."""
+    if day >= timezone.localdate():
+        return state_from_today(measure, day, is_dated=measure.is_dated)
+    standing = standing_of(measure.occurrences.all(), day)
+    return standing.state, standing.words
 
 
 def _programmes(sought: Sought) -> Iterator[Draft]:
