@@ -17,7 +17,7 @@ from comity.agreements import terms
 from comity.agreements.models import Agreement, Amendment, Party
 from comity.directory.models import Organisation
 from comity.lib import wording
-from comity.lib.languages import LANGUAGES, Said, said
+from comity.lib.languages import LANGUAGES, Said, reader_language, said
 from comity.programmes.models import Measure, Occurrence, Programme, ProgrammeSide
 from comity.programmes.queries.progress import MeasureState
 from comity.programmes.standing import standing_of, state_from_today
@@ -240,7 +240,7 @@ def _agreements(sought: Sought) -> Iterator[Draft]:
             "title",
             [
                 agreement.number,
-                *_names(party.who for party in signing),
+                *_names([party.who for party in signing]),
                 agreement.signed_at,
                 *(party.signatory_name for party in signing),
             ],
@@ -303,8 +303,10 @@ _TELLERS: dict[Kind, Callable[[Sought], Iterator[Draft]]] = {
 }
 
 
-def _names(named: Iterable[Any]) -> list[str]:
-    return [getattr(one, f"name_{language}") for one in named if one for language in LANGUAGES]
+def _names(named: Sequence[Any]) -> list[str]:
+    """The names of all, in the reader's language first."""
+    order = sorted(LANGUAGES, key=lambda language: language != reader_language())
+    return [getattr(one, f"name_{language}") for language in order for one in named if one]
 
 
 def _place(kind: Kind, record: Any) -> Place:
