@@ -8,7 +8,7 @@ from comity.accounts.rules import Reader
 from comity.lib.matching import folded
 from comity.search.index import index
 from comity.search.language import (
-    candidates_query,
+    candidates,
     name_score,
     nearest_word,
     parse_query,
@@ -28,20 +28,27 @@ def near_names(
     words: str, user: Reader, kinds: Iterable[Kind], facets: Iterable[str], known: set[int]
 ) -> dict[int, str]:
     """Entries, but for those known, whose names are nearly what was typed, each with its name that
-    is nearest."""
+    is nearest.
+
+    Names that share four letters in a row with it are looked at; if none of them is like it, those
+    that share three, of which there may be very many.
+    """
     kinds = [kind for kind in NAMES if kind in kinds]
-    trigrams = candidates_query(words)
-    if not kinds or not trigrams:
+    if not kinds:
         return {}
     wanted = set(facets)
     entries = Entry.objects.visible_to(user).filter(of_kinds(kinds)).exclude(pk__in=known)
-    scored = [
-        (*max(_likeness(words, name) for name in entry.names.split("\n")), entry.pk)
-        for entry in index().near(entries, trigrams)
-        if wanted.issubset(entry.facets.split())
-    ]
-    alike = sorted((found for found in scored if found[0] >= LIKE_ENOUGH), reverse=True)
-    return {pk: name for _score, _letters, name, pk in alike[:MOST_NEAR]}
+    for together in (2, 1):
+        shared = candidates(words, together=together)
+        scored = [
+            (*max(_likeness(words, name) for name in entry.names.split("\n")), entry.pk)
+            for entry in (index().near(entries, shared) if shared else ())
+            if wanted.issubset(entry.facets.split())
+        ]
+        alike = sorted((found for found in scored if found[0] >= LIKE_ENOUGH), reverse=True)
+        if alike:
+            return {pk: name for _score, _letters, name, pk in alike[:MOST_NEAR]}
+    return {}
 
 
 def _likeness(words: str, name: str) -> tuple[float, float, str]:
@@ -73,6 +80,9 @@ def corrected(text: str, user: Reader) -> str:
 
 def _meant(word: str, user: Reader) -> str:
     entries = Entry.objects.visible_to(user).filter(of_kinds(NAMES))
-    near = index().near(entries, candidates_query(word))
-    names = (name for entry in near for name in entry.names.split("\n"))
-    return nearest_word(word, names, least=LIKE_ENOUGH)
+    for together in (2, 1):
+        near = index().near(entries, candidates(word, together=together))
+        names = (name for entry in near for name in entry.names.split("\n"))
+        if found := nearest_word(word, names, least=LIKE_ENOUGH):
+            return found
+    return ""

@@ -26,7 +26,7 @@ from comity.search.places import with_other_names
 from comity.territories.models import Territory
 
 #: So many of what meets the words are ranked and can be paged through; nothing is counted.
-RANKED = 300
+RANKED = 200
 #: Of the measures that meet the words, so many of the newest are looked at for their state.
 LOOKED_AT = 20_000
 PER_PAGE = 20
