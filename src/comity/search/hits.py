@@ -345,8 +345,9 @@ def _names(places: Iterable[Territory | None]) -> list[Names]:
 
 def _place(kind: Kind, record: Any) -> Place:
     name = record.said_name if kind in (Kind.ORGANISATION, Kind.TERRITORY) else record.said_title
-    shortened = replace(name, text=Truncator(name.text).chars(LINK))
-    return Place(shortened, address(kind, record.pk))
+    if len(name.text) > LINK:
+        name = replace(name, text=Truncator(name.text).chars(LINK))
+    return Place(name, address(kind, record.pk))
 
 
 def _thread(record: Any, programme: Programme) -> tuple[Place, ...]:

@@ -30,15 +30,15 @@ def near_names(
     """Entries, but for those known, whose names are nearly what was typed, each with its name that
     is nearest.
 
-    Names that share four letters in a row with it are looked at; if none of them is like it, those
-    that share three, of which there may be very many.
+    Names that share four letters in a row with it are looked at; if none of them is like it and
+    nothing else is known, those that share three, of which there may be very many.
     """
     kinds = [kind for kind in NAMES if kind in kinds]
     if not kinds:
         return {}
     wanted = set(facets)
     entries = Entry.objects.visible_to(user).filter(of_kinds(kinds)).exclude(pk__in=known)
-    for together in (2, 1):
+    for together in (2,) if known else (2, 1):
         shared = candidates(words, together=together)
         scored = [
             (*max(_likeness(words, name) for name in entry.names.split("\n")), entry.pk)
