@@ -1,6 +1,6 @@
 """Names that are much like what was typed, and a query with its slips of the pen put right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -56,25 +56,26 @@ def _likeness(words: str, name: str) -> tuple[float, float, str]:
     return name_score(words, name), OSA.normalized_similarity(folded(words), folded(name)), name
 
 
-def corrected(text: str, user: Reader) -> str:
-    """The text with words that nothing has replaced by the words of names that are most like them.
+def unknown_words(text: str) -> list[str]:
+    """The words of a query that nothing in the index has in any form."""
+    groups = {word: parse_query(word).groups for word in words_of(text)}
+    asked = {term for some in groups.values() for group in some for term in group.terms}
+    met = set(Term.objects.filter(text__in=asked).values_list("text", flat=True))
+    return [
+        word for word, some in groups.items() if all(met.isdisjoint(group.terms) for group in some)
+    ]
+
+
+def corrected(text: str, unknown: Sequence[str], user: Reader) -> str:
+    """The text with its unknown words replaced by the words of names that are most like them.
 
     Empty if that changes nothing, or where one word was typed: then names are shown instead.
     """
-    words = list(words_of(text))
-    if len(words) < 2:
+    words = words_of(text)
+    mistaken = [word for word in unknown if unmistakable(word)]
+    if len(words) < 2 or not mistaken or len(mistaken) > MOST_CORRECTED:
         return ""
-    terms = {word: parse_query(word).groups for word in words}
-    asked = {term for groups in terms.values() for group in groups for term in group.terms}
-    met = set(Term.objects.filter(text__in=asked).values_list("text", flat=True))
-    unknown = [
-        word
-        for word, groups in terms.items()
-        if unmistakable(word) and all(met.isdisjoint(group.terms) for group in groups)
-    ]
-    if not unknown or len(unknown) > MOST_CORRECTED:
-        return ""
-    meant = {word: _meant(word, user) for word in unknown}
+    meant = {word: _meant(word, user) for word in mistaken}
     return " ".join(meant.get(word, word) for word in words) if all(meant.values()) else ""
 
 

@@ -1,7 +1,7 @@
 """Finding records by words: what is read from the index, how it is ranked, what is near."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from comity.search.documents import facet_of_field, facet_of_place, facet_of_yea
 from comity.search.hits import Hit, shown
 from comity.search.index import Within, index
 from comity.search.language import Group, Query, parse_query, retyped
-from comity.search.likeness import corrected, near_names
+from comity.search.likeness import corrected, near_names, unknown_words
 from comity.search.models import KINDS, ROOM, Entry, Kind, entry_id, ids_of, of_kinds
 from comity.search.places import with_other_names
 from comity.territories.models import Territory
@@ -126,10 +126,12 @@ def search(
     within = _within(user, filters, day)
     start, stop = (page - 1) * per_page, page * per_page
     query, rows = _ranked(words, within, filters, stop)
-    read_as = correction = ""
-    if not rows:
-        correction = corrected(words, user)
-        read_as, query, rows = _read_otherwise((*retyped(words), correction), within, filters, stop)
+    read_as, is_corrected = "", False
+    for other, is_other_word in () if rows else _other_readings(words, user):
+        query_of_other, rows = _ranked(other, within, filters, stop)
+        if rows:
+            read_as, is_corrected, query = other, is_other_word, query_of_other
+            break
     ids = [row.id for row in rows]
     names: dict[int, str] = {}
     if len(ids) < FEW and page == 1 and not filters.status:
@@ -143,7 +145,7 @@ def search(
         has_next=len(ids) > stop,
         total=len(ids) if len(ids) < RANKED else None,
         read_as=read_as,
-        is_corrected=bool(correction) and read_as == correction,
+        is_corrected=is_corrected,
     )
 
 
@@ -152,15 +154,13 @@ def quick(user: Reader, words: str, kinds: Iterable[Kind] = (), limit: int = 8) 
     return search(user, words, Filters(kinds=tuple(kinds)), per_page=limit).hits[:limit]
 
 
-def _read_otherwise(
-    readings: Iterable[str], within: Within, filters: Filters, stop: int
-) -> tuple[str, Query, list[Row]]:
-    """The first of the readings that meets something, with what it meets."""
-    for read_as in filter(None, readings):
-        query, rows = _ranked(read_as, within, filters, stop)
-        if rows:
-            return read_as, query, rows
-    return "", Query(), []
+def _other_readings(words: str, user: Reader) -> Iterator[tuple[str, bool]]:
+    """What may have been meant where words are unknown, and whether another word was typed."""
+    unknown = unknown_words(words)
+    if unknown:
+        yield from ((reading, False) for reading in retyped(words))
+        if correction := corrected(words, unknown, user):
+            yield correction, True
 
 
 def _ranked(words: str, within: Within, filters: Filters, stop: int) -> tuple[Query, list[Row]]:
