@@ -19,6 +19,8 @@ from comity.search.models import NAMES, Entry, Kind, Term, of_kinds
 
 #: How alike a name must be to what was typed, of 100.
 LIKE_ENOUGH = 70.0
+#: With one so much alike, no others are looked for among the very many.
+SURELY_MEANT = 85.0
 MOST_NEAR = 5
 #: So many words of one query are put right.
 MOST_CORRECTED = 2
@@ -30,8 +32,8 @@ def near_names(
     """Entries, but for those known, whose names are nearly what was typed, each with its name that
     is nearest.
 
-    Names that share four letters in a row with it are looked at; if none of them is like it and
-    nothing else is known, those that share three, of which there may be very many.
+    Names that share four letters in a row with it are looked at; if none of them is surely
+    meant and nothing else is known, those that share three, of which there may be very many.
     """
     kinds = [kind for kind in NAMES if kind in kinds]
     if not kinds:
@@ -46,7 +48,7 @@ def near_names(
             if wanted.issubset(entry.facets.split())
         ]
         alike = sorted((found for found in scored if found[0] >= LIKE_ENOUGH), reverse=True)
-        if alike:
+        if known or together == 1 or (alike and alike[0][0] >= SURELY_MEANT):
             return {pk: name for _score, _letters, name, pk in alike[:MOST_NEAR]}
     return {}
 
