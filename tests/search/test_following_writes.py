@@ -1,5 +1,6 @@
 """The index follows every write in the same transaction."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from comity.directory.actions import (
     create_organisation,
     merge_organisations,
 )
+from comity.intake.actions import undo_import
 from comity.programmes.actions import (
     add_measures,
     change_measure,
@@ -26,7 +28,10 @@ from comity.search.models import Entry, Kind, Term, entry_id
 from comity.search.queries import Filters, search
 from comity.territories.actions import change_territory, load_country
 from comity.territories.models import Territory
-from tests.factories import a_measure, a_programme, a_region, an_agreement
+from comity.upkeep.backup import backed_up_models, read_backup, write_backup
+from tests.factories import a_coordinator, a_measure, a_programme, a_region, an_agreement
+from tests.intake.documents import a_draft, committed, fresh
+from tests.intake.test_new_version import OLD
 
 pytestmark = pytest.mark.django_db
 BY = Installation()
@@ -220,3 +225,32 @@ def test_what_lies_in_a_territory_that_moved_is_found_where_it_lies_now() -> Non
 def test_a_programme_of_no_event_is_not_found_yet() -> None:
     a_programme(title_en="Flax")
     assert titles("flax") == []
+
+
+def test_a_document_is_found_once_taken_in_and_no_more_once_taken_back(tmp_path: Path) -> None:
+    draft = a_draft(tmp_path, OLD)
+    assert titles("тракторов", kinds=(Kind.MEASURE,)) == []
+    programme = committed(draft)
+    measures = sorted(measure.title for measure in programme.measures.all())
+    found = {title for title in measures if titles(title, kinds=(Kind.MEASURE,))[:1] == [title]}
+    assert sorted(found) == measures
+    document = fresh(draft)
+    undo_import(
+        document=document, reason="Ошибка", expected_version=document.version, by=a_coordinator()
+    )
+    kinds = set(map(Kind, {entry.kind for entry in Entry.objects.all()}))
+    assert kinds <= {Kind.TERRITORY, Kind.ORGANISATION}
+    assert [titles(title, kinds=(Kind.MEASURE,)) for title in measures] == [[]] * len(measures)
+
+
+def test_a_restored_register_is_found_as_it_was_backed_up(tmp_path: Path) -> None:
+    programme = create_programme(by=BY, title_en="Flax plan", language="en")
+    add_measures(programme=programme, rows=rows("Flax sowing"), by=BY)
+    before = titles("flax")
+    write_backup(tmp_path / "backup.tar.gz")
+    with transaction.atomic():
+        for model in reversed(backed_up_models()):
+            model._base_manager.all()._raw_delete(connection.alias)
+    assert titles("flax") == []
+    read_backup(tmp_path / "backup.tar.gz")
+    assert titles("flax") == before == ["Flax plan", "Flax sowing"]

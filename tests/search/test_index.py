@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from comity.audit.actions import Installation
 from comity.search.index import BEGINNINGS, NEAREST, Within, index, put, take_out
 from comity.search.indexing import countable, reindex
-from comity.search.language import Group, Query, parse_query
+from comity.search.language import Group, Query, Shared, parse_query
 from comity.search.models import ROOM, Document, Entry, Kind, Term, entry_id
 from comity.search.queries import search
 from tests.factories import a_measure, a_programme, a_region, an_agreement, an_organisation
@@ -47,7 +47,7 @@ def test_an_entry_put_again_is_met_by_its_new_terms_only() -> None:
 
 
 def near(trigram: str) -> list[int]:
-    found = index().near(Entry.objects.all(), Query((Group((trigram,)),)))
+    found = index().near(Entry.objects.all(), Shared(((trigram,),)))
     return [entry.record_id for entry in found]
 
 

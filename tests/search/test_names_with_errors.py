@@ -19,7 +19,12 @@ def _register() -> None:
     vitebsk = a_region("BY-VI", name_be="Віцебск", name_ru="Витебск", name_en="Vitebsk")
     an_organisation("", hrodna, name_en="", name_ru="Ярославский тракторный завод")
     an_organisation("", vitebsk, name_en="", name_ru="Псковский хлебокомбинат")
-    an_agreement(vitebsk, a_region("RU-PSK", name_en="Pskov"), title_en="", title_ru="О молоке")
+    an_agreement(
+        vitebsk,
+        a_region("RU-PSK", name_en="Pskov", name_ru="Псков"),
+        title_en="",
+        title_ru="О молоке",
+    )
     reindex()
 
 
@@ -33,6 +38,8 @@ def near(words: str, **filters: object) -> list[tuple[str, str]]:
         ("Grodnno", ("Hrodna", "Hrodna")),
         ("Витебкс", ("Vitebsk", "Витебск")),
         ("Vitbesk", ("Vitebsk", "Vitebsk")),
+        ("Пксов", ("Pskov", "Псков")),
+        ("Pksov", ("Pskov", "Pskov")),
         ("Яраславскийй", ("Ярославский тракторный завод",) * 2),
         ("хлебкомбинатт", ("Псковский хлебокомбинат",) * 2),
     ],

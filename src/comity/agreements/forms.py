@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.agreements.actions import NewParty
 from comity.agreements.fields import EARLIEST, LATEST, DayField, PartialDateField, PartyField
@@ -28,7 +29,7 @@ class FilterForm(forms.Form):
         label=_("Territory"), required=False, empty_label=_("any territory")
     )
     field = forms.ChoiceField(
-        label=_("Field"),
+        label=pgettext_lazy("of cooperation", "Field"),
         required=False,
         choices=[("", _("any field")), *FieldOfCooperation.choices],
     )

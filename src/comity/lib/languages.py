@@ -51,11 +51,16 @@ def said(record: Any, stem: str, language: str | None = None) -> Said:
     stand in for each other before English does.
     """
     wanted = language or reader_language()
-    for candidate in _NEAREST[wanted]:
-        text = getattr(record, f"{stem}_{candidate}")
+    return said_of([getattr(record, column) for column in in_three(stem)], wanted)
+
+
+def said_of(texts: Sequence[str], language: str) -> Said:
+    """Of a text in `LANGUAGES`, in their order, what `said` gives a reader of a language."""
+    for candidate in _NEAREST[language]:
+        text = texts[LANGUAGES.index(candidate)]
         if text:
-            return Said(text, candidate, candidate != wanted)
-    return Said("", wanted, False)
+            return Said(text, candidate, candidate != language)
+    return Said("", language, False)
 
 
 def in_three(stem: str) -> tuple[str, str, str]:

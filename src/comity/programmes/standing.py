@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from comity.programmes.due import OccurrenceState
+from comity.programmes.due import OccurrenceState, state_on
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.queries.progress import MeasureState, state_of
 from comity.programmes.wording import distance
@@ -39,6 +39,19 @@ def standing_of(occurrences: Iterable[Occurrence], day: date) -> Standing:
         told = following.state_on(day)
         words = distance(told, following.opens_on, following.due_on, day)
     return Standing(state, words, len(standing) - len(open_), len(standing), following)
+
+
+def state_from_today(measure: Measure, day: date, *, is_dated: bool) -> tuple[MeasureState, str]:
+    """The state of a measure on a day from today on, and its words, by what is next due of it.
+
+    `is_dated`: it has occurrences that were not withdrawn, done or not.
+    """
+    due_on = measure.next_due_on
+    if due_on is None:
+        state = MeasureState.DONE if is_dated else MeasureState.UNSCHEDULED
+        return state, str(state.label)
+    told = state_on(measure.next_opens, due_on, None, day)
+    return MeasureState(told), distance(told, measure.next_opens, due_on, day)
 
 
 def rows_of(measures: Iterable[Measure], day: date) -> list[MeasureRow]:

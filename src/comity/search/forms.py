@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement, Party
@@ -59,7 +60,7 @@ class SearchForm(forms.Form):
         label=_("Territory"), empty_label=_("All territories"), required=False
     )
     field = forms.ChoiceField(
-        label=_("Field"),
+        label=pgettext_lazy("of cooperation", "Field"),
         choices=[("", _("All fields")), *FieldOfCooperation.choices],
         required=False,
     )

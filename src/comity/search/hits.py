@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
-from typing import Any, cast
+from functools import cached_property, lru_cache
+from typing import Any, TypeAlias, cast
 
-from django.db.models import Exists, OuterRef, Prefetch
-from django.urls import reverse
+from django.db.models import Exists, OuterRef
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from comity.accounts.rules import Reader
@@ -16,9 +17,10 @@ from comity.agreements import terms
 from comity.agreements.models import Agreement, Amendment, Party
 from comity.directory.models import Organisation
 from comity.lib import wording
-from comity.lib.languages import LANGUAGES, Said, said
-from comity.programmes.models import Measure, Programme, ProgrammeSide
-from comity.programmes.standing import standing_of
+from comity.lib.languages import LANGUAGES, Said, in_three, reader_language, said, said_of
+from comity.programmes.models import Measure, Occurrence, Programme, ProgrammeSide
+from comity.programmes.queries.progress import MeasureState
+from comity.programmes.standing import standing_of, state_from_today
 from comity.programmes.wording import deadline
 from comity.search.excerpts import texts_beside
 from comity.search.language import Pieces, Query, mark, snippet
@@ -36,6 +38,11 @@ _PAGES = {
     Kind.ORGANISATION: "directory:detail",
     Kind.TERRITORY: "territories:detail",
 }
+
+
+_ANY_ID = 123456789
+#: What something is called, in `LANGUAGES`.
+Names: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class Sought:
     """The records to show, and what several kinds of them need."""
 
     def __init__(self, user: Reader, ids: Sequence[int], query: Query, day: date) -> None:
-        self.user, self.query, self.day = user, query, day
+        self.user, self.query, self.day, self.language = user, query, day, reader_language()
         self.records = {
             kind: [pk % ROOM for pk in ids if KINDS[pk // ROOM - 1] is kind] for kind in KINDS
         }
@@ -100,9 +107,10 @@ class Sought:
     def measures(self) -> list[Measure]:
         measures = Measure.objects.filter(pk__in=self.records[Kind.MEASURE])
         return list(
-            measures.select_related("programme__agreement", "section")
-            .prefetch_related("occurrences")
-            .annotate(agreement_is_seen=self._is_seen("programme__agreement"))
+            measures.select_related("programme__agreement", "section").annotate(
+                agreement_is_seen=self._is_seen("programme__agreement"),
+                is_dated=Exists(Occurrence.objects.standing().filter(measure=OuterRef("pk"))),
+            )
         )
 
     @cached_property
@@ -115,14 +123,40 @@ class Sought:
         )
 
     @cached_property
-    def sides(self) -> dict[int, list[Territory]]:
-        """The territories on the sides of each programme that shows."""
+    def sides(self) -> dict[int, list[Names]]:
+        """What the territories on the sides of each programme that shows are called."""
         shows = {programme.pk for programme in self.programmes}
         shows |= {measure.programme_id for measure in self.measures}
-        found: dict[int, list[Territory]] = defaultdict(list)
-        for side in ProgrammeSide.objects.filter(programme__in=shows).select_related("territory"):
-            found[side.programme_id].append(side.territory)
+        sides = ProgrammeSide.objects.filter(programme__in=shows)
+        found: dict[int, list[Names]] = defaultdict(list)
+        for programme, *names in sides.values_list("programme", *in_three("territory__name")):
+            found[programme].append(tuple(names))
         return found
+
+    @cached_property
+    def parties(self) -> dict[int, list[tuple[Names, str]]]:
+        """What the parties to each agreement that shows are called, and who signed for them."""
+        parties = Party.objects.filter(agreement__in=self.records[Kind.AGREEMENT])
+        found: dict[int, list[tuple[Names, str]]] = defaultdict(list)
+        for agreement, signatory, *names in parties.values_list(
+            "agreement",
+            "signatory_name",
+            *in_three("territory__name"),
+            *in_three("organisation__name"),
+        ):
+            ours = names[:3] if any(names[:3]) else names[3:]
+            found[agreement].append((tuple(name or "" for name in ours), signatory))
+        return found
+
+    def said(self, names: Names) -> Said:
+        """What the reader is told of names in three languages."""
+        return said_of(names, self.language)
+
+    def texts(self, names: Iterable[Names]) -> list[str]:
+        """All the names, in the reader's language first."""
+        named, at = list(names), LANGUAGES.index(self.language)
+        order = sorted(range(len(LANGUAGES)), key=lambda place: place != at)
+        return [one[place] for place in order for one in named]
 
     def _is_seen(self, agreement: str) -> Exists:
         """Whether the reader may see the agreement that something belongs to."""
@@ -140,7 +174,7 @@ class Draft:
 def _draft(
     sought: Sought, kind: Kind, record: Any, stem: str, texts: Iterable[str], **told: Any
 ) -> Draft:
-    name = said(record, stem)
+    name = said(record, stem, sought.language)
     title = snippet(name.text, sought.query, TITLE)
     is_told = sum(is_found for _text, is_found in title) >= len(sought.query.groups)
     others = (getattr(record, f"{stem}_{language}") for language in LANGUAGES)
@@ -165,7 +199,14 @@ def _finished(draft: Draft, texts: Iterable[str], query: Query) -> Hit:
 
 def address(kind: Kind, record_id: int) -> str:
     """The page of a record."""
-    return reverse(_PAGES[kind], args=[record_id])
+    before, after = _around_the_id(kind, get_script_prefix())
+    return f"{before}{record_id}{after}"
+
+
+@lru_cache
+def _around_the_id(kind: Kind, _prefix: str) -> tuple[str, str]:
+    before, _id, after = reverse(_PAGES[kind], args=[_ANY_ID]).rpartition(str(_ANY_ID))
+    return before, after
 
 
 def _excerpt(texts: Iterable[str], query: Query) -> Pieces:
@@ -179,7 +220,7 @@ def _excerpt(texts: Iterable[str], query: Query) -> Pieces:
 def _measures(sought: Sought) -> Iterator[Draft]:
     for measure in sought.measures:
         programme, section = measure.programme, measure.section
-        standing = standing_of(measure.occurrences.all(), sought.day)
+        state, words = _standing(measure, sought.day)
         yield _draft(
             sought,
             Kind.MEASURE,
@@ -188,12 +229,20 @@ def _measures(sought: Sought) -> Iterator[Draft]:
             [measure.expected_result, section.title if section else ""],
             number=measure.number,
             thread=(*_thread(measure, programme), _place(Kind.PROGRAMME, programme)),
-            places=tuple(side.said_name for side in sought.sides[programme.pk]),
+            places=tuple(map(sought.said, sought.sides[programme.pk])),
             when=deadline(measure.due),
-            state=standing.state,
-            state_words=standing.words,
+            state=state,
+            state_words=words,
             is_example=programme.is_example,
         )
+
+
+def _standing(measure: Any, day: date) -> tuple[MeasureState, str]:
+    """Where a measure stands; of an earlier day only its occurrences can tell."""
+    if day >= timezone.localdate():
+        return state_from_today(measure, day, is_dated=measure.is_dated)
+    standing = standing_of(measure.occurrences.all(), day)
+    return standing.state, standing.words
 
 
 def _programmes(sought: Sought) -> Iterator[Draft]:
@@ -204,10 +253,10 @@ def _programmes(sought: Sought) -> Iterator[Draft]:
             Kind.PROGRAMME,
             programme,
             "title",
-            _names(sides),
+            sought.texts(sides),
             what=programme.get_kind_display(),
             thread=_thread(programme, programme),
-            places=tuple(side.said_name for side in sides),
+            places=tuple(map(sought.said, sides)),
             when=wording.period(programme.start, programme.end),
             is_example=programme.is_example,
         )
@@ -215,12 +264,10 @@ def _programmes(sought: Sought) -> Iterator[Draft]:
 
 def _agreements(sought: Sought) -> Iterator[Draft]:
     later = Amendment.objects.filter(agreement=OuterRef("pk"), in_force_from__gt=sought.day)
-    parties = Party.objects.select_related("territory", "organisation")
     agreements = Agreement.objects.filter(pk__in=sought.records[Kind.AGREEMENT])
-    for agreement in agreements.annotate(is_amended_later=Exists(later)).prefetch_related(
-        Prefetch("parties", parties)
-    ):
-        signing = agreement.parties.all()
+    for agreement in agreements.annotate(is_amended_later=Exists(later)):
+        parties = sought.parties[agreement.pk]
+        names = [names for names, _signatory in parties]
         status = _status(agreement, sought.day)
         yield _draft(
             sought,
@@ -229,13 +276,13 @@ def _agreements(sought: Sought) -> Iterator[Draft]:
             "title",
             [
                 agreement.number,
-                *_names(party.who for party in signing),
+                *sought.texts(names),
                 agreement.signed_at,
-                *(party.signatory_name for party in signing),
+                *(signatory for _names, signatory in parties),
             ],
             number=agreement.number,
             what=agreement.get_kind_display(),
-            places=tuple(party.who.said_name for party in signing),
+            places=tuple(map(sought.said, names)),
             when=wording.day(agreement.signed_on, agreement.signed_precision),
             state=status,
             state_words=str(status.label),
@@ -260,7 +307,7 @@ def _organisations(sought: Sought) -> Iterator[Draft]:
             Kind.ORGANISATION,
             organisation,
             "name",
-            [*short, organisation.website, *_names([seat, seat.parent])],
+            [*short, organisation.website, *sought.texts(_names([seat, seat.parent]))],
             what=organisation.get_kind_display(),
             places=(seat.said_name,),
             is_example=organisation.is_example,
@@ -276,7 +323,7 @@ def _territories(sought: Sought) -> Iterator[Draft]:
             Kind.TERRITORY,
             territory,
             "name",
-            [territory.code, *_names([parent, parent and parent.parent])],
+            [territory.code, *sought.texts(_names([parent, parent and parent.parent]))],
             number=territory.code,
             what=territory.get_kind_display(),
             thread=(_place(Kind.TERRITORY, parent),) if parent else (),
@@ -292,14 +339,15 @@ _TELLERS: dict[Kind, Callable[[Sought], Iterator[Draft]]] = {
 }
 
 
-def _names(named: Iterable[Any]) -> list[str]:
-    return [getattr(one, f"name_{language}") for one in named if one for language in LANGUAGES]
+def _names(places: Iterable[Territory | None]) -> list[Names]:
+    return [(place.name_be, place.name_ru, place.name_en) for place in places if place]
 
 
 def _place(kind: Kind, record: Any) -> Place:
     name = record.said_name if kind in (Kind.ORGANISATION, Kind.TERRITORY) else record.said_title
-    shortened = replace(name, text=Truncator(name.text).chars(LINK))
-    return Place(shortened, address(kind, record.pk))
+    if len(name.text) > LINK:
+        name = replace(name, text=Truncator(name.text).chars(LINK))
+    return Place(name, address(kind, record.pk))
 
 
 def _thread(record: Any, programme: Programme) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from django.db import connection
 from django.db.models import QuerySet
 
-from comity.search.language import Query
+from comity.search.language import Query, Shared
 from comity.search.models import KINDS, ROOM, Document, Entry, EntryQuerySet, Term, entry_id
 
 Entries: TypeAlias = QuerySet[Entry]
@@ -29,7 +29,7 @@ class Index(Protocol):
     def matching(self, within: Within, query: Query, *, in_titles: bool = False) -> Entries:
         """What meets the query, greatest id first; without a query, what has the facets."""
 
-    def near(self, entries: EntryQuerySet, trigrams: Query) -> Entries:
+    def near(self, entries: EntryQuerySet, trigrams: Shared) -> Entries:
         """Those of the entries whose names share trigrams, the most alike first, at most
         `NEAREST`."""
 
@@ -58,7 +58,7 @@ class SqliteIndex:
             order_by=["-search_words.rowid"],
         )
 
-    def near(self, entries: EntryQuerySet, trigrams: Query) -> Entries:
+    def near(self, entries: EntryQuerySet, trigrams: Shared) -> Entries:
         found = _joined(entries, "search_names", trigrams.to_fts5())
         return found.extra(order_by=["search_names.rank"])[:NEAREST]
 
@@ -92,7 +92,7 @@ class PostgresIndex:
         entries = within.entries.filter(pk__range=(within.first, within.last))
         return entries.extra(where=where, params=params).order_by("-pk")  # noqa: S610  # as above
 
-    def near(self, entries: EntryQuerySet, trigrams: Query) -> Entries:
+    def near(self, entries: EntryQuerySet, trigrams: Shared) -> Entries:
         asked = trigrams.to_tsquery()
         return entries.extra(
             where=["search_entry.likeness @@ to_tsquery('simple', %s)"],

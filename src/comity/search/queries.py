@@ -1,10 +1,10 @@
 """Finding records by words: what is read from the index, how it is ranked, what is near."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
@@ -20,13 +20,13 @@ from comity.search.documents import facet_of_field, facet_of_place, facet_of_yea
 from comity.search.hits import Hit, shown
 from comity.search.index import Within, index
 from comity.search.language import Group, Query, parse_query, retyped
-from comity.search.likeness import corrected, near_names
+from comity.search.likeness import corrected, near_names, unknown_words
 from comity.search.models import KINDS, ROOM, Entry, Kind, entry_id, ids_of, of_kinds
 from comity.search.places import with_other_names
 from comity.territories.models import Territory
 
 #: So many of what meets the words are ranked and can be paged through; nothing is counted.
-RANKED = 300
+RANKED = 200
 #: Of the measures that meet the words, so many of the newest are looked at for their state.
 LOOKED_AT = 20_000
 PER_PAGE = 20
@@ -124,16 +124,18 @@ def search(
     """
     words, day = words[:LONGEST].strip(), day or timezone.localdate()
     within = _within(user, filters, day)
-    query, rows = _ranked(words, within, filters)
-    read_as = correction = ""
-    if not rows:
-        correction = corrected(words, user)
-        read_as, query, rows = _read_otherwise((*retyped(words), correction), within, filters)
+    start, stop = (page - 1) * per_page, page * per_page
+    query, rows = _ranked(words, within, filters, stop)
+    read_as, is_corrected = "", False
+    for other, is_other_word in () if rows else _other_readings(words, user):
+        query_of_other, rows = _ranked(other, within, filters, stop)
+        if rows:
+            read_as, is_corrected, query = other, is_other_word, query_of_other
+            break
     ids = [row.id for row in rows]
     names: dict[int, str] = {}
     if len(ids) < FEW and page == 1 and not filters.status:
         names = near_names(words, user, filters.kinds or KINDS, filters.facets, set(ids))
-    start, stop = (page - 1) * per_page, page * per_page
     found = shown(user, [*ids[start:stop], *names], query, day)
     return Found(
         words=words,
@@ -143,7 +145,7 @@ def search(
         has_next=len(ids) > stop,
         total=len(ids) if len(ids) < RANKED else None,
         read_as=read_as,
-        is_corrected=bool(correction) and read_as == correction,
+        is_corrected=is_corrected,
     )
 
 
@@ -152,31 +154,34 @@ def quick(user: Reader, words: str, kinds: Iterable[Kind] = (), limit: int = 8) 
     return search(user, words, Filters(kinds=tuple(kinds)), per_page=limit).hits[:limit]
 
 
-def _read_otherwise(
-    readings: Iterable[str], within: Within, filters: Filters
-) -> tuple[str, Query, list[Row]]:
-    """The first of the readings that meets something, with what it meets."""
-    for read_as in filter(None, readings):
-        query, rows = _ranked(read_as, within, filters)
-        if rows:
-            return read_as, query, rows
-    return "", Query(), []
+def _other_readings(words: str, user: Reader) -> Iterator[tuple[str, bool]]:
+    """What may have been meant where words are unknown, and whether another word was typed."""
+    unknown = unknown_words(words)
+    if unknown:
+        yield from ((reading, False) for reading in retyped(words))
+        if correction := corrected(words, unknown, user):
+            yield correction, True
 
 
-def _ranked(words: str, within: Within, filters: Filters) -> tuple[Query, list[Row]]:
-    """What was asked for, and the ranked rows that meet it."""
+def _ranked(words: str, within: Within, filters: Filters, stop: int) -> tuple[Query, list[Row]]:
+    """What was asked for, and the ranked rows that meet it.
+
+    Of very much, the newest are ranked; and the newest with the words in the title, if those would
+    not fill the pages up to `stop`.
+    """
     asked = with_other_names(parse_query(words))
     query = whole_terms(asked)
     if not query:
         return asked, []
     if filters.status in MeasureState.values:
         within = within._replace(first=_newest_looked_at(within, query))
-    rows = _rows(within, query)
-    if len(rows) == RANKED:
-        titled = _rows(within, query, in_titles=True)
-        rows = list({row.id: row for row in (*titled, *rows)}.values())
     typed = _NUMBER_SIGN.sub("", folded(words))
-    return asked, sorted(rows, key=lambda row: _rank(row, query, typed))[:RANKED]
+    ranked = [(_rank(row, query, typed), row) for row in _rows(within, query)]
+    if len(ranked) == RANKED and sum(rank.in_title for rank, _row in ranked) <= stop:
+        known = {row.id for _rank_, row in ranked}
+        titled = _rows(within, query, in_titles=True)
+        ranked += [(_rank(row, query, typed), row) for row in titled if row.id not in known]
+    return asked, [row for _rank_, row in sorted(ranked, key=lambda one: one[0])][:RANKED]
 
 
 def _rows(within: Within, query: Query, *, in_titles: bool = False) -> list[Row]:
@@ -185,15 +190,33 @@ def _rows(within: Within, query: Query, *, in_titles: bool = False) -> list[Row]
     return [Row(*row) for row in columns[:RANKED]]
 
 
-def _rank(row: Row, query: Query, typed: str) -> tuple[Any, ...]:
-    """What to sort by: exact, in the title, what it is, as typed, newer."""
+class Rank(NamedTuple):
+    """What rows are sorted by, the first being the best."""
+
+    is_not_exact: bool
+    is_not_in_title: bool
+    kind: int
+    is_not_as_typed: bool
+    age: int
+    id: int
+
+    @property
+    def in_title(self) -> bool:
+        return not self.is_not_in_title
+
+
+def _rank(row: Row, query: Query, typed: str) -> Rank:
     called = [row.number.casefold(), *row.titles.split("\n")]
     called += map(folded, row.names.split("\n")) if row.names else ()
     terms = set(row.title_terms.split())
-    in_title = all(not terms.isdisjoint(group.terms) for group in query.groups)
-    as_typed = any(typed in name for name in called)
-    newness = row.dated.toordinal() if row.dated else 0
-    return (typed not in called, not in_title, -(row.id // ROOM), not as_typed, -newness, -row.id)
+    return Rank(
+        is_not_exact=typed not in called,
+        is_not_in_title=any(terms.isdisjoint(group.terms) for group in query.groups),
+        kind=-(row.id // ROOM),
+        is_not_as_typed=not any(typed in name for name in called),
+        age=-row.dated.toordinal() if row.dated else 0,
+        id=-row.id,
+    )
 
 
 def whole_terms(query: Query) -> Query:

@@ -96,3 +96,30 @@ def test_inside_quotation_marks_only_the_word_itself_counts() -> None:
 def test_any_word_is_read_and_found_by_itself(word: str) -> None:
     for group in parse_query(word).groups:
         assert not set(group.terms).isdisjoint(index_terms(word).split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("museum", "музеев"),
+        ("музей", "музеев"),
+        ("college", "лицее"),
+        ("каледж", "лицеев"),
+        ("land", "земель"),
+        ("village", "деревень"),
+        ("farm", "ферм"),
+        ("hotel", "гатэляў"),
+        ("hospital", "госпиталем"),
+    ],
+)
+def test_a_form_that_the_stemmer_takes_for_another_word_keeps_its_meaning(
+    typed: str, written: str
+) -> None:
+    (group,) = parse_query(typed).groups
+    assert not set(group.terms).isdisjoint(index_terms(written).split())
+
+
+@pytest.mark.parametrize(("typed", "written"), [("visa", "визит"), ("port", "парк")])
+def test_a_form_gets_no_other_meaning(typed: str, written: str) -> None:
+    (group,) = parse_query(typed).groups
+    assert set(group.terms).isdisjoint(index_terms(written).split())

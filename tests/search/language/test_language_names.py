@@ -3,9 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.search.language import (
-    Group,
-    Query,
-    candidates_query,
+    Shared,
+    candidates,
     name_keys,
     name_score,
     name_trigrams,
@@ -98,9 +97,18 @@ def test_trigrams_of_a_name() -> None:
     assert name_trigrams("!") == ""
 
 
-def test_candidates_share_a_trigram() -> None:
-    assert candidates_query("аб") == Query((Group(("0ab", "ab0")),))
-    assert candidates_query("") == candidates_query("zzz ы") == Query()
+def test_candidates_share_one_trigram_or_several_in_a_row() -> None:
+    assert candidates("аб") == Shared((("0ab",), ("ab0",)))
+    in_a_row = Shared((("0ab", "aba"), ("aba", "ba0"), ("0ag", "ag0")))
+    assert candidates("аба ог 1", together=2) == in_a_row
+    assert candidates("") == candidates("zzz ы") == Shared()
+
+
+def test_what_is_shared_is_written_for_either_index() -> None:
+    shared = Shared((("0ab", "ab0"), ("0vg",)))
+    assert shared.to_fts5() == '("0ab" AND "ab0") OR ("0vg")'
+    assert shared.to_tsquery() == "('0ab' & 'ab0') | ('0vg')"
+    assert Shared().to_fts5() == '""'
 
 
 @given(st.text(), st.text())

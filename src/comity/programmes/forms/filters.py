@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.accounts.rules import Reader, sees_everything
 from comity.directory.fields import OrganisationField
@@ -86,7 +87,7 @@ class MeasureFilters(Filters):
     territory = _side()
     organisation = OrganisationField(label=_("Responsible"), required=False, max_length=500)
     field = forms.ChoiceField(
-        label=_("Field"),
+        label=pgettext_lazy("of cooperation", "Field"),
         required=False,
         choices=[("", _("any field")), *FieldOfCooperation.choices],
     )

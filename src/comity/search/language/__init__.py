@@ -2,14 +2,14 @@
 
 Store `index_terms(text)` in an index and ask it with `parse_query(typed).to_fts5()` or
 `.to_tsquery()`; show the result with `mark` or `snippet`. For names typed with errors store
-`name_trigrams(name)`, ask with `candidates_query(typed)` and sort with `similar`.
+`name_trigrams(name)`, ask with `candidates(typed)` and sort with `similar`.
 """
 
 from comity.search.language.folding import Token, fold, tokens
 from comity.search.language.glossary import is_concept
 from comity.search.language.marking import Pieces, mark, snippet
 from comity.search.language.names import (
-    candidates_query,
+    candidates,
     name_keys,
     name_score,
     name_trigrams,
@@ -20,7 +20,7 @@ from comity.search.language.names import (
     unmistakable,
     words_in,
 )
-from comity.search.language.queries import Group, Query, parse_query, words_of
+from comity.search.language.queries import Group, Query, Shared, parse_query, words_of
 from comity.search.language.stemming import stems_of
 from comity.search.language.terms import concepts, concepts_of, index_terms, stems
 
@@ -28,8 +28,9 @@ __all__ = [
     "Group",
     "Pieces",
     "Query",
+    "Shared",
     "Token",
-    "candidates_query",
+    "candidates",
     "concepts",
     "concepts_of",
     "fold",

@@ -29,11 +29,16 @@ _ALTERNATING = (
 
 def other_forms(word: str) -> Iterator[str]:
     """Forms that a folded word may also have, or its verb or noun, real ones among others."""
+    yield from inflected(word)
+    yield from _kin(word)
+
+
+def inflected(word: str) -> Iterator[str]:
+    """Forms that the word may have if it is a noun."""
     for base in dict.fromkeys(_bases(word)):
         tried = _TRIED_AFTER_A_VOWEL if base[-1] in VOWELS else _TRIED
         yield from (base + ending for ending in tried)
         yield f"{base[:-1]}{_SOFTENED.get(base[-1], base[-1])}е"
-    yield from _kin(word)
 
 
 def _bases(word: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from comity.search.language.folding import CHUNK, fold, joined
-from comity.search.language.stemming import languages_of, stem
+from comity.search.language.stemming import inflected_stems, languages_of, stem
 
 _GLOSSARY = Path(__file__).with_name("glossary.csv")
 _STOPWORDS = Path(__file__).with_name("stopwords.txt")
@@ -26,6 +26,7 @@ class Glossary(NamedTuple):
 
 
 _CONCEPT = "xqc"
+_ADJECTIVES = ("ый", "ий", "ой", "ы", "і")
 
 
 def term(number: int | str) -> str:
@@ -58,6 +59,7 @@ def stopwords() -> frozenset[str]:
 def glossary() -> Glossary:
     """The glossary, by stems."""
     words: dict[str, list[str]] = {}
+    forms: dict[tuple[str, str], str] = {}
     phrases: dict[tuple[str, str], list[str]] = {}
     with _GLOSSARY.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
@@ -65,11 +67,26 @@ def glossary() -> Glossary:
             for language in _LANGUAGES:
                 for name in row[language].split("|"):
                     _put(name, language, concept, words, phrases)
+                    forms[name, language] = concept
+    _put_forms(forms, words)
     return Glossary(
         {found: tuple(dict.fromkeys(concepts)) for found, concepts in words.items()},
         {found: tuple(dict.fromkeys(concepts)) for found, concepts in phrases.items()},
         frozenset(first for first, _ in phrases),
     )
+
+
+def _put_forms(names: dict[tuple[str, str], str], words: dict[str, list[str]]) -> None:
+    """Leads other stems that forms of a noun may have to its concept, if to no other one."""
+    found: dict[str, set[str]] = {}
+    for (name, language), concept in names.items():
+        if name.isalpha() and not name.endswith(_ADJECTIVES):
+            for other in inflected_stems(fold(name), language):
+                if len(other) >= len(stem(fold(name), language)) - 1:
+                    found.setdefault(key_of(other, language), set()).add(concept)
+    for other_key, concepts in found.items():
+        if len(concepts) == 1:
+            words.setdefault(other_key, [*concepts])
 
 
 def keys_of(word: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from comity.search.language.folding import CHUNK, MEMORY, fold, is_cyrillic, parts
-from comity.search.language.queries import Group, Query
+from comity.search.language.queries import Shared
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _KEYBOARDS = ("йцукенгшщзхъфывапролджэячсмитьбюё", "йцукенгшўзх'фывапролджэячсмітьбюё")
@@ -102,18 +102,17 @@ def name_trigrams(name: str) -> str:
     return " ".join(trigrams(name))
 
 
-def candidates_query(query: str) -> Query:
-    """Names that share a trigram with what was typed on either keyboard.
+def candidates(query: str, *, together: int = 1) -> Shared:
+    """Names that share a trigram, or so many in a row, with what was typed on either keyboard.
 
-    Nothing where no word is long enough to tell one name from another.
-
-    Ask an index of `name_trigrams`, best rank first, and sort the first few hundred by `similar`.
-    An FTS5 table needs its default `detail=full`: without it the rank of every row is 0.
+    Nothing where no word is long enough to tell one name from another. Ask an index of
+    `name_trigrams`, best rank first, and sort the first few hundred by `name_score`. An FTS5 table
+    needs its default `detail=full`: without it the rank of every row is 0.
     """
     keys = [key for key in name_keys(query) if len(max(key.split(), key=len)) > _LEAST_LETTERS]
-    found = (trigram for key in keys for trigram in _trigrams(key))
-    terms = tuple(dict.fromkeys(found))
-    return Query((Group(terms),) if terms else ())
+    words = [_trigrams(word) for key in keys for word in key.split()]
+    rows = [word[at : at + together] for word in words for at in range(len(word) - together + 1)]
+    return Shared(tuple(dict.fromkeys(map(tuple, rows))))
 
 
 def name_score(query: str, name: str) -> float:

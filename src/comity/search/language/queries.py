@@ -57,6 +57,24 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """Sets of terms of which one must occur whole."""
+
+    sets: tuple[tuple[str, ...], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sets)
+
+    def to_fts5(self) -> str:
+        wholes = (" AND ".join(f'"{term}"' for term in one) for one in self.sets)
+        return " OR ".join(f"({whole})" for whole in wholes) or '""'
+
+    def to_tsquery(self) -> str:
+        wholes = (" & ".join(f"'{term}'" for term in one) for one in self.sets)
+        return " | ".join(f"({whole})" for whole in wholes)
+
+
+@dataclass(frozen=True)
 class _Typed:
     """One chunk of the query: `exact` inside quotation marks, `begun` if it may go on."""
 

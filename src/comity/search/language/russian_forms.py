@@ -37,11 +37,16 @@ _ALTERNATING = (
 
 def other_forms(word: str) -> Iterator[str]:
     """Forms that a folded word may also have, or its verb or noun, real ones among others."""
+    yield from inflected(word)
+    yield from _kin(word)
+
+
+def inflected(word: str) -> Iterator[str]:
+    """Forms that the word may have if it is a noun."""
     tried = (*_TRIED, *_TRIED_OF_SOFT) if _SOFT.search(word) else _TRIED
     for base in dict.fromkeys(_bases(word)):
         if len(base) > 2 and not VOWELS.isdisjoint(base):
             yield from (base + ending for ending in tried)
-    yield from _kin(word)
 
 
 def _bases(word: str) -> Iterator[str]:

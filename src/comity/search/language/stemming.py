@@ -53,16 +53,29 @@ def kindred_stems(word: str) -> tuple[tuple[str, str], ...]:
 
     For queries. A form that loses much, and leaves next to nothing, says nothing of the word.
     """
-    if len(word) < _SHORTEST_WITH_KIN:
-        return ()
     found = (
-        (stem(form, language), language)
+        (stem, language)
         for language in languages_of(word)
-        if language in _OTHER_FORMS
-        for form in _OTHER_FORMS[language](word.replace("'", ""))
+        if language in _FORMS
+        for stem in _stems_of_forms(word, language, _FORMS[language].other_forms)
     )
-    own = stems_of(word)
-    return tuple(pair for pair in dict.fromkeys(found) if _tells(pair[0], own))
+    return tuple(dict.fromkeys(found))
+
+
+def inflected_stems(word: str, language: str) -> tuple[str, ...]:
+    """Stems that other forms of a folded noun may have."""
+    if language not in _FORMS:
+        return ()
+    return tuple(dict.fromkeys(_stems_of_forms(word, language, _FORMS[language].inflected)))
+
+
+def _stems_of_forms(
+    word: str, language: str, forms: Callable[[str], Iterator[str]]
+) -> Iterator[str]:
+    if len(word) >= _SHORTEST_WITH_KIN:
+        own = stems_of(word)
+        stems = (stem(form, language) for form in forms(word.replace("'", "")))
+        yield from (one for one in stems if _tells(one, own))
 
 
 def _tells(kin: str, own: tuple[str, ...]) -> bool:
@@ -78,10 +91,7 @@ def _english(word: str) -> str:
 
 _SHORTEST_WITH_KIN = 4
 _SHORTEST_KIN = 3
-_OTHER_FORMS: dict[str, Callable[[str], Iterator[str]]] = {
-    "be": belarusian_forms.other_forms,
-    "ru": russian_forms.other_forms,
-}
+_FORMS = {"be": belarusian_forms, "ru": russian_forms}
 _STEMMERS: dict[str, Callable[[str], str]] = {
     "be": belarusian.stem,
     "ru": russian.stem,
