@@ -196,7 +196,8 @@ def test_the_page_records_only_what_was_changed(
         {"notice_months": [6, 12]},
     )
     page = client.get(f"/agreements/{agreement.pk}/").content.decode()
-    assert "<td>6 months</td><td>1 year</td>" in page
+    change = '<td data-label="before">6 months</td><td data-label="after">1 year</td>'
+    assert change in page
 
 
 def test_the_page_shows_both_versions_and_refusals(

@@ -7,7 +7,9 @@ from tests.browser.conftest import open_context, sign_in
 
 def test_the_first_page_says_what_it_is(page: Page) -> None:
     page.goto("/")
-    expect(page.locator("h1")).to_contain_text("agreements join regions across the border")
+    expect(page.locator("h1")).to_have_text(
+        re.compile(r"^\d+ agreements join \d+ territories of \d+ countries\.$")
+    )
     expect(page.locator("svg.map .arc").first).to_be_attached()
     arcs, points = page.locator("svg.map .arc").count(), page.locator("svg.map .pt").count()
     page.locator("details summary", has_text="As a table").click()
@@ -41,6 +43,26 @@ def test_signing_in_and_out(page: Page) -> None:
     page.locator("details.account summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    sign_in(page)
+    page.goto("/agreements/")
+    page.keyboard.press("Tab")
+    expect(page.locator("a.skip")).to_be_focused()
+    expect(page.locator("a.skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("main form [name=q]")).to_be_focused()
+    menu = page.locator("details.account summary")
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="My account")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(page.get_by_role("link", name="My account")).to_be_hidden()
 
 
 def test_everything_works_without_javascript(browser: Browser, server: str) -> None:

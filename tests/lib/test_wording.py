@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from comity.lib.wording import period
+from comity.lib.partial_dates import Precision
+from comity.lib.wording import day, period, short_day
 
 NBSP = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -36,3 +37,17 @@ def test_months_of_a_period_stand_in_the_genitive(language: str, words: str) -> 
     with translation.override(language):
         told = period(date(2022, 6, 30), date(2022, 7, 1))
     assert told.replace(NBSP, " ").replace(NARROW, " ") == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(date(2025, 10, 1), "1 кас. 2025 г."), (date(2025, 5, 1), "1 мая 2025 г.")],
+)
+def test_short_days_in_belarusian_are_abbreviated_with_a_full_stop(value: date, words: str) -> None:
+    with translation.override("be"):
+        assert short_day(value).replace(NBSP, " ") == words
+
+
+def test_a_month_alone_has_its_year_in_belarusian() -> None:
+    with translation.override("be"):
+        assert day(date(2026, 2, 1), Precision.MONTH) == f"люты 2026{NBSP}г."

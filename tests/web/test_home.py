@@ -38,11 +38,33 @@ def test_an_empty_register_says_so(client: Client) -> None:
     page = client.get("/").content.decode()
     assert "No agreements between regions of different countries are on record here." in page
     for said in (
-        "No agreement fits these",
+        "The first agreement between regions of different countries will stand here.",
         "Nothing is late.",
         "None ends within a year.",
     ):
         assert said in page
+
+
+def test_who_may_fill_an_empty_register_is_told_where_to_begin(client: Client) -> None:
+    assert "Where to begin" not in client.get("/").content.decode()
+    client.force_login(a_coordinator())
+    assert "Where to begin" in client.get("/").content.decode()
+
+
+@pytest.mark.usefixtures("_countries")
+def test_filters_that_nothing_fits_can_be_taken_away(client: Client) -> None:
+    signed(a_region("BY-HO"), a_region("RU-BRY"))
+    page = client.get("/", {"field": "tourism"}).content.decode()
+    assert "No agreement fits these filters." in page
+
+
+@pytest.mark.usefixtures("_countries")
+def test_more_that_end_than_are_shown_are_told_so(client: Client) -> None:
+    soon = timezone.localdate()
+    for number in range(6):
+        signed(a_region("BY-HO"), a_region(f"RU-X{number}"), until=soon)
+    context = client.get("/").context
+    assert (context["ending_count"], len(context["ending"])) == ("5+", 5)
 
 
 @pytest.mark.usefixtures("_countries")

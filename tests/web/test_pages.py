@@ -56,7 +56,11 @@ def test_the_styleguide_is_for_those_who_run_comity(client: Client) -> None:
     administrator.is_staff = True
     administrator.save()
     client.force_login(administrator)
-    assert "<h1>Styleguide</h1>" in client.get("/styleguide/").content.decode()
+    page = client.get("/styleguide/").content.decode()
+    assert "<h1>Styleguide</h1>" in page
+    assert "This field is required." in page
+    part = client.get("/styleguide/?part=1", headers={"hx-request": "true"}).content.decode()
+    assert part.startswith('<ul class="list">')
 
 
 def test_a_failure_is_told_without_a_traceback(

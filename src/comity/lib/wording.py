@@ -25,14 +25,30 @@ def short_day(value: date | None) -> str:
     return _written(value, "medium", reader_language()) if value else ""
 
 
+MAY = 5
+
+
 @lru_cache(maxsize=8192)
 def _written(day: date, form: str, language: str) -> str:
     """Kept, since the same days stand in row after row."""
     if form == "month":
-        return format_skeleton("yMMMM", day, locale=language)
+        written = format_skeleton("yMMMM", day, locale=language)
+        return f"{written}{_BELARUSIAN_YEAR}" if language == "be" else written
     if form == "day of a month":
         return format_date(day, "d MMMM", locale=_locale(language))
+    if form == "medium" and language == "be":
+        return format_date(day, _belarusian_medium(day), locale=language)
     return format_date(day, form, locale=_locale(language))
+
+
+#: What follows a year; CLDR has it in long dates only.
+_BELARUSIAN_YEAR = "\N{NO-BREAK SPACE}г."
+
+
+def _belarusian_medium(day: date) -> str:
+    """«1 кас. 2025 г.»: CLDR leaves out the full stop; «мая» is no abbreviation."""
+    month = "MMM" if day.month == MAY else "MMM."
+    return f"d {month} y'{_BELARUSIAN_YEAR}'"
 
 
 def moment(value: datetime) -> str:

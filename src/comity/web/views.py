@@ -24,6 +24,7 @@ from comity.web.home import (
 )
 from comity.web.kept_ready import KeptReady
 from comity.web.links import Picture, picture
+from comity.web.styleguide import examples
 
 
 @require_safe
@@ -100,7 +101,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with its states; for the staff."""
     must(request.user.is_staff, _("The styleguide is for the staff of this register."))
-    return render(request, "web/styleguide.html")
+    if request.htmx:  # type: ignore[attr-defined]  # by its middleware
+        return render(request, "web/_styleguide_part.html")
+    return render(request, "web/styleguide.html", examples())
 
 
 @require_safe

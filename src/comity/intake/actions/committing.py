@@ -37,7 +37,7 @@ def commit_import(*, document: Import, expected_version: int, by: Reader) -> Pro
         programme=programme,
         rows=[as_measure(row.values, programme.language, known) for row in rows],
         by=by,
-        reason=_("from %s") % document.name,
+        reason=document.name,
     )
     for row, measure in zip(rows, measures, strict=True):
         link(row, measure, Became.ADDED)

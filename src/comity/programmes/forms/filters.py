@@ -92,7 +92,7 @@ class MeasureFilters(Filters):
         choices=[("", _("any field")), *FieldOfCooperation.choices],
     )
     due_from = forms.DateField(label=_("Due from"), required=False, widget=DayInput)
-    due_until = forms.DateField(label=_("until"), required=False, widget=DayInput)
+    due_until = forms.DateField(label=_("Due until"), required=False, widget=DayInput)
     state = forms.ChoiceField(label=_("State"), required=False, choices=_any_state)
     day = forms.DateField(label=_("as of"), required=False, widget=DayInput)
 

@@ -8,3 +8,9 @@ document.addEventListener("click", (event) => {
     if (!open.contains(event.target)) open.open = false;
   }
 });
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && document.querySelector("details.account[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
