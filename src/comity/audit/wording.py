@@ -22,7 +22,8 @@ def told(model: type[models.Model], changes: dict[str, Any]) -> list[ToldChange]
     for name, (before, after) in changes.items():
         if name in besides:
             label, in_words = besides[name]
-            lines.append(ToldChange(str(label), in_words(before), in_words(after)))
+            if in_words(before) or in_words(after):
+                lines.append(ToldChange(str(label), in_words(before), in_words(after)))
             continue
         column = _column(model, name)
         if column is None or name in ("id", "path", "version"):
