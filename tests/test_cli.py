@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,21 @@ class Comity:
             text=True,
             check=False,
         )
+
+
+@pytest.fixture(scope="module")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the tables and nothing in them, made once."""
+    made = Comity(tmp_path_factory.mktemp("empty") / "data")
+    assert made("migrate").returncode == 0
+    return made.data
+
+
+@pytest.fixture
+def prepared(comity: Comity, empty_register: Path) -> Comity:
+    """An installation of its own with its tables, empty."""
+    shutil.copytree(empty_register, comity.data)
+    return comity
 
 
 def test_the_version_and_the_help(comity: Comity) -> None:
@@ -142,6 +158,93 @@ def test_the_index_is_made_anew(with_belarus: Comity) -> None:
 def test_a_search_before_the_first_migration_is_refused(comity: Comity) -> None:
     outcome = comity("search", "flax")
     assert (outcome.returncode, len(outcome.stderr.splitlines())) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("audit", "verify"),
+        ("territories", "load", "BY"),
+        ("accounts", "create", "a@example.org", "--password", "secret"),
+        ("backup", "backup.tar.gz"),
+        ("intake", "import", DOCUMENTS / "02-bryansk.docx"),
+        ("serve",),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_database_without_its_tables_is_one_sentence(
+    comity: Comity, words: tuple[object, ...]
+) -> None:
+    outcome = comity(*words)
+    assert (outcome.returncode, outcome.stdout) == (1, "")
+    assert outcome.stderr == (
+        "The database is older than this Comity; run “comity migrate” first.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("serve", "--port", "99999"), 2, "99999 is not in the range"),
+        (("serve", "--workers", "0"), 2, "0 is not in the range"),
+        (("serve", "--host", "192.0.2.1"), 1, "Nothing can be opened on 192.0.2.1:8000"),
+        (("accounts", "create", "nobody", "--password", "secret"), 2, "valid email address"),
+        (("territories", "load"), 2, "Missing argument"),
+        (("restore", "nothing.tar.gz"), 2, "does not exist"),
+        (("intake", "import", "nothing"), 2, "does not exist"),
+        (("intake", "import", DOCUMENTS, "--amends", "3"), 2, "say --amends auto for a folder"),
+        (("intake", "import", DOCUMENTS.parent / "data"), 2, ""),
+    ],
+)
+def test_wrong_words_are_told_and_leave_no_traceback(
+    prepared: Comity, words: tuple[object, ...], code: int, told: str
+) -> None:
+    outcome = prepared(*words)
+    assert outcome.returncode == code
+    assert told in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_a_weak_password_is_refused_outside_of_the_example(prepared: Comity) -> None:
+    real = {"COMITY_DEMO": "0", "COMITY_SECRET_KEY": "k" * 50, "COMITY_HOSTS": "localhost"}
+    weak = prepared("accounts", "create", "a@example.org", "--password", "secret", **real)
+    assert (weak.returncode, "too short" in weak.stderr) == (2, True)
+
+
+def test_the_example_is_not_poured_into_a_register_of_somebody(prepared: Comity) -> None:
+    prepared("accounts", "create", "a@example.org", "--password", "secret")
+    outcome = prepared("demo", "--no-serve")
+    assert (outcome.returncode, outcome.stdout) == (1, "")
+    assert "has other records than the example" in outcome.stderr
+
+
+def test_documents_are_brought_in_one_by_one_and_by_the_folder(
+    prepared: Comity, tmp_path: Path
+) -> None:
+    prepared("territories", "load", "BY", "RU")
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name in ("02-bryansk.docx", "07-smolensk.csv"):
+        shutil.copy(DOCUMENTS / name, folder)
+    (folder / "notes.txt").write_text("nothing")
+    one = prepared("intake", "import", folder / "02-bryansk.docx")
+    assert one.stdout.splitlines()[-1] == "02-bryansk.docx: 12 measures taken in."
+    (folder / "empty.docx").write_bytes(b"")
+
+    every = prepared("intake", "import", folder)
+
+    assert every.returncode == 2
+    lines = every.stdout.splitlines()
+    assert lines[0].startswith("02-bryansk.docx was taken in before: ")
+    assert lines[1:3] == [
+        "07-smolensk.csv: 10 measures taken in.",
+        "empty.docx: The file is empty (0 bytes). Send it again.",
+    ]
+    assert lines[3:] == [
+        "notes.txt: passed over, no document by its name.",
+        "3 files: 1 taken in (10 measures), 1 nothing new, 1 not readable.",
+    ]
+    assert prepared("audit", "verify").returncode == 0
 
 
 def test_a_broken_chain_is_named(comity: Comity) -> None:

@@ -14,6 +14,7 @@ import click
 from comity import __version__
 
 REFUSED, BAD_INPUT = 1, 2
+PORT = click.IntRange(1, 65535)
 
 
 def fail(sentence: str, code: int) -> NoReturn:
@@ -23,8 +24,11 @@ def fail(sentence: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def start_django(**environment: str) -> None:
-    """Loads the settings and the rooms; what is wrong with them is said in one sentence."""
+def start_django(*, migrated: bool = True, **environment: str) -> None:
+    """Loads the settings and the rooms; what is wrong with them is said in one sentence.
+
+    A command that needs its tables is refused where they are missing or old.
+    """
     import django  # noqa: PLC0415  # `intake read` does without it
 
     from comity.lib.environment import WrongSetting  # noqa: PLC0415
@@ -41,6 +45,21 @@ def start_django(**environment: str) -> None:
         Path(settings.COMITY_DATA).mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         fail(f"The data folder {settings.COMITY_DATA} cannot be made: {problem}.", BAD_INPUT)
+    if migrated:
+        _refuse_old_database()
+
+
+def _refuse_old_database() -> None:
+    from django.db import Error  # noqa: PLC0415
+
+    from comity.upkeep.queries import unapplied_migrations  # noqa: PLC0415
+
+    try:
+        missing = unapplied_migrations()
+    except Error as problem:
+        fail(f"The database cannot be read: {problem}", REFUSED)
+    if missing:
+        fail("The database is older than this Comity; run “comity migrate” first.", REFUSED)
 
 
 @contextmanager
@@ -76,17 +95,22 @@ def main() -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=PORT, default=8000, show_default=True)
 @click.option("--serve/--no-serve", default=True, help="Only fill the register, or also open it.")
 def demo(host: str, port: int, *, serve: bool) -> None:
     """Fills an empty register with the example and opens it."""
-    start_django(COMITY_DEMO="1")
-    from comity.demo.build import accounts, fill  # noqa: PLC0415
-    from comity.upkeep.actions import migrate_database  # noqa: PLC0415
+    start_django(migrated=False, COMITY_DEMO="1")
+    from comity.demo.build import accounts, fill, is_filled  # noqa: PLC0415
 
-    migrate_database()
+    _migrate()
     with progress("Filling the example", total=None) as advance:
         fill(advance)
+    if not is_filled():
+        fail(
+            "This register has other records than the example, so nothing was filled in. Name an "
+            "empty folder in COMITY_DATA.",
+            REFUSED,
+        )
     click.echo("Sign in as one of the example accounts (password: example):")
     for email, what in accounts():
         click.echo(f"  {email:<32} {what}")
@@ -96,21 +120,24 @@ def demo(host: str, port: int, *, serve: bool) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Processes that answer.")
+@click.option("--port", type=PORT, default=8000, show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="Processes that answer.",
+)
 def serve(host: str, port: int, workers: int) -> None:
     """Serves the register of this installation."""
     start_django()
-    from comity.upkeep.queries import unapplied_migrations  # noqa: PLC0415
-
-    if unapplied_migrations():
-        fail("The database is older than this Comity; run “comity migrate” first.", REFUSED)
     _serve(host, port, workers)
 
 
 def _serve(host: str, port: int, workers: int = 2) -> None:
     from comity.upkeep.actions import collect_static  # noqa: PLC0415
 
+    _refuse_taken_port(host, port)
     collect_static()
     click.echo(f"Comity is open on http://{host}:{port} (Ctrl-C stops it).")
     command = [
@@ -122,28 +149,50 @@ def _serve(host: str, port: int, workers: int = 2) -> None:
     os.execv(command[0], command)  # noqa: S606  # the server takes this process over
 
 
+def _refuse_taken_port(host: str, port: int) -> None:
+    import socket  # noqa: PLC0415
+
+    try:
+        family, kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as problem:
+        fail(
+            f"Nothing can be opened on {host}:{port} ({problem.strerror}). Another program may be "
+            "there: choose another --port.",
+            REFUSED,
+        )
+
+
 @main.command()
 def migrate() -> None:
     """Brings the database up to this version of Comity."""
-    start_django()
-    from comity.upkeep.actions import migrate_database  # noqa: PLC0415
-
-    applied = migrate_database()
+    start_django(migrated=False)
+    applied = _migrate()
     click.echo(f"The database is up to date; {applied} migrations were applied.")
+
+
+def _migrate() -> int:
+    from comity.upkeep.actions import migrate_database  # noqa: PLC0415
+    from comity.upkeep.queries import unapplied_migrations  # noqa: PLC0415
+
+    with progress("Bringing the database up to date", total=unapplied_migrations()) as advance:
+        return migrate_database(advance)
 
 
 @main.command()
 def check() -> None:
     """Says whether this installation is sound, and what to do where it is not."""
-    start_django()
+    start_django(migrated=False)
     from comity.upkeep.queries import findings  # noqa: PLC0415
 
-    wrong = 0
-    for finding in findings():
+    with progress("Looking at events and files") as advance:
+        found = list(findings(advance))
+    for finding in found:
         mark = "ok     " if finding.is_well else "PROBLEM"
         click.echo(f"{mark} {finding.subject}: {finding.sentence}")
-        wrong += not finding.is_well
-    sys.exit(REFUSED if wrong else 0)
+    sys.exit(0 if all(finding.is_well for finding in found) else REFUSED)
 
 
 @main.command()
@@ -165,11 +214,10 @@ def backup(target: Path) -> None:
 @click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def restore(source: Path) -> None:
     """Brings a backup back into an empty register."""
-    start_django()
-    from comity.upkeep.actions import migrate_database  # noqa: PLC0415
+    start_django(migrated=False)
     from comity.upkeep.backup import BackupRefused, read_backup  # noqa: PLC0415
 
-    migrate_database()
+    _migrate()
     try:
         with progress("Restoring") as advance:
             told = read_backup(source, advance)
@@ -284,12 +332,16 @@ def load(codes: tuple[str, ...]) -> None:
     from comity.audit.actions import Installation  # noqa: PLC0415
     from comity.territories.actions import UnknownCountry, load_country  # noqa: PLC0415
 
-    for code in codes:
-        try:
-            loaded = load_country(code=code, by=Installation())
-        except UnknownCountry as unknown:
-            fail(str(unknown), BAD_INPUT)
-        click.echo(f"{code.upper()}: {len(loaded)} territories")
+    told = []
+    with progress("Loading", total=len(codes)) as advance:
+        for code in codes:
+            try:
+                loaded = load_country(code=code, by=Installation())
+            except UnknownCountry as unknown:
+                fail(str(unknown), BAD_INPUT)
+            told.append(f"{code.upper()}: {len(loaded)} territories")
+            advance()
+    click.echo("\n".join(told))
 
 
 @main.group()

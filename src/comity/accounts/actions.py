@@ -1,3 +1,7 @@
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -22,6 +26,7 @@ def create_account(
 ) -> User:
     """A new account; only an administrator or the installation itself makes one."""
     _administrators_only(by)
+    _refuse_odd(email, password)
     if User.objects.filter(email__iexact=email).exists():
         raise AccountRefused(_("There is an account with the address %s already.") % email)
     user = User.objects.create_user(
@@ -61,6 +66,16 @@ def choose_language(*, user: User, language: str) -> User:
     trail.changed(user, before)
     trail.record()
     return user
+
+
+def _refuse_odd(email: str, password: str | None) -> None:
+    """An address that is none, and a password that is guessed easily; the example's is known."""
+    try:
+        validate_email(email)
+        if password is not None and not settings.COMITY_DEMO:
+            validate_password(password, User(email=email))
+    except ValidationError as refused:
+        raise AccountRefused(" ".join(refused.messages)) from refused
 
 
 def _administrators_only(by: Reader) -> None:

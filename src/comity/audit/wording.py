@@ -32,7 +32,8 @@ def told(model: type[models.Model], changes: dict[str, Any], reader: Any) -> lis
     for name, (before, after) in changes.items():
         if name in besides:
             named, in_words = besides[name]
-            lines.append(ToldChange(str(named), in_words(before), in_words(after)))
+            if in_words(before) or in_words(after):
+                lines.append(ToldChange(str(named), in_words(before), in_words(after)))
             continue
         column = _column(model, name)
         label = _label(column) if column and name not in ("id", "version", *people) else ""

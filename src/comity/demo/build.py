@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone, translation
 
+from comity.accounts.models import User
 from comity.agreements.actions import AgreementText, NewParty, add_statement, create_agreement
 from comity.agreements.models import Agreement, AgreementKind
 from comity.audit.actions import Installation
@@ -48,6 +49,12 @@ Told = Callable[[], object]
 def accounts() -> list[tuple[str, str]]:
     """The addresses of the example accounts, and what each may do."""
     return [(account.email, account.told) for account in ACCOUNTS]
+
+
+def is_filled() -> bool:
+    """Whether the register is the example, rather than one with records of its own."""
+    addresses = {account.email for account in ACCOUNTS}
+    return User.objects.filter(email__in=addresses).count() == len(addresses)
 
 
 def fill(told: Told = lambda: None) -> bool:

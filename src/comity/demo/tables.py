@@ -52,7 +52,8 @@ def _case_facts() -> Iterator[NewFigure]:
     source = ""
     for row in rows("case_facts"):
         source = source if row["source"] == "same report" else row["source"]
-        figure = " ".join(filter(None, (row["value"], row["unit"])))
+        value = f"{int(row['value']):,}" if row["value"].isdecimal() else row["value"]
+        figure = " ".join(filter(None, (value, row["unit"])))
         stated = ": ".join(filter(None, (row["subject"], row["fact"], figure)))
         yield NewFigure("other", f"{stated} ({row['as_of']})", "reported", [source])
 

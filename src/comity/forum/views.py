@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from comity.forum.models import Edition
+from comity.forum.models import Edition, StatedFigure
 from comity.lib.kept_pages import stands_until_a_write
 
 
@@ -23,7 +23,8 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(
         Edition.objects.visible_to(request.user).select_related("host"), number=number
     )
-    figures = sorted(found.figures.all(), key=lambda figure: (figure.subject, figure.pk))
+    other = StatedFigure.Subject.OTHER
+    figures = sorted(found.figures.all(), key=lambda f: (f.subject == other, f.subject, f.pk))
     by_subject = [
         (subject, list(stated))
         for subject, stated in groupby(figures, lambda figure: figure.get_subject_display())

@@ -77,7 +77,8 @@ def _ended_and_waited_for(number: int) -> Iterator[_Child]:
 
 def _all_that_is_told(receiving: int) -> bytes | None:
     """What the child writes until it ends; None if it takes longer than `PATIENCE`."""
-    until, pieces = time.monotonic() + PATIENCE, []
+    until = time.monotonic() + PATIENCE
+    pieces: list[bytes] = []
     with selectors.DefaultSelector() as waiting, os.fdopen(receiving, "rb", 0) as told:
         waiting.register(told, selectors.EVENT_READ)
         while waiting.select(max(0, until - time.monotonic())):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from comity.intake.becoming import Known, as_measure, of_measure
 from comity.intake.models import Import, ImportRow
@@ -154,24 +155,25 @@ def differing(old: NewMeasure, new: NewMeasure, language: str) -> list[FieldChan
     """The fields in which two versions of a measure differ, in words."""
     before, after = _in_words(old, language), _in_words(new, language)
     return [
-        FieldChange(label, before[label], text)
+        FieldChange(_(label), before[label], text)
         for label, text in after.items()
         if before[label] != text
     ]
 
 
 def _in_words(measure: NewMeasure, language: str) -> dict[str, str]:
+    """Each field by its label, which is translated only where it is shown."""
     amount = wording.money(measure.funding_amount, measure.funding_currency)
     return {
-        _("Number"): measure.number,
-        _("Section"): measure.section,
-        _("Measure"): measure.titles.get(language, ""),
-        _("Deadline as written"): measure.due_text,
-        _("Deadline"): due_in_words(measure.due),
-        _("Bodies"): "; ".join(_body(body) for body in measure.bodies),
-        _("Expected result"): measure.expected_result,
-        _("Money as written"): measure.funding_text,
-        _("Amount"): amount,
+        gettext_noop("Number"): measure.number,
+        gettext_noop("Section"): measure.section,
+        gettext_noop("Measure"): measure.titles.get(language, ""),
+        gettext_noop("Deadline as written"): measure.due_text,
+        gettext_noop("Deadline"): due_in_words(measure.due),
+        gettext_noop("Bodies"): "; ".join(_body(body) for body in measure.bodies),
+        gettext_noop("Expected result"): measure.expected_result,
+        gettext_noop("Money as written"): measure.funding_text,
+        gettext_noop("Amount"): amount,
     }
 
 

@@ -12,6 +12,7 @@ from comity.accounts.rules import Reader, coordinates_everything
 from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
 from comity.files.models import StoredFile
+from comity.intake import history
 from comity.lib.versions import Versioned
 from comity.programmes.grants import granted_programmes
 from comity.programmes.models import Measure, Programme
@@ -140,6 +141,11 @@ class Import(Versioned):
     seen_with = "programme"
 
     history_parts = ("rows", "bodies")
+    audited_besides = {
+        "columns": (_("columns as a person says"), history.columns_in_words),
+        "target": (_("new programme"), history.target_in_words),
+        "decisions": (_("changes decided about"), history.decisions_in_words),
+    }
 
     objects = ImportQuerySet.as_manager()
 
@@ -192,19 +198,6 @@ class RowQuerySet(models.QuerySet["ImportRow"]):
         return self.filter(is_left_out=False)
 
 
-def corrections_in_words(corrected: dict[str, Any] | None) -> str:
-    """What a person wrote into a row, each field on its own."""
-    return "; ".join(_written(value) for value in (corrected or {}).values() if value)
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(f"{body['side'] or ''} {body['text']}".strip() for body in value)
-    if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values() if part)
-    return str(value)
-
-
 class ImportRow(Versioned):
     """One measure as read, what a person made of it, and the measure that it became."""
 
@@ -230,7 +223,7 @@ class ImportRow(Versioned):
 
     not_audited = ("read", "cells", "doubts", "before", "in_doubt")
 
-    audited_besides = {"corrected": (_("corrected"), corrections_in_words)}
+    audited_besides = {"corrected": (_("corrected"), history.corrections_in_words)}
 
     objects = RowQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +30,11 @@ def unapplied_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def findings() -> Iterator[Finding]:
-    """Looks at settings, folder, database, audit chain and kept files, one finding each."""
+def findings(told: Callable[[], None] = lambda: None) -> Iterator[Finding]:
+    """Looks at settings, folder, database, audit chain and kept files, one finding each.
+
+    Calls `told` for each event and each file that it went through.
+    """
     yield _settings()
     yield _data_folder()
     missing = unapplied_migrations()
@@ -39,9 +42,9 @@ def findings() -> Iterator[Finding]:
         yield Finding("database", False, f"{missing} migrations are missing; run “comity migrate”.")
         return
     yield Finding("database", True, f"{connection.vendor}, up to date")
-    broken = first_break()
+    broken = first_break(lambda _seq: told())
     yield Finding("audit chain", broken is None, broken.problem if broken else "whole")
-    yield _kept_files()
+    yield _kept_files(told)
 
 
 def _settings() -> Finding:
@@ -58,8 +61,12 @@ def _data_folder() -> Finding:
     return Finding("data folder", free >= LEAST_FREE, told)
 
 
-def _kept_files() -> Finding:
-    wrong = [file.name for file in StoredFile.objects.iterator(500) if not _is_whole(file)]
+def _kept_files(told_of: Callable[[], None]) -> Finding:
+    wrong = []
+    for file in StoredFile.objects.iterator(500):
+        if not _is_whole(file):
+            wrong.append(file.name)
+        told_of()
     if wrong:
         told = (
             f"{len(wrong)} are missing or altered, such as {wrong[0]}; restore them from a backup"
