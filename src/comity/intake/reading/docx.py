@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from comity.intake.reading.counts import MOST_COLUMNS, count
 from comity.intake.reading.docx_styles import VAL, Numbering, Style, Styles, W, is_on, value_of
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
@@ -96,7 +97,7 @@ class _Word:
         number, depth, listed = self._number(element, properties, style, text)
         aligned = value_of(properties, "jc") or style.centred
         outline = value_of(properties, "outlineLvl")
-        level = int(outline) + 1 if outline and outline.isdigit() else style.level
+        level = count(outline, 99, least=0) + 1 if outline else style.level
         return Paragraph(
             clean(text), number, level if level is not None and level < 10 else None, depth,
             bold, aligned == "center", aligned in ("right", "end"), bullet=listed and not number,
@@ -109,7 +110,7 @@ class _Word:
         list_id = value_of(own, "numId") or style.list_id
         if not list_id or list_id == "0" or (not text.strip() and _mark_deleted(element)):
             return "", 0, False
-        place = int(value_of(own, "ilvl") or style.list_level or 0)
+        place = count(value_of(own, "ilvl"), style.list_level or 0, least=0, most=8)
         if not text.strip() and element.find(".//" + W + "del") is not None:
             return "", place, False
         return self.numbering.next(list_id, place), place, True
@@ -220,7 +221,7 @@ class _Word:
     ) -> list[Cell]:
         cells: list[Cell] = []
         before = value_of(row.find(W + "trPr"), "gridBefore")
-        column = int(before) if before and before.isdigit() else 0
+        column = count(before, 0, least=0, most=MOST_COLUMNS)
         elements = [cell for cell in _children(row) if cell.tag == TC]
         for element in elements:
             properties = element.find(W + "tcPr")
@@ -329,7 +330,7 @@ def _spans(properties: etree._Element | None) -> tuple[int, str | None, bool]:
     merge = properties.find(W + "vMerge")
     joined = properties.find(W + "hMerge")
     return (
-        max(1, int(span)) if span and span.isdigit() else 1,
+        count(span, most=MOST_COLUMNS),
         None if merge is None else merge.get(VAL, "continue"),
         joined is not None and joined.get(VAL, "continue") == "continue",
     )
