@@ -33,6 +33,7 @@ def start_django(*, migrated: bool = True, **environment: str) -> None:
 
     from comity.lib.environment import WrongSetting  # noqa: PLC0415
 
+    os.umask(0o077)  # what is kept is for the account that runs Comity, and for nobody else
     os.environ.update(environment)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
     try:
@@ -42,7 +43,7 @@ def start_django(*, migrated: bool = True, **environment: str) -> None:
     from django.conf import settings  # noqa: PLC0415
 
     try:
-        Path(settings.COMITY_DATA).mkdir(parents=True, exist_ok=True)
+        Path(settings.COMITY_DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         fail(f"The data folder {settings.COMITY_DATA} cannot be made: {problem}.", BAD_INPUT)
     if migrated:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.intake.reading.messages import REFUSALS
+from comity.intake import apart
+from comity.intake.reading.messages import REFUSALS, Refused
 from tests.intake.worse import CASES, Case
 
 COMITY = Path(sys.executable).parent / "comity"
@@ -33,7 +34,11 @@ def comity_read(path: Path) -> "subprocess.CompletedProcess[bytes]":
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def named(case: Case) -> str:
+    return case.name
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case.is_endless], ids=named)
 def test_the_command_refuses_it_in_a_sentence_or_reads_it(case: Case, tmp_path: Path) -> None:
     path = case.make(tmp_path)
     before = everything_in(tmp_path)
@@ -53,6 +58,20 @@ def test_the_command_refuses_it_in_a_sentence_or_reads_it(case: Case, tmp_path: 
     else:
         assert (outcome.returncode, said) == (2, b"")
         assert re.fullmatch(f"{a_pattern(case.refused)}\n", told), told
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.is_endless], ids=named)
+def test_what_would_be_read_for_ever_is_ended(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert apart.PATIENCE <= SECONDS - 2
+    monkeypatch.setattr(apart, "PATIENCE", 1.5)
+    start = time.monotonic()
+    with pytest.raises(Refused, match=r"took longer than 1\.5 seconds"):
+        apart.contract_of(case.make(tmp_path))
+    assert time.monotonic() - start < SECONDS
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, 0)
 
 
 def everything_in(folder: Path) -> list[str]:

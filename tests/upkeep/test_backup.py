@@ -182,3 +182,60 @@ def test_a_running_register_is_backed_up_as_it_stood(tmp_path: Path) -> None:
     forget_everything()
     read_backup(tmp_path / "backup.tar.gz")
     assert everything() == rows
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"manifest.json": b"{}"},
+        {"manifest.json": b"[]"},
+        {"manifest.json": b"\xff"},
+        {"manifest.json": None},
+        {"rows/files.storedfile.jsonl": None},
+        {"rows/files.storedfile.jsonl": b""},
+        {"rows/files.storedfile.jsonl": b'["id"]\n["x"]\n'},
+        {"rows/files.storedfile.jsonl": b'["id"]\n[1, 2, 3]\n'},
+        {"rows/files.storedfile.jsonl": b'["nothing"]\n[1]\n'},
+        {"rows/programmes.measure.jsonl": b'["id", "programme_id"]\n[1, 999]\n'},
+        {"rows/accounts.user.jsonl": b'["id", "date_joined"]\n[1, "yesterday"]\n'},
+    ],
+)
+def test_an_altered_backup_is_refused_in_a_sentence(
+    tmp_path: Path, change: "dict[str, bytes | None]"
+) -> None:
+    fill()
+    write_backup(tmp_path / "backup.tar.gz")
+    forget_everything()
+    with pytest.raises(BackupRefused) as refused:
+        read_backup(altered(tmp_path / "backup.tar.gz", change))
+    assert len(str(refused.value).splitlines()) == 1
+    assert Event.objects.count() == 0
+
+
+def test_a_missing_file_is_noticed(tmp_path: Path) -> None:
+    fill()
+    write_backup(tmp_path / "backup.tar.gz")
+    (name,) = kept_files()
+    forget_everything()
+    with pytest.raises(BackupRefused, match=f"The file {name} is missing in the backup"):
+        read_backup(altered(tmp_path / "backup.tar.gz", {f"files/{name}": None}))
+    assert Event.objects.count() == 0
+
+
+def test_some_other_archive_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "photos.tar.gz", "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("../../etc/passwd"))
+    with pytest.raises(BackupRefused, match="is not a whole backup of Comity; take another one"):
+        read_backup(tmp_path / "photos.tar.gz")
+
+
+def test_a_byte_that_was_changed_on_the_disk_is_noticed(tmp_path: Path) -> None:
+    fill()
+    write_backup(tmp_path / "backup.tar.gz")
+    content = bytearray((tmp_path / "backup.tar.gz").read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    (tmp_path / "backup.tar.gz").write_bytes(content)
+    forget_everything()
+    with pytest.raises(BackupRefused):
+        read_backup(tmp_path / "backup.tar.gz")
+    assert Event.objects.count() == 0

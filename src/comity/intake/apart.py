@@ -10,7 +10,7 @@ import os
 import selectors
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,17 +18,27 @@ from comity.intake.reading import Refused, read_programme
 from comity.intake.worker import limit_itself
 
 #: How long a document may take, in seconds of the clock; the command itself has 20.
-PATIENCE = 18
+PATIENCE = 17
 READ, REFUSED, NO_MEMORY = b"+", b"-", b"m"
 
 
 def contract_of(path: Path) -> bytes:
     """The contract's JSON of what is in a file. Raises `Refused`."""
+    return told_apart(lambda: _contract(path))
+
+
+def _contract(path: Path) -> bytes:
+    contract = read_programme(path).as_contract()
+    return json.dumps(contract, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def told_apart(tell: Callable[[], bytes]) -> bytes:
+    """What `tell` gives in a process of its own, within limits; it may raise `Refused`."""
     receiving, sending = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(receiving)
-        _answer(sending, path)
+        _answer(sending, tell)
     os.close(sending)
     with _ended_and_waited_for(child) as ended:
         told = _all_that_is_told(receiving)
@@ -89,7 +99,7 @@ def _all_that_is_told(receiving: int) -> bytes | None:
     return None
 
 
-def _answer(sending: int, path: Path) -> NoReturn:
+def _answer(sending: int, tell: Callable[[], bytes]) -> NoReturn:
     """In the child: reads within limits, says what it read or why not, and ends."""
     code = 1
     try:
@@ -98,16 +108,15 @@ def _answer(sending: int, path: Path) -> NoReturn:
             os.dup2(nowhere, stream)
         limit_itself()
         with os.fdopen(sending, "wb") as answer:
-            answer.write(_told_of(path))
+            answer.write(_told_or_refused(tell))
         code = 0
     finally:
         os._exit(code)
 
 
-def _told_of(path: Path) -> bytes:
+def _told_or_refused(tell: Callable[[], bytes]) -> bytes:
     try:
-        contract = read_programme(path).as_contract()
-        return READ + json.dumps(contract, ensure_ascii=False).encode("utf-8", "replace")
+        return READ + tell()
     except Refused as refusal:
         told = {"code": refusal.code, "params": refusal.params}
         return REFUSED + json.dumps(told, default=str).encode()

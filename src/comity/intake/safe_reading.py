@@ -18,8 +18,8 @@ from django.utils.translation import gettext_noop
 
 from comity.intake.reading.messages import REFUSALS
 
-#: How long a document may take, in seconds of the clock.
-PATIENCE = 20
+#: How long a document may take, in seconds of the clock; 20 with all around it.
+PATIENCE = 17
 WORKER = "comity.intake.worker"
 OWN_REFUSALS = {
     "too_large": gettext_noop(

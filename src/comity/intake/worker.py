@@ -74,13 +74,18 @@ def _table(table: Any) -> dict[str, Any]:
     }
 
 
+def printed(arguments: list[str]) -> bytes:
+    """What is said of a document, as bytes of JSON."""
+    try:
+        told = json.dumps(read(*arguments), ensure_ascii=False, default=str)
+    except MemoryError:
+        told = json.dumps({"refused": "too_much_memory", "params": {}})
+    return told.encode("utf-8", "replace")
+
+
 def main(arguments: list[str]) -> int:
     limit_itself()
-    try:
-        printed = json.dumps(read(*arguments), ensure_ascii=False, default=str)
-    except MemoryError:
-        printed = json.dumps({"refused": "too_much_memory", "params": {}})
-    sys.stdout.buffer.write(printed.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(printed(arguments))
     return 0
 
 

@@ -16,6 +16,8 @@ from comity.programmes.wording import deadline
 
 Cell = str | date | Decimal | None
 
+#: What a spreadsheet takes for the beginning of a formula, full width letters too.
+ACTED_ON = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: Widths of the columns of the workbook, in characters.
 WIDTHS = (8, 28, 60, 26, 12, 12, 26, 44, 44, 24, 14, 9, 14, 12, 12, 20)
 
@@ -111,4 +113,4 @@ def _plain(cell: Cell) -> str:
         return cell.isoformat()
     text = str(cell)
     is_text = not isinstance(cell, Decimal)
-    return f"'{text}" if is_text and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if is_text and text.startswith(ACTED_ON) else text

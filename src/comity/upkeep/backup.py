@@ -9,6 +9,7 @@ import io
 import json
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,16 +18,22 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from comity import __version__
 from comity.audit.actions import plain
 from comity.audit.models import Event
-from comity.files.models import sha256_of, stored_path
+from comity.files.models import StoredFile, sha256_of, stored_path
 
 BATCH = 500
+#: What a file that is no backup, or one that was damaged or altered, makes of reading it.
+NOT_WHOLE = (
+    tarfile.TarError, EOFError, KeyError, TypeError, ValueError, AttributeError, StopIteration,
+    zlib.error, OSError, ValidationError, DatabaseError,
+)  # fmt: skip
 Progress = Callable[[int], None]
 
 
@@ -146,9 +153,19 @@ def read_backup(source: Path, progress: Progress = lambda done: None) -> Told:
                 )
             rows = _read_all_rows(archive, manifest["rows"], progress)
             files = _read_files(archive, progress)
-    except (tarfile.TarError, EOFError, KeyError, json.JSONDecodeError, OSError) as broken:
-        raise BackupRefused(f"{source} is not a whole backup of Comity ({broken}).") from broken
+            _refuse_missing_files()
+    except NOT_WHOLE as broken:
+        where = " ".join(str(broken).split())[:200]
+        raise BackupRefused(
+            f"{source} is not a whole backup of Comity; take another one (it stopped at: {where})."
+        ) from broken
     return Told(rows, files)
+
+
+def _refuse_missing_files() -> None:
+    for sha256 in StoredFile.objects.values_list("sha256", flat=True):
+        if not stored_path(sha256).is_file():
+            raise BackupRefused(f"The file {sha256} is missing in the backup; take another one.")
 
 
 def _read_all_rows(archive: tarfile.TarFile, counts: dict[str, int], progress: Progress) -> int:

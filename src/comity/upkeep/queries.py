@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,12 @@ from django.conf import settings
 from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import F, Value
 
 from comity.audit.queries import first_break
 from comity.files.models import StoredFile, sha256_of
+from comity.search.documents import SOURCES
+from comity.search.models import Entry, ids_of
 
 #: Below this much free room a register will soon refuse uploads.
 LEAST_FREE = 500 * 1024 * 1024
@@ -31,7 +35,7 @@ def unapplied_migrations() -> int:
 
 
 def findings(told: Callable[[], None] = lambda: None) -> Iterator[Finding]:
-    """Looks at settings, folder, database, audit chain and kept files, one finding each.
+    """Looks at settings, folder, database, audit chain, files and search, one finding each.
 
     Calls `told` for each event and each file that it went through.
     """
@@ -45,6 +49,7 @@ def findings(told: Callable[[], None] = lambda: None) -> Iterator[Finding]:
     broken = first_break(lambda _seq: told())
     yield Finding("audit chain", broken is None, broken.problem if broken else "whole")
     yield _kept_files(told)
+    yield _search_index()
 
 
 def _settings() -> Finding:
@@ -56,9 +61,43 @@ def _data_folder() -> Finding:
     folder = Path(settings.COMITY_DATA)
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         return Finding("data folder", False, f"{folder} cannot be written; set COMITY_DATA.")
+    if open_to_others := _open_to_others(folder):
+        told = (
+            f"others on this machine can read {open_to_others}; run “chmod -R go= {folder}” "
+            "while it is stopped."
+        )
+        return Finding("data folder", False, told)
     free = shutil.disk_usage(folder).free
     told = f"{folder}, {free // 2**20} MB free"
     return Finding("data folder", free >= LEAST_FREE, told)
+
+
+def _open_to_others(folder: Path) -> Path | None:
+    """What others can reach of what is kept: nothing, where they cannot even enter the folder."""
+    if not folder.stat().st_mode & stat.S_IXOTH:
+        return None
+    kept = [*folder.glob("*.sqlite3*"), folder / "files", folder / "cache", folder / "mail"]
+    reached = stat.S_IROTH | stat.S_IXOTH
+    return next((one for one in kept if one.exists() and one.stat().st_mode & reached), None)
+
+
+def _search_index() -> Finding:
+    """Whether everything that can be found has its entry, by the numbers of both."""
+    for kind, source in SOURCES.items():
+        first, last = ids_of(kind)
+        entries = Entry.objects.filter(pk__range=(first, last))
+        missing = source.model._default_manager.exclude(
+            pk__in=entries.values_list(F("pk") - Value(first), flat=True)
+        ).count()
+        records = source.model._default_manager.count()
+        if missing or entries.count() != records:
+            told = (
+                f"{missing} of {records} records of the kind “{kind.value}” cannot be found"
+                if missing
+                else f"there are entries of records of the kind “{kind.value}” that are no more"
+            )
+            return Finding("search", False, f"{told}; run “comity search --rebuild”.")
+    return Finding("search", True, "every record can be found")
 
 
 def _kept_files(told_of: Callable[[], None]) -> Finding:

@@ -9,12 +9,13 @@ from tests.intake.reading import builders
 from tests.intake.worse import plain
 from tests.intake.worse.cases import read, refused
 
-GIANT = 300 << 20
+#: More than a part may have, and more than all of them may.
+GIANT, ENORMOUS = 80 << 20, 200 << 20
 
 
-def giant(start: str, filling: str = " ") -> bytes:
-    """So much of one letter that it packs to next to nothing."""
-    return start.encode() + filling.encode() * GIANT
+def giant(start: str, size: int = GIANT) -> bytes:
+    """So many spaces that they pack to next to nothing."""
+    return start.encode() + b" " * size
 
 
 @refused("unpacks_too_large")
@@ -24,7 +25,7 @@ def one_giant_part_in_a_docx(folder: Path) -> Path:
 
 @refused("unpacks_too_large")
 def one_giant_sheet_in_an_xlsx(folder: Path) -> Path:
-    return plain.xlsx(folder / "a.xlsx", giant(f'<worksheet xmlns="{plain.SHEET}">'))
+    return plain.xlsx(folder / "a.xlsx", giant(f'<worksheet xmlns="{plain.SHEET}">', ENORMOUS))
 
 
 @refused("unpacks_too_large")
@@ -55,7 +56,8 @@ def giant_list_of_types(folder: Path) -> Path:
 
 @refused("unpacks_too_large")
 def many_parts_that_are_large_together(folder: Path) -> Path:
-    part = f"<w:styles {builders.WORD}>{' ' * (60 << 20)}</w:styles>"
+    text = f"<w:x>{' ' * (1 << 20)}</w:x>" * 50
+    part = f"<w:styles {builders.WORD}>{text}</w:styles>"
     names = ("styles", "numbering", "footnotes", "endnotes", "comments", "settings")
     links = plain.relations(*((name, f"{name}.xml") for name in names))
     return plain.docx(

@@ -6,9 +6,11 @@ from tests.intake.reading import builders
 from tests.intake.worse import plain
 from tests.intake.worse.cases import read, refused
 
-LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
-    f"<!ENTITY {new} '{f'&{old};' * 10}'>" for old, new in zip("abcdefghi", "bcdefghij", strict=True)
-) + "]>"  # fmt: skip
+_GROWING = "".join(
+    f"<!ENTITY {new} '{f'&{old};' * 10}'>"
+    for old, new in zip("abcdefghi", "bcdefghij", strict=True)
+)
+LAUGHS = f"<!DOCTYPE x [<!ENTITY a 'ha'>{_GROWING}]>"
 
 
 @refused("doctype")
@@ -77,6 +79,15 @@ def a_document_type_in_utf_16_in_a_sheet(folder: Path) -> Path:
 
 
 @refused("doctype")
+def a_harmless_document_type_far_down_a_sheet(folder: Path) -> Path:
+    """Behind a comment so long that the first piece read does not have it."""
+    comment = f"<!--{'x' * 600_000}-->"
+    return plain.xlsx(
+        folder / "a.xlsx", comment + '<!DOCTYPE x [<!ENTITY a "b">]>' + plain.sheet(plain.TWO_ROWS)
+    )
+
+
+@refused("damaged")
 def a_document_type_far_down_a_sheet(folder: Path) -> Path:
     """Behind so many spaces that the first piece read does not have it."""
     text = (
@@ -88,13 +99,13 @@ def a_document_type_far_down_a_sheet(folder: Path) -> Path:
     return plain.xlsx(folder / "a.xlsx", text)
 
 
-@refused("damaged")
+@refused("doctype")
 def a_document_type_in_utf_7(folder: Path) -> Path:
     text = '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x+AD4-' + plain.word_document("")
     return plain.docx(folder / "a.docx", text)
 
 
-@refused("doctype")
+@refused("damaged")
 def a_document_type_in_ebcdic(folder: Path) -> Path:
     text = "<?xml version='1.0' encoding='cp037'?>" + LAUGHS + "<x>&j;</x>"
     return plain.docx(folder / "a.docx", text.encode("cp037"))
@@ -124,26 +135,26 @@ def tables_within_tables(folder: Path) -> Path:
 
 
 @read(1)
-def a_million_attributes(folder: Path) -> Path:
+def a_hundred_thousand_attributes(folder: Path) -> Path:
     attributes = " ".join(f'a{at}="1"' for at in range(100_000))
     paragraph = f"<w:p {attributes}><w:r><w:t>x</w:t></w:r></w:p>"
     return plain.docx(folder / "a.docx", plain.word_document(paragraph + plain.word_table()))
 
 
 @refused("damaged")
-def one_text_of_twenty_million_letters(folder: Path) -> Path:
-    return plain.docx(folder / "a.docx", plain.word_document(builders.p("щ" * 20_000_000)))
+def one_text_of_twelve_megabytes(folder: Path) -> Path:
+    return plain.docx(folder / "a.docx", plain.word_document(builders.p("щ" * 6_000_000)))
 
 
 @refused("damaged")
-def an_attribute_of_twenty_million_letters(folder: Path) -> Path:
-    paragraph = f'<w:p w:rsidR="{"x" * 20_000_000}"/>'
+def an_attribute_of_eleven_megabytes(folder: Path) -> Path:
+    paragraph = f'<w:p w:rsidR="{"x" * 11_000_000}"/>'
     return plain.docx(folder / "a.docx", plain.word_document(paragraph))
 
 
 @read(1)
-def a_million_runs(folder: Path) -> Path:
-    runs = "<w:r/>" * 1_000_000
+def two_hundred_thousand_runs(folder: Path) -> Path:
+    runs = "<w:r/>" * 200_000
     return plain.docx(
         folder / "a.docx", plain.word_document(builders.p(raw=runs) + plain.word_table())
     )

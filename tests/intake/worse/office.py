@@ -149,7 +149,7 @@ def cells_left_out_by_the_billion(folder: Path) -> Path:
     return plain.docx(folder / "a.docx", plain.word_document(plain.word_table(row)))
 
 
-@read(1)
+@read(2)
 def numbering_that_starts_at_the_end_of_numbers(folder: Path) -> Path:
     levels = builders.level(0, "upperRoman", "%1.", start=2_000_000_000)
     numbering = (

@@ -82,7 +82,8 @@ TWO_ROWS = sheet_row(1, 0, 1, 2, 3) + sheet_row(2, 4, 5, 6, 7)
 
 
 def odt_table(*more: str, attributes: str = "") -> str:
-    return f"<table:table>{odt_row(*HEAD)}{odt_row(*ROW, attributes=attributes)}{''.join(more)}</table:table>"
+    rows = (odt_row(*HEAD), odt_row(*ROW, attributes=attributes), *more)
+    return f"<table:table>{''.join(rows)}</table:table>"
 
 
 def odt_row(*texts: str, attributes: str = "") -> str:

@@ -10,6 +10,7 @@ from comity.intake.reading.messages import Refused
 from comity.intake.reading.text import clean
 
 MAX_ROWS = 20_000
+MAX_COLUMNS = 1000
 DELIMITERS = ";\t,|"
 
 
@@ -27,6 +28,8 @@ def read_csv(decoded: Decoded) -> Document:
     for values in _records(text, delimiter):
         if len(rows) >= MAX_ROWS:
             raise Refused("too_many_rows", limit=MAX_ROWS)
+        if len(values) > MAX_COLUMNS:
+            raise Refused("too_many_columns", limit=MAX_COLUMNS)
         row = len(rows)
         rows.append(
             [Cell(clean(value), row, column) for column, value in enumerate(values) if value]
@@ -42,6 +45,8 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 def best_delimiter(text: str) -> str | None:
     """The delimiter that parts most rows into the same number (two or more) of fields."""
     sample = text[:200_000]
+    if sample.count("\n") < 2:
+        sample = text[:2_000_000]
     scores: list[tuple[float, int, str]] = []
     for order, delimiter in enumerate(DELIMITERS):
         widths = [len(row) for row in _records(sample, delimiter) if any(map(str.strip, row))]

@@ -149,6 +149,8 @@ def _open_document(content: bytes, package: Package) -> Detected:
 
 def _text(content: bytes) -> Detected:
     decoded = decode(content)
+    if not any(map(str.isalnum, decoded.text)):
+        raise Refused("blank")
     start = decoded.text[:8192].lstrip().lower()
     if start.startswith("mime-version:") or "multipart/related" in start[:2000]:
         raise Refused("web_archive")
@@ -160,6 +162,8 @@ def _text(content: bytes) -> Detected:
         raise Refused("office_xml")
     if any(mark in start for mark in HTML_MARKS):
         return Detected("html", content, decoded=decoded)
-    if decoded.binary:
+    if start.startswith(("<svg", "<?xml")) and "<svg" in start:
+        raise Refused("picture")
+    if decoded.binary or start.startswith("<?xml"):
         raise Refused("unknown")
     return Detected("csv", content, decoded=decoded)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from comity.intake.reading.counts import MOST_COLUMNS, count
 from comity.intake.reading.docx_plain import MC, SIGNS, M, PlainRows
 from comity.intake.reading.docx_styles import (
     VAL,
@@ -105,7 +106,7 @@ class _Word:
             return Paragraph(text, "", style.level, 0, bold, *_alignment(style.centred))
         number, depth, listed = self._number(element, properties, style, text)
         outline = value_of(properties, "outlineLvl")
-        level = int(outline) + 1 if outline and outline.isdigit() else style.level
+        level = count(outline, 99, least=0) + 1 if outline else style.level
         return Paragraph(
             text, number, level if level is not None and level < 10 else None, depth, bold,
             *_alignment(value_of(properties, "jc") or style.centred), bullet=listed and not number,
@@ -121,7 +122,7 @@ class _Word:
         empty = not text.strip()
         if empty and _mark_deleted(element):
             return "", 0, False
-        place = int(value_of(own, "ilvl") or style.list_level or 0)
+        place = count(value_of(own, "ilvl"), style.list_level or 0, least=0, most=8)
         if empty and next(element.iter(W + "del"), None) is not None:
             return "", place, False
         return self.numbering.next(list_id, place), place, True
@@ -340,7 +341,7 @@ def _merged_row(
 
 def _columns_before(row: etree._Element) -> int:
     before = value_of(child_of(row, TRPR), "gridBefore")
-    return int(before) if before and before.isdigit() else 0
+    return count(before, 0, least=0, most=MOST_COLUMNS)
 
 
 def _related(package: Package, parts: dict[str, str], kind: str) -> etree._Element | None:
@@ -391,7 +392,7 @@ def _spans(properties: etree._Element | None) -> tuple[int, str | None, bool]:
     merge = child_of(properties, W + "vMerge")
     joined = child_of(properties, W + "hMerge")
     return (
-        max(1, int(span)) if span and span.isdigit() else 1,
+        count(span, most=MOST_COLUMNS),
         None if merge is None else merge.get(VAL, "continue"),
         joined is not None and joined.get(VAL, "continue") == "continue",
     )

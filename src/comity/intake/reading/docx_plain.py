@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from comity.intake.reading.counts import count
 from comity.intake.reading.docx_styles import VAL, Numbering, Styles, W, is_on, value_of
 from comity.intake.reading.text import clean
 
@@ -97,7 +98,8 @@ class PlainRows:
         properties = element.getparent()
         paragraph = properties.getparent() if properties is not None else None
         if paragraph is not None:
-            list_id, place = value_of(element, "numId") or "", int(value_of(element, "ilvl") or 0)
+            list_id = value_of(element, "numId") or ""
+            place = count(value_of(element, "ilvl"), 0, least=0, most=8)
             self._numbered.setdefault(paragraph, (list_id, place))
 
 

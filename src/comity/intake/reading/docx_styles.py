@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from comity.intake.reading.counts import count
 from comity.intake.reading.numerals import numeral
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -80,12 +81,12 @@ def _own(element: etree._Element, base: Style) -> Style:
     run, paragraph = element.find(W + "rPr"), element.find(W + "pPr")
     bold = run.find(W + "b") if run is not None else None
     numbering = paragraph.find(W + "numPr") if paragraph is not None else None
-    list_level = value_of(numbering, "ilvl")
+    own = value_of(numbering, "ilvl")
     return Style(
         bold=is_on(bold) if bold is not None else base.bold,
         level=_heading_level(element, paragraph, base),
         list_id=value_of(numbering, "numId") or base.list_id,
-        list_level=int(list_level) if list_level else base.list_level,
+        list_level=count(own, least=0, most=8) if own else base.list_level,
         centred=value_of(paragraph, "jc") or base.centred,
     )
 
@@ -100,8 +101,8 @@ def _heading_level(
     if match:
         return int(match.group(1))
     outline = value_of(paragraph, "outlineLvl")
-    if outline and outline.isdigit() and int(outline) < 9:
-        return int(outline) + 1
+    if (depth := count(outline, 9, least=0)) < 9:
+        return depth + 1
     return base.level
 
 
@@ -147,13 +148,13 @@ class Numbering:
             own = dict(levels.get(definition, {}))
             starts: dict[int, int] = {}
             for override in element.findall(W + "lvlOverride"):
-                place = int(override.get(W + "ilvl", "0"))
+                place = count(override.get(W + "ilvl"), 0, least=0)
                 level = override.find(W + "lvl")
                 if level is not None:
                     own[place] = _level(level)
                 start = value_of(override, "startOverride")
                 if start is not None:
-                    starts[place] = int(start)
+                    starts[place] = count(start, least=0)
             self._lists[element.get(W + "numId", "")] = List(definition, own, starts)
 
     def _linked(
@@ -207,7 +208,7 @@ class Numbering:
 
 def _levels(definition: etree._Element) -> dict[int, Level]:
     return {
-        int(element.get(W + "ilvl", "0")): _level(element)
+        count(element.get(W + "ilvl"), 0, least=0): _level(element)
         for element in definition.findall(W + "lvl")
     }
 
@@ -215,9 +216,9 @@ def _levels(definition: etree._Element) -> dict[int, Level]:
 def _level(element: etree._Element) -> Level:
     start, restart = value_of(element, "start"), value_of(element, "lvlRestart")
     return Level(
-        start=int(start) if start else 1,
+        start=count(start, least=0),
         style=value_of(element, "numFmt") or "decimal",
         pattern=value_of(element, "lvlText") or "",
         legal=is_on(element.find(W + "isLgl")),
-        restart=int(restart) if restart else None,
+        restart=count(restart, 0, least=0) if restart else None,
     )

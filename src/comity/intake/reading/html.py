@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from comity.intake.reading.counts import count
 from comity.intake.reading.decoding import Decoded
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import Refused
@@ -267,9 +268,7 @@ def _append_text(holder: etree._Element, text: str) -> None:
 
 
 def _span(value: str | None, zero: int = 1) -> int:
-    if value is None or not value.strip().isdigit():
-        return 1
-    return min(int(value), MAX_SPAN) or zero
+    return count(value, least=0, most=MAX_SPAN) or zero
 
 
 def _holds_block(element: etree._Element) -> bool:
@@ -301,10 +300,9 @@ def _marker(item: etree._Element) -> str:
         return ""
     value = item.get("value") or ""
     if value.isdigit():
-        number = int(value)
+        number = count(value, least=0)
     else:
-        start = parent.get("start") or "1"
-        number = int(start) if start.isdigit() else 1
+        number = count(parent.get("start"), least=0)
         number += sum(1 for before in item.itersiblings(preceding=True) if before.tag == "li")
     return f"{numeral(number, parent.get('type') or '1')}. "
 

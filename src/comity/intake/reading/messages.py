@@ -62,6 +62,10 @@ REFUSALS: dict[str, str] = {
         "The file is plain text without a table. Send the table as .docx, .xlsx or .csv."
     ),
     "too_many_rows": N_("The file has more than {limit} rows. Split it into several files."),
+    "too_many_columns": N_(
+        "The table has more than {limit} columns. Leave those of the measures and send it again."
+    ),
+    "blank": N_("There is no text in the file. Send it again."),
     "too_many_pages": N_(
         "The PDF has {pages} pages; at most {limit} are read. Send the part with the table."
     ),

@@ -42,7 +42,7 @@ def from_roman(text: str) -> int | None:
 
 
 def _letters(number: int, alphabet: str) -> str:
-    if number < 1:
+    if not 0 < number < 1000:
         return str(number)
     times, place = divmod(number - 1, len(alphabet))
     return alphabet[place] * (times + 1)

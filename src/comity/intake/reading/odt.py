@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from comity.intake.reading.counts import count
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import Refused
 from comity.intake.reading.numerals import numeral
@@ -32,7 +33,7 @@ class _Lists:
         for root in roots:
             for style in root.iter(TEXT + "list-style"):
                 self._styles[style.get(STYLE + "name", "")] = {
-                    int(level.get(TEXT + "level", "1")): level for level in style
+                    count(level.get(TEXT + "level")): level for level in style
                 }
         self._counts: dict[tuple[str, int], int] = {}
 
@@ -46,11 +47,11 @@ class _Lists:
         if level is None or level.tag != TEXT + "list-level-style-number":
             return ""
         key = (style, depth)
-        first = int(start or level.get(TEXT + "start-value") or 1)
+        first = count(start or level.get(TEXT + "start-value"), least=0)
         self._counts[key] = first if start or key not in self._counts else self._counts[key] + 1
         for lower in [key for key in self._counts if key[0] == style and key[1] > depth]:
             del self._counts[lower]
-        shown = int(level.get(TEXT + "display-levels") or 1)
+        shown = count(level.get(TEXT + "display-levels"))
         places = range(max(1, depth - shown + 1), depth + 1)
         core = ".".join(
             numeral(self._counts.get((style, at), 1), self._format(style, at)) for at in places
@@ -145,7 +146,7 @@ class _Odt:
         level = element.get(TEXT + "outline-level") if element.tag == H else None
         return Paragraph(
             clean(re.sub(r"[ \t\n]+", " ", "".join(pieces)).replace("\v", "\n")),
-            level=int(level) if level else None,
+            level=count(level) if level else None,
             bold=weights[1] > 0 and weights[0] == 0,
             centred=aligned == "center",
             right=aligned in ("end", "right"),
@@ -195,7 +196,7 @@ class _Odt:
     def table(self, element: etree._Element) -> Table:
         rows: list[list[Cell]] = []
         for row in _rows(element):
-            times = int(row.get(TABLE + "number-rows-repeated") or 1)
+            times = count(row.get(TABLE + "number-rows-repeated"))
             cells = self._row(row, len(rows))
             if not any(cell.text.strip() for cell in cells):
                 times = 1
@@ -216,11 +217,11 @@ class _Odt:
         cells: list[Cell] = []
         column = 0
         for element in row:
-            times = min(int(element.get(TABLE + "number-columns-repeated") or 1), MAX_COLUMNS)
+            times = count(element.get(TABLE + "number-columns-repeated"), most=MAX_COLUMNS)
             if element.tag == TABLE + "table-cell":
                 text, bold = self._cell_text(element)
-                rowspan = int(element.get(TABLE + "number-rows-spanned") or 1)
-                colspan = int(element.get(TABLE + "number-columns-spanned") or 1)
+                rowspan = count(element.get(TABLE + "number-rows-spanned"), most=MAX_ROWS)
+                colspan = count(element.get(TABLE + "number-columns-spanned"), most=MAX_COLUMNS)
                 for place in range(column, min(column + times, MAX_COLUMNS)):
                     cells.append(Cell(text, at, place, rowspan, colspan, bold))
             column += times

@@ -69,6 +69,8 @@ class Package:
         member = self._members.get(name)
         if member is None:
             raise Refused("damaged")
+        if member.file_size > limit:
+            raise Refused("unpacks_too_large", limit=limit >> 20)
         try:
             return BoundedStream(self._zip.open(member), limit)
         except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
@@ -122,7 +124,14 @@ def parse_xml(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise Refused("damaged") from error
+    refuse_declared(root)
     return root
+
+
+def refuse_declared(element: etree._Element) -> None:
+    """Refuse a document type that was written in an encoding in which its letters do not show."""
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise Refused("doctype")
 
 
 def relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:

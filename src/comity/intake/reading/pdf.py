@@ -246,7 +246,7 @@ def read_pdf(content: bytes) -> Document:
     try:
         with pdfplumber.open(BytesIO(content)) as pdf:
             return _read_pages(pdf)
-    except Refused:
+    except (Refused, MemoryError):
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise Refused("password") from error
@@ -280,6 +280,8 @@ def _read_pages(pdf: Any) -> Document:
             raise Refused("too_many_pages", pages=number, limit=MAX_PAGES)
         pages.add(page, number)
         page.close()
+    if not pdf.pages:
+        raise Refused("damaged")
     if not pages.document.blocks:
         raise Refused("scan")
     if pages.without_text:

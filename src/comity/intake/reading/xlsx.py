@@ -1,16 +1,19 @@
 """Excel workbooks, through their XML: the values Excel stored, never a formula computed."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from lxml import etree
 
+from comity.intake.reading.counts import count
 from comity.intake.reading.grid import Cell, Document, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.package import (
     BoundedStream,
     Package,
     main_part,
+    refuse_declared,
     relationships,
 )
 from comity.intake.reading.text import clean
@@ -65,7 +68,7 @@ class _Workbook:
             if element.tag == S + "mergeCell":
                 merged.append(element.get("ref", ""))
                 continue
-            at = int(element.get("r") or len(rows) + 1) - 1
+            at = count(element.get("r"), len(rows) + 1, most=100 * MAX_ROWS) - 1
             cells = self._row(element, at)
             element.clear()
             if not cells:
@@ -91,7 +94,7 @@ class _Workbook:
 
     def _cell(self, element: etree._Element, at: int, column: int) -> Cell | None:
         kind = element.get("t", "n")
-        style = int(element.get("s") or 0)
+        style = count(element.get("s"), 0, least=0)
         cell = Cell("", at, column, bold=self.formats.bold(style))
         value = element.findtext(S + "v")
         if kind == "inlineStr":
@@ -119,8 +122,8 @@ class _Workbook:
             cell.text = value
 
     def _shared(self, value: str) -> str:
-        place = int(value) if value.isdigit() else -1
-        return self.strings[place] if 0 <= place < len(self.strings) else ""
+        place = count(value, len(self.strings), least=0, most=len(self.strings))
+        return self.strings[place] if place < len(self.strings) else ""
 
     def _unvalued(self, element: etree._Element) -> str:
         formula = element.findtext(S + "f")
@@ -137,14 +140,15 @@ class _Workbook:
 
 def _elements(stream: BoundedStream) -> Iterator[etree._Element]:
     """The rows and merged ranges of a sheet, one at a time."""
+    events = etree.iterparse(
+        stream, tag=(S + "row", S + "mergeCell"), resolve_entities=False,
+        no_network=True, huge_tree=False, load_dtd=False,
+    )  # fmt: skip
     try:
-        yield from (
-            element
-            for _, element in etree.iterparse(
-                stream, tag=(S + "row", S + "mergeCell"), resolve_entities=False,
-                no_network=True, huge_tree=False, load_dtd=False,
-            )
-        )  # fmt: skip
+        for at, (_, element) in enumerate(events):
+            if at == 0:
+                refuse_declared(element)
+            yield element
     except etree.XMLSyntaxError as error:
         raise Refused("damaged") from error
 
@@ -172,7 +176,7 @@ def _without_gaps(rows: list[list[Cell]], merged: list[str]) -> list[list[Cell]]
     for reference in merged:
         first, _, last = reference.partition(":")
         begin, end = place_of(first), place_of(last)
-        if begin and end:
+        if begin and end and begin[0] <= end[0] and begin[1] <= end[1]:
             spans[begin] = end
     packed: list[list[Cell]] = []
     new_row: dict[int, int] = {}
@@ -193,12 +197,13 @@ def _spread(
     spans: dict[tuple[int, int], tuple[int, int]],
     new_row: dict[int, int],
 ) -> None:
+    known = sorted(new_row)
     for at, cells in enumerate(packed):
         for cell in cells:
             end = spans.get((cell.row, cell.column))
             if end is not None:
-                covered = [row for row in range(cell.row, end[0] + 1) if row in new_row]
-                cell.rowspan = new_row[covered[-1]] - at + 1
+                last = known[bisect_right(known, end[0]) - 1]
+                cell.rowspan = new_row[last] - at + 1
                 cell.colspan = min(end[1], MAX_COLUMNS) - cell.column + 1
     for at, cells in enumerate(packed):
         for cell in cells:

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from lxml import etree
 
+from comity.intake.reading.counts import count
+
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 BUILT_IN = {
     9: "0%", 10: "0.00%", 14: "dd.mm.yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
@@ -35,14 +37,14 @@ class Formats:
         if root is None:
             return
         own = {
-            int(element.get("numFmtId", "0")): element.get("formatCode", "")
+            count(element.get("numFmtId"), 0, least=0): element.get("formatCode", "")
             for element in root.iter(S + "numFmt")
         }
         fonts = root.find(S + "fonts")
         bold = [_is_bold(font) for font in fonts] if fonts is not None else []
         for style in root.iterfind(f"{S}cellXfs/{S}xf"):
-            number = int(style.get("numFmtId", "0"))
-            font = int(style.get("fontId", "0"))
+            number = count(style.get("numFmtId"), 0, least=0)
+            font = count(style.get("fontId"), 0, least=0)
             self._codes.append(own.get(number, BUILT_IN.get(number, "General")))
             self._bold.append(font < len(bold) and bold[font])
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -89,12 +89,18 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The document as it came; never shown by the browser, only kept."""
     document = _seen(request, pk)
-    return FileResponse(
-        document.file.path.open("rb"),
+    try:
+        content = document.file.path.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404(_("The file is missing on the server; tell those who run it.")) from missing
+    response = FileResponse(
+        content,
         as_attachment=True,
         filename=document.name,
         content_type="application/octet-stream",
     )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
