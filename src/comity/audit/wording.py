@@ -16,9 +16,11 @@ class ToldChange:
 
 
 def told(model: type[models.Model], changes: dict[str, Any]) -> list[ToldChange]:
-    """One line for each field that changed; fields that no form shows are left out."""
+    """One line for each field that changed, in their order; not for those that no form shows."""
     lines = []
-    for name, (before, after) in changes.items():
+    order = {column.attname: place for place, column in enumerate(model._meta.concrete_fields)}
+    for name in sorted(changes, key=lambda name: order.get(name, len(order))):
+        before, after = changes[name]
         column = _column(model, name)
         if column is None or name in ("id", "path", "version"):
             continue

@@ -3,7 +3,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from comity.accounts.rules import Reader, coordinates_everything
 from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
 from comity.files.models import StoredFile
+from comity.lib.addresses import address
 from comity.lib.versions import Versioned
 from comity.programmes.grants import granted_programmes
 from comity.programmes.models import Measure, Programme
@@ -142,8 +142,8 @@ class Import(Versioned):
     def get_absolute_url(self) -> str:
         """Where one goes on with a draft, or sees what became of the rest."""
         if not self.is_draft:
-            return reverse("intake:detail", args=[self.pk])
-        return reverse("intake:check", args=[self.pk])
+            return address("intake:detail", self.pk)
+        return address("intake:check", self.pk)
 
     @property
     def is_draft(self) -> bool:
