@@ -1,8 +1,8 @@
 """Pages at full size against the same pages at a hundredth of it, and against a bare view.
 
-All are asked for in one process and in turn, so that a busy machine slows them alike. Addresses are
-taken at random, so some of them come again: a list has few pages, and is then mostly given as it was
-kept; there are many records, and their pages are mostly made anew. The slowest twentieth is always
+All are asked for in one process and in turn, so that a busy machine slows them alike. Addresses
+are taken at random, so some of them come again: a list has few pages, and is then mostly given as
+it was kept; there are many records, and their pages are mostly made anew. The slowest twentieth is
 of pages that were made anew.
 """
 

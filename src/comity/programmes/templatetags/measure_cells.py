@@ -20,7 +20,8 @@ def when(measure: Measure) -> SafeString:
     understood, written = measure.deadline, measure.due_text
     told = escape(understood)
     if not understood and not written:
-        return SafeString(f"<small>{escape(_('no deadline written'))}</small>")
+        missing = escape(_("no deadline written"))
+        return SafeString(f"<small>{missing}</small>")
     if written:
         told += SafeString(f"{'<br>' if understood else ''}<small>«{escape(written)}»</small>")
     return SafeString(told)  # both texts are escaped above
