@@ -35,7 +35,6 @@ SECTIONS = {
     "intake": "reading",
     "import": "importing",
     "writers": "writing",
-    "servers": "serving",
 }
 
 

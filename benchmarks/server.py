@@ -20,7 +20,7 @@ BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
 SERVE = (str(BIN / "comity"), "serve", "--host", HOST, "--port", "{port}")
 #: How long a server may take to start, in seconds.
-PATIENCE = 30
+PATIENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,12 @@ def comity(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     until = monotonic() + PATIENCE
     while monotonic() < until and process.poll() is None:
-        with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
-            return
+        with suppress(OSError, http.client.HTTPException):
+            browser = Browser(port)
+            healthy = browser.get("/healthz/").status == 200
+            browser.close()
+            if healthy:
+                return
         sleep(0.05)
     raise RuntimeError(f"The server did not start: {log.read_text('utf-8', 'replace')[-2000:]}")
 

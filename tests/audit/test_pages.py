@@ -92,9 +92,9 @@ def test_changes_are_told_in_the_words_of_the_forms() -> None:
         AnonymousUser(),
     )
     assert lines == [
+        ToldChange("programme", str(measure.programme), "№ 999999"),
         ToldChange("kind of deadline", "no date can be told", "within a stretch of time"),
         ToldChange("until", "", "30 June 2018"),
-        ToldChange("programme", str(measure.programme), "№ 999999"),
     ]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,13 @@ from tests.factories import a_coordinator, a_person, a_region, an_organisation
 pytestmark = pytest.mark.django_db
 LIST = "/organisations/"
 TOKEN = re.compile(r'"X-CSRFToken": "(\w{64})"')
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_kept(settings: Any) -> None:
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept pages"}
+    settings.CACHES = {**settings.CACHES, "pages": kept}
+    caches["pages"].clear()
 
 
 def add(name: str) -> None:

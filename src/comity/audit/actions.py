@@ -1,6 +1,5 @@
 """How an action leaves its trace: open a `Trail`, tell it what was touched, and record it last."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -13,7 +12,7 @@ from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from comity.audit.models import Entry, Event, Head, Latest, Note, event_hash
+from comity.audit.models import Entry, Event, Head, Latest, Note, canonical, event_hash
 from comity.lib.inserting import insert_rows
 
 #: Sent inside the transaction of each write, with `event` and `entries`.
@@ -44,7 +43,7 @@ def plain(value: Any) -> Any:
 
 def snapshot(record: models.Model) -> dict[str, Any]:
     """The stored fields of a record as JSON values; foreign keys by their id."""
-    names, read = _audited(type(record))
+    names, read = _audited(record.__class__)
     return {name: plain(value) for name, value in zip(names, read(record), strict=True)}
 
 
@@ -115,8 +114,9 @@ def record_event(verb: str, by: Actor, reason: str, entries: Iterable[Note]) -> 
         reason=reason,
         previous_hash=head.hash,
     )
-    event.hash = event_hash(event, entries)
-    _insert(event, entries)
+    changes = [canonical(entry.changes) for entry in entries]
+    event.hash = event_hash(event, entries, changes)
+    _insert(event, entries, changes)
     Head.objects.filter(pk=1).update(seq=event.seq, hash=event.hash)
     rooms = sorted({entry.model.split(".")[0] for entry in entries})
     Latest.objects.bulk_create(
@@ -138,19 +138,16 @@ def _locked_head() -> Head:
     return head
 
 
-def _insert(event: Event, entries: list[Note]) -> None:
+def _insert(event: Event, entries: list[Note], changes: list[str]) -> None:
     event.save(force_insert=True)
     insert_rows(
         Entry,
         ("event", "position", "model", "record_id", "kind", "changes"),
         (
-            (event.seq, e.position, e.model, e.record_id, e.kind, _JSON.encode(e.changes))
-            for e in entries
+            (event.seq, e.position, e.model, e.record_id, e.kind, told)
+            for e, told in zip(entries, changes, strict=True)
         ),
     )
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Installation:

@@ -146,14 +146,25 @@ def canonical(told: Any) -> str:
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def event_hash(event: Event, entries: Sequence[Entry | Note]) -> str:
-    """SHA-256 over the previous hash and the event as canonical JSON (sorted keys, UTF-8)."""
+def event_hash(
+    event: Event, entries: Sequence[Entry | Note], changes: Sequence[str] | None = None
+) -> str:
+    """SHA-256 over the previous hash and the event as canonical JSON (sorted keys, UTF-8).
+
+    `changes` are those of the entries as canonical JSON, where somebody has them already.
+    """
+    written = [canonical(e.changes) for e in entries] if changes is None else changes
+    notes = ",".join(
+        f"[{e.position},{canonical(e.model)},{e.record_id},{canonical(e.kind)},{told}]"
+        for e, told in zip(entries, written, strict=True)
+    )
     told = {
-        "seq": event.seq,
-        "at": event.at.isoformat(),
-        "actor": [event.actor_id, event.actor_name],
-        "verb": event.verb,
-        "reason": event.reason,
-        "entries": [[e.position, e.model, e.record_id, e.kind, e.changes] for e in entries],
+        "actor": canonical([event.actor_id, event.actor_name]),
+        "at": canonical(event.at.isoformat()),
+        "entries": f"[{notes}]",
+        "reason": canonical(event.reason),
+        "seq": canonical(event.seq),
+        "verb": canonical(event.verb),
     }
-    return hashlib.sha256((event.previous_hash + canonical(told)).encode()).hexdigest()
+    whole = ",".join(f'"{name}":{value}' for name, value in told.items())
+    return hashlib.sha256(f"{event.previous_hash}{{{whole}}}".encode()).hexdigest()

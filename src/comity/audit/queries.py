@@ -26,11 +26,6 @@ def latest_in() -> dict[str, str]:
     return dict(Latest.objects.values_list("room", "hash"))
 
 
-def end_of_chain() -> str | None:
-    """The hash of the last event of all, which every write changes; None before the first."""
-    return Head.objects.filter(pk=1).values_list("hash", flat=True).first()
-
-
 def fields_as_of(model: type[models.Model], pk: int, moment: datetime) -> dict[str, Any] | None:
     """The stored fields of a record as they stood at `moment`; None if it did not exist then."""
     entries = Entry.objects.filter(

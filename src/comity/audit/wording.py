@@ -24,12 +24,14 @@ class ToldChange:
 def told(model: type[models.Model], changes: dict[str, Any], reader: Any) -> list[ToldChange]:
     """One line for each field that changed; fields that no form shows are left out.
 
-    Another record is named to a reader who may see it; to others it is its number.
+    In the order of the fields. Another record is named to a reader who may see it; to others it is its number.
     """
     lines = []
     besides = getattr(model, "audited_besides", {})
     people = () if reader.is_authenticated else getattr(model, "names_people", ())
-    for name, (before, after) in changes.items():
+    order = {column.attname: place for place, column in enumerate(model._meta.concrete_fields)}
+    for name in sorted(changes, key=lambda name: order.get(name, len(order))):
+        before, after = changes[name]
         if name in besides:
             named, in_words = besides[name]
             if in_words(before) or in_words(after):

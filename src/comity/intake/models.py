@@ -3,7 +3,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
 from comity.files.models import StoredFile
 from comity.intake import history
+from comity.lib.addresses import address
 from comity.lib.versions import Versioned
 from comity.programmes.grants import granted_programmes
 from comity.programmes.models import Measure, Programme
@@ -166,7 +166,7 @@ class Import(Versioned):
             step = "compare"
         else:
             step = "commit" if self.target else "check"
-        return reverse(f"intake:{step}", args=[self.pk])
+        return address(f"intake:{step}", self.pk)
 
     @property
     def is_draft(self) -> bool:

@@ -84,8 +84,13 @@ def money(amount: Decimal | None, currency: str) -> str:
     """98,500,000 RUB: the number in the reader's writing, the currency by its ISO 4217 code."""
     if amount is None:
         return ""
-    written = format_decimal(amount, format="#,##0.##", locale=reader_language())
+    written = _amount(amount, reader_language())
     return f"{written}\N{NO-BREAK SPACE}{currency}" if currency else written
+
+
+@lru_cache(maxsize=8192)
+def _amount(amount: Decimal, language: str) -> str:
+    return format_decimal(amount, format="#,##0.##", locale=language)
 
 
 def _locale(language: str) -> str:

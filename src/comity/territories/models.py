@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
+from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.languages import Named, in_three, said_in_some_language
 from comity.lib.matching import containing, name_in_reading_order
@@ -102,7 +102,7 @@ class Territory(Named, Versioned):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("territories:detail", args=[self.pk])
+        return address("territories:detail", self.pk)
 
     @property
     def country_code(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.core.cache import caches
+from django.http import HttpRequest
 
 from comity.audit.queries import latest_in
 from comity.territories.models import Territory
@@ -18,6 +19,12 @@ class KeptReady:
 
     marks: dict[str, str] = field(default_factory=latest_in)
     _places: dict[int, Territory] | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "KeptReady":
+        """With the marks that were read for the request already, if they were."""
+        marks: dict[str, str] | None = getattr(request, "marks", None)
+        return cls() if marks is None else cls(marks)
 
     def get(self, name: str, rooms: tuple[str, ...], compute: Callable[[], T]) -> T:
         """What `compute` gave since the last write in one of the rooms, or gives now.

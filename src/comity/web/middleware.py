@@ -1,8 +1,9 @@
 """Pages that a reader has seen are given again as they were, until a write changes anything.
 
-Every write adds an event to the audit chain within its own transaction, so the hash at the end of
-the chain tells two states of the register apart. It is part of what a page is kept under, with
-everything else that the page depends on; so nobody is given what is not theirs or what was.
+Every write leaves the hash of its event as the mark of each room that it touched, within its own
+transaction; so the marks of all rooms tell two states of the register apart. They are part of what
+a page is kept under, with everything else that it depends on: nobody is given what is not theirs,
+or what was.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from comity.accounts.models import User
-from comity.audit.queries import end_of_chain
+from comity.audit.queries import latest_in
 from comity.lib.kept_pages import may_be_kept
 
 #: Stands in a kept page where each reader's own mark against forged requests goes.
@@ -37,7 +38,8 @@ class KeptPages:
         key = getattr(request, "kept_under", None)
         if key is None or not isinstance(response, HttpResponse):
             return response
-        if response.status_code == 200 and not response.cookies:
+        told: Any = get_messages(request)
+        if response.status_code == 200 and not response.cookies and not told.used:
             caches["pages"].set(key, (response.content, dict(response.headers)))
         return _with_own_token(request, response)
 
@@ -63,8 +65,9 @@ class KeptPages:
 
 def _key(request: HttpRequest) -> str | None:
     """All that a page depends on; None for a register in which nothing was ever recorded."""
-    end = end_of_chain()
-    if end is None:
+    marks = latest_in()
+    request.marks = marks  # type: ignore[attr-defined]  # for pages that keep parts of them too
+    if not marks:
         return None
     reader = request.user
     known = (
@@ -73,7 +76,7 @@ def _key(request: HttpRequest) -> str | None:
         else None
     )
     depends_on = (
-        end,
+        sorted(marks.items()),
         known,
         request.LANGUAGE_CODE,
         request.scheme,

@@ -32,7 +32,7 @@ from comity.web.styleguide import examples
 def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
     today = timezone.localdate()
-    kept = KeptReady()
+    kept = KeptReady.of(request)
     filters = MapFilters(request.GET, reader=request.user, today=today, kept=kept)
     drawn = picture(request.user, filters.asked(), today, kept)
     if "table" in request.GET:

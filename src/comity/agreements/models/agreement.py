@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +25,7 @@ from comity.agreements.standing import (
 from comity.agreements.terms import Status, Terms
 from comity.directory.models import Organisation
 from comity.directory.rules import authority_seats, organisations_of, writes_for
+from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.languages import Titled, in_three, said_in_some_language
 from comity.lib.partial_dates import Precision
@@ -276,7 +276,7 @@ class Agreement(Titled, Versioned):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("agreements:detail", args=[self.pk])
+        return address("agreements:detail", self.pk)
 
     @property
     def terms(self) -> Terms:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comity.directory import actions, rules
 from comity.directory.fields import label_of
 from comity.directory.forms import Aliases, FilterForm, Identifiers, OrganisationForm
-from comity.directory.models import Contact, Organisation, Zone
+from comity.directory.models import Contact, Organisation
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
 from comity.lib.versions import Difference, Stale, Versioned, reopened
@@ -47,7 +47,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(
-        Organisation.objects.visible_to(request.user).select_related("seat", "parent"), pk=pk
+        Organisation.objects.visible_to(request.user).select_related("seat", "parent", "zone"),
+        pk=pk,
     )
     if organisation.merged_into_id:
         messages.info(request, _("%s was merged into this organisation.") % organisation)
@@ -58,7 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "children": page_of(organisation.children.current().by_name(), request, per_page=50),
         "aliases": organisation.aliases.order_by("pk"),
         "identifiers": organisation.identifiers.order_by("scheme", "pk"),
-        "zone": Zone.objects.filter(organisation=organisation).first(),
+        "zone": getattr(organisation, "zone", None),
         "homes": organisation.residencies.select_related("zone__organisation"),
         "contacts": contacts.prefetch_related("counterparts__organisation"),
         "can_see_contacts": rules.can_see_contacts(request.user),

@@ -3,11 +3,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, sees_everything
 from comity.directory.models import Organisation
+from comity.lib.addresses import address
 from comity.lib.languages import Titled, said_in_some_language
 from comity.lib.versions import Versioned
 from comity.programmes.due import DueKind, DueRule, Recurrence, season_is_well_formed
@@ -118,7 +118,7 @@ class Measure(Titled, Versioned):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("programmes:measure", args=[self.pk])
+        return address("programmes:measure", self.pk)
 
     @property
     def due(self) -> DueRule:

@@ -3,13 +3,13 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import Role
 from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement, Party
 from comity.directory.rules import authority_seats, organisations_of, writes_for
+from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.languages import Language, Titled, said_in_some_language
@@ -143,7 +143,7 @@ class Programme(Titled, Versioned):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("programmes:detail", args=[self.pk])
+        return address("programmes:detail", self.pk)
 
     @property
     def period(self) -> Period | None:

@@ -33,6 +33,8 @@ from comity.programmes.views.shared import seen_agreement, visible_programme
 
 #: Measures on one page of a programme; nearly all programmes have fewer.
 MEASURES = 100
+#: With more rows than this the timeline would be longer than a screen: it is shown when asked for.
+ON_A_SCREEN = 40
 
 
 @require_safe
@@ -60,6 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(in_rows(_narrowed(programme, filters)), request, MEASURES)
     rows = rows_of(page.rows, filters.as_of)
     tally = progress(programme, filters.as_of)
+    timeline_waits = len(rows) > ON_A_SCREEN and "timeline" not in request.GET
     context = {
         "programme": programme,
         "agreement": seen_agreement(programme),
@@ -71,7 +74,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "progress": tally,
         "bar": drawing.bar(tally),
-        "timeline": drawing.timeline(programme, rows, filters.as_of),
+        "timeline": None if timeline_waits else drawing.timeline(programme, rows, filters.as_of),
+        "timeline_waits": timeline_waits,
         "can_change": can_change_programme(request.user, programme),
         "can_give_roles": can_give_roles_in(request.user, programme),
     }
