@@ -24,7 +24,8 @@ class ToldChange:
 def told(model: type[models.Model], changes: dict[str, Any], reader: Any) -> list[ToldChange]:
     """One line for each field that changed; fields that no form shows are left out.
 
-    In the order of the fields. Another record is named to a reader who may see it; to others it is its number.
+    In the order of the fields. Another record is named to a reader who may see it; to others it
+    is its number.
     """
     lines = []
     besides = getattr(model, "audited_besides", {})
