@@ -6,7 +6,7 @@ UV := .uv/bin/uv
 PORT ?= 8000
 PYTHON ?= python3
 
-.PHONY: setup demo serve test lint vendor lock messages
+.PHONY: setup demo serve test lint bench vendor lock messages
 
 setup: .venv/.ready
 
@@ -35,6 +35,9 @@ test: setup   ## every check there is
 
 lint: setup   ## the quick checks only
 	@.venv/bin/python scripts/checks.py --quick
+
+bench: setup  ## how fast and how large: docs/performance.md; SECTIONS="pages search" for some
+	@.venv/bin/python -m benchmarks $(SECTIONS)
 
 vendor:       ## fetches the front-end files again (npm)
 	@$(PYTHON) scripts/vendor.py

@@ -5,10 +5,9 @@ agreements in bulk, since no page or figure here depends on how they came.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from time import perf_counter
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -37,26 +36,35 @@ BATCH = 1000
 Told = Callable[[int], object]
 #: Who is signed in where a page is asked for as somebody.
 ADMINISTRATOR, COORDINATOR = "administrator@bench.example", "coordinator@bench.example"
+PASSWORD = "example"  # noqa: S105  # of a benchmark
 
 
-@dataclass(slots=True)
-class Filled:
-    """How long the measures took to come in: (how many so far, seconds so far)."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What programmes stand on: agreements with their two sides, and organisations."""
 
-    rates: list[tuple[int, float]] = field(default_factory=list)
+    agreements: list[tuple[Agreement, tuple[Territory, Territory]]]
+    bodies: list[Organisation]
 
 
-def fill(size: Size, told: Told = lambda _count: None, seed: int = 1) -> Filled:
+def fill(size: Size, told: Told = lambda _count: None, seed: int = 1) -> None:
     """Fills an empty, migrated register; `told` hears of measures as they come in."""
-    places = _territories()
-    bodies = _organisations(size, seed, places)
-    sides = _agreements(size, seed, places, bodies)
-    _people(bodies)
-    filled = _programmes(size, seed, sides, bodies, told)
+    ground = lay_ground(size, seed)
+    for one in generated.programmes(size, seed):
+        bring_in(one, ground, new_measures(one, ground))
+        told(len(one.measures))
     _settle(timezone.localdate())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return filled
+
+
+def lay_ground(size: Size, seed: int = 1) -> Ground:
+    """Everything but programmes and what is in them."""
+    places = _territories()
+    bodies = _organisations(size, seed, places)
+    agreements = _agreements(size, seed, places, bodies)
+    _people(bodies)
+    return Ground(agreements, bodies)
 
 
 @transaction.atomic
@@ -95,17 +103,25 @@ def _organisations(size: Size, seed: int, places: dict[str, list[Territory]]) ->
     made: list[Organisation] = []
     for some in _in_batches(generated.organisations(size, seed)):
         with transaction.atomic():
-            made += Organisation.objects.bulk_create(
+            records = Organisation.objects.bulk_create(
                 Organisation(
                     name_ru=one.name,
                     short_name_ru=one.short_name,
                     kind=one.kind,
                     seat=seats[one.seat % len(seats)],
-                    parent=made[one.parent] if one.parent is not None else None,
                 )
                 for one in some
             )
-            refresh(Kind.ORGANISATION, [one.pk for one in made[-len(some) :]])
+            made += records
+            below = [
+                (made[one.parent], record)
+                for one, record in zip(some, records, strict=True)
+                if one.parent is not None
+            ]
+            for parent, record in below:
+                record.parent = parent
+            Organisation.objects.bulk_update([record for _parent, record in below], ["parent"])
+            refresh(Kind.ORGANISATION, [record.pk for record in records])
     return made
 
 
@@ -158,44 +174,16 @@ def _agreements(
 
 
 def _people(bodies: Sequence[Organisation]) -> None:
-    User.objects.create_superuser(email=ADMINISTRATOR, password="example")  # noqa: S106  # a benchmark
-    person = User.objects.create_user(email=COORDINATOR, password="example")  # noqa: S106  # a benchmark
+    User.objects.create_superuser(email=ADMINISTRATOR, password=PASSWORD)
+    person = User.objects.create_user(email=COORDINATOR, password=PASSWORD)
     authority = next(body for body in bodies if body.kind == "authority")
     Membership.objects.create(user=person, organisation=authority, role="coordinator")
 
 
-def _programmes(
-    size: Size,
-    seed: int,
-    agreements: Sequence[tuple[Agreement, tuple[Territory, Territory]]],
-    bodies: Sequence[Organisation],
-    told: Told,
-) -> Filled:
-    filled, spent, done = Filled(), 0.0, 0
-    steps = iter(sorted({size.measures * tenth // 10 for tenth in range(1, 11)}))
-    step = next(steps)
-    for one in generated.programmes(size, seed):
-        agreement, sides = agreements[one.agreement]
-        rows = new_measures(one, sides, bodies)
-        started = perf_counter()
-        bring_in(one, agreement, sides, rows)
-        spent += perf_counter() - started
-        done += len(rows)
-        told(len(rows))
-        if done >= step:
-            filled.rates.append((done, spent))
-            step = next(steps, size.measures)
-    return filled
-
-
 @transaction.atomic
-def bring_in(
-    one: GeneratedProgramme,
-    agreement: Agreement,
-    sides: Iterable[Territory],
-    rows: Sequence[NewMeasure],
-) -> None:
+def bring_in(one: GeneratedProgramme, ground: Ground, rows: Sequence[NewMeasure]) -> None:
     """One programme with its measures, as an import commits it."""
+    agreement, sides = ground.agreements[one.agreement]
     programme = Programme.objects.create(
         title_ru=one.title,
         agreement=agreement,
@@ -208,16 +196,12 @@ def bring_in(
         ProgrammeSide(programme=programme, territory=place, position=at)
         for at, place in enumerate(sides)
     )
-    refresh(Kind.PROGRAMME, [programme.pk])
     add_measures(programme=programme, rows=rows, by=BY)
 
 
-def new_measures(
-    one: GeneratedProgramme,
-    sides: Sequence[Territory],
-    bodies: Sequence[Organisation],
-) -> list[NewMeasure]:
-    return [_new_measure(measure, sides, bodies) for measure in one.measures]
+def new_measures(one: GeneratedProgramme, ground: Ground) -> list[NewMeasure]:
+    _agreement, sides = ground.agreements[one.agreement]
+    return [_new_measure(measure, sides, ground.bodies) for measure in one.measures]
 
 
 def _new_measure(

@@ -3,8 +3,8 @@
 All are asked for in one process and in turn, so that a busy machine slows them alike.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -17,12 +17,14 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks import register
 from benchmarks.filling import ADMINISTRATOR, COORDINATOR
+from benchmarks.results import Row, Scale, Telling
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
 from comity.programmes.models import Measure, Programme
 from comity.territories.models import Territory
 
+TITLE = "Pages"
 READERS = {"nobody": None, "coordinator": COORDINATOR, "administrator": ADMINISTRATOR}
 #: Kinds of pages by name: an address, and whose ids its `{}` stands for.
 PAGES: dict[str, tuple[str, type[Any] | None]] = {
@@ -66,6 +68,8 @@ NARROWED: dict[str, tuple[str, type[Any] | None]] = {
 }  # fmt: skip
 #: What the addresses of panels have.
 PANEL = "/of-territory/"
+#: How many times slower a page may be than at the small size, and than the bare view.
+MOST_GROWTH, MOST_WEIGHT, MOST_QUERIES = 1.5, 6, 12
 #: The furthest page of a list that is asked for.
 LAST_PAGE = 4
 
@@ -150,11 +154,12 @@ class Visitor:
         assert answer.status_code == 200, (address, answer.status_code)
 
 
-def measure(
+def timed(
     small: Path,
     large: Path,
     *,
-    rounds: int = 40,
+    rounds: int,
+    told: Callable[[int], object],
     readers: Iterable[str] = READERS,
     pages: dict[str, tuple[str, type[Any] | None]] | None = None,
 ) -> list[Measured]:
@@ -178,4 +183,31 @@ def measure(
                     visitor.ask(visitor.address(template, model), timing)
                 visitor.ask(visitor.address("/bare/{id}/", Measure), one.bare)
             measured.append(one)
+            told(1)
     return measured
+
+
+def measure(scale: Scale, telling: Telling) -> list[Row]:
+    small, large = (register.generated(size, telling) for size in (scale.small, scale.large))
+    told = telling.begin("Asking for pages", len(READERS) * (len(PAGES) + len(NARROWED)))
+    pages = timed(small, large, rounds=scale.rounds, told=told)
+    narrowed = timed(small, large, rounds=scale.rounds, told=told, pages=NARROWED)
+    return [_row(one, scale) for one in pages] + [_untold(one, scale) for one in narrowed]
+
+
+def _row(one: Measured, scale: Scale) -> Row:
+    queries = max(one.small.queries, one.large.queries)
+    met = one.growth <= MOST_GROWTH and one.weight <= MOST_WEIGHT and queries <= MOST_QUERIES
+    return Row(
+        what=f"{one.page}, {one.reader}",
+        at=f"{scale.large:,} measures",
+        reach=f"p95 ≤ {MOST_GROWTH} ×, median ≤ {MOST_WEIGHT} ×, ≤ {MOST_QUERIES} queries",
+        measured=f"p95 {one.growth:.2f} ×, median {one.weight:.1f} × "
+        f"({one.large.median * 1000:.0f} ms), {queries} queries",
+        met=met,
+    )
+
+
+def _untold(one: Measured, scale: Scale) -> Row:
+    """A narrowed list is told for the record: the limits are for pages as they open."""
+    return replace(_row(one, scale), reach="", met=None)

@@ -1,9 +1,12 @@
 """Django on a register in a folder of its own, and changing from one such register to another."""
 
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from benchmarks.results import Telling
 
 FOLDER = Path(__file__).parent.parent / ".cache" / "benchmarks"
 
@@ -20,6 +23,48 @@ def begin() -> None:
     django.setup()
     settings.ROOT_URLCONF = "benchmarks.urls"
     call_command("collectstatic", interactive=False, verbosity=0)
+    import comity.wsgi  # noqa: F401  # collects garbage as a server does
+
+
+def generated(measures: int, telling: Telling) -> Path:
+    """The register of so many measures, which is made if it is not kept from another time.
+
+    It is shared: whoever writes takes a copy.
+    """
+    from django.core.management import call_command
+
+    from benchmarks.filling import fill
+    from benchmarks.generated import Size
+
+    database = FOLDER / f"register-{measures}.sqlite3"
+    if database.exists():
+        use(database)
+        call_command("migrate", verbosity=0)
+        return database
+    being_made = FOLDER / f"being-made-{measures}.sqlite3"
+    forget(being_made)
+    use(being_made)
+    fill(Size.of(measures), telling.begin(f"Making a register of {measures:,} measures", measures))
+    settled(being_made)
+    return being_made.rename(database)
+
+
+def settled(database: Path) -> None:
+    """Everything written so far stands in the one file."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def copied(database: Path) -> Path:
+    """A copy to write to; `forget` it in the end."""
+    use(database)
+    settled(database)
+    copy = database.with_name(f"copy-of-{database.name}")
+    forget(copy)
+    return Path(shutil.copyfile(database, copy))
 
 
 def use(database: Path) -> None:

@@ -23,6 +23,7 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept_ready() -> None:
     caches["pictures"].clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture(autouse=True)

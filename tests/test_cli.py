@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,63 @@ def test_an_installation_from_its_first_day(comity: Comity, tmp_path: Path) -> N
     assert "0 files are back" in other("restore", tmp_path / "b.tar.gz").stdout
     assert other("audit", "verify").stdout == "The audit chain is whole: 4 events.\n"
     assert other("restore", tmp_path / "b.tar.gz").returncode == 2
+
+
+@pytest.fixture(scope="module")
+def with_belarus(tmp_path_factory: pytest.TempPathFactory) -> "Comity":
+    comity = Comity(tmp_path_factory.mktemp("search") / "data")
+    comity("migrate")
+    comity("territories", "load", "BY")
+    return comity
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["BY-VI"], ["territory  Vitebsk Region  BY-VI  /territories/ID/"]),
+        (["Vitebsk", "--kind", "territory", "--territory", "by-vi"],
+         ["territory  Vitebsk Region  BY-VI  /territories/ID/"]),
+        (["Vitebsk", "--kind", "measure", "--kind", "agreement"], ["Nothing meets “Vitebsk”."]),
+        (["Vitebsk", "--status", "overdue"], ["Nothing meets “Vitebsk”."]),
+        (["Витебкс"], ["Nothing meets “Витебкс”.", "Names much like it:",
+                       "territory  Vitebsk Region  BY-VI  /territories/ID/"]),
+        (["область", "Витебкс", "--language", "ru"],
+         ["Прочитано как «область витебская».",
+          "территория  Витебская область  BY-VI  /territories/ID/"]),
+        (["--", "-* AND (\"NEAR^:"], ["Nothing meets “-* AND (\"NEAR^:”."]),
+    ],
+)  # fmt: skip
+def test_a_search_prints_what_it_found(
+    with_belarus: Comity, words: list[str], told: list[str]
+) -> None:
+    outcome = with_belarus("search", *words)
+    printed = re.sub(r"/\d+/", "/ID/", outcome.stdout).splitlines()
+    assert (outcome.returncode, printed, outcome.stderr) == (0, told, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [], [""], ["  "], ["x" * 301],
+        ["x", "--kind", "park"], ["x", "--territory", "XX"], ["x", "--field", "magic"],
+        ["x", "--year", "soon"], ["x", "--year", "3000"], ["x", "--status", "lost"],
+    ],
+)  # fmt: skip
+def test_a_search_that_cannot_be_understood_is_bad_input(
+    with_belarus: Comity, words: list[str]
+) -> None:
+    outcome = with_belarus("search", *words)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "Traceback" not in outcome.stderr
+
+
+def test_the_index_is_made_anew(with_belarus: Comity) -> None:
+    assert with_belarus("search", "--rebuild").stdout == "The index is made anew.\n"
+
+
+def test_a_search_before_the_first_migration_is_refused(comity: Comity) -> None:
+    outcome = comity("search", "flax")
+    assert (outcome.returncode, len(outcome.stderr.splitlines())) == (1, 1)
 
 
 def test_a_broken_chain_is_named(comity: Comity) -> None:

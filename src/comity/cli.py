@@ -3,8 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,8 +17,9 @@ REFUSED, BAD_INPUT = 1, 2
 
 
 def fail(sentence: str, code: int) -> NoReturn:
-    """One line on standard error, then the end."""
-    click.echo(" ".join(sentence.split()), err=True)
+    """One line on standard error that no terminal acts on, whatever a file is called; the end."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in sentence)
+    click.echo(" ".join(printable.split()), err=True)
     sys.exit(code)
 
 
@@ -179,37 +181,74 @@ def restore(source: Path) -> None:
 @main.command()
 @click.argument("words", nargs=-1)
 @click.option(
-    "--kind", multiple=True, help="agreement, programme, measure, organisation, territory"
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(["agreement", "programme", "measure", "organisation", "territory"]),
+    help="Only these; may be given several times.",
 )
-@click.option("--territory", default="", help="An ISO code: BY-HO.")
-@click.option("--field", default="", help="A field of cooperation: trade, science …")
-@click.option("--year", type=int)
-@click.option("--status", default="", help="in_force, expired, due, overdue, done …")
-@click.option("--rebuild", is_flag=True, help="Make the whole index anew.")
-def search(words: tuple[str, ...], *, rebuild: bool, **asked: Any) -> None:
-    """Finds agreements, programmes, measures, organisations and territories."""
+@click.option("--territory", default="", metavar="CODE", help="In it or below it: BY-HO, RU.")
+@click.option(
+    "--field",
+    default="",
+    help="trade, industry, agriculture, science, information, education, health, culture, "
+    "youth_sport, social, transport, tourism, environment or other.",
+)
+@click.option("--year", type=int, help="In force or due in this year.")
+@click.option(
+    "--status",
+    default="",
+    help="Of agreements: draft, signed, in_force, notice, expired, ended; "
+    "of measures: overdue, due, not_yet, done, unscheduled.",
+)
+@click.option("--language", type=click.Choice(["be", "ru", "en"]), default="en", help="To show.")
+@click.option("--rebuild", is_flag=True, help="Make the whole index anew; no words are needed.")
+def search(words: tuple[str, ...], *, rebuild: bool, language: str, **asked: Any) -> None:
+    """Finds agreements, programmes, measures, organisations and territories.
+
+    Words may be Belarusian, Russian or English, in any form; the beginning of the last one is
+    enough. All of them have to be met. Words in quotation marks are taken as they are. The best
+    twenty are shown; finding nothing is no error.
+    """
     start_django()
+    from django.utils import translation  # noqa: PLC0415
+
+    from comity.upkeep.queries import unapplied_migrations  # noqa: PLC0415
+
+    if unapplied_migrations():
+        fail("The database is older than this Comity; run “comity migrate” first.", REFUSED)
+    if rebuild:
+        _rebuild_index()
+        return
+    if not "".join(words).strip():
+        fail("Say what to look for, or --rebuild the index.", BAD_INPUT)
+    with translation.override(language):
+        _show_found(" ".join(words), **asked)
+
+
+def _rebuild_index() -> None:
+    from comity.search.indexing import countable, reindex  # noqa: PLC0415
+
+    with progress("Indexing", total=countable()) as advance:
+        reindex(advance)
+    click.echo("The index is made anew.")
+
+
+def _show_found(words: str, *, kinds: Sequence[str], **asked: Any) -> None:
     from comity.audit.actions import Installation  # noqa: PLC0415
     from comity.search.forms import SearchForm  # noqa: PLC0415
-    from comity.search.indexing import countable, reindex  # noqa: PLC0415
+    from comity.search.models import Kind  # noqa: PLC0415
     from comity.search.queries import search as find  # noqa: PLC0415
+    from comity.search.telling import lines  # noqa: PLC0415
 
-    if rebuild:
-        with progress("Indexing", total=countable()) as advance:
-            reindex(advance)
-        click.echo("The index is made anew.")
-        return
-    if not words:
-        fail("Say what to look for, or --rebuild the index.", BAD_INPUT)
-    form = SearchForm({"q": " ".join(words), **asked})
+    asked["territory"] = asked["territory"].upper()
+    form = SearchForm({"q": words, **asked}, reader=Installation())
     if not form.is_valid():
         problems = [f"--{name}: {' '.join(map(str, told))}" for name, told in form.errors.items()]
-        fail(" ".join(problems), BAD_INPUT)
-    found = find(Installation(), form.words, form.filters)
-    for hit in found.hits:
-        click.echo(f"{hit.kind.label}  {hit.name.text}  {hit.when}  {hit.url}".rstrip())
-    if not found.hits:
-        fail("Nothing was found.", REFUSED)
+        fail(" ".join(problems).replace("--q:", ""), BAD_INPUT)
+    filters = replace(form.filters, kinds=tuple(map(Kind, dict.fromkeys(kinds))))
+    for line in lines(find(Installation(), form.words, filters)):
+        click.echo(line)
 
 
 @main.group()
@@ -297,61 +336,106 @@ def intake() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, as the contract has it.")
 def read_document(file: Path, *, as_json: bool) -> None:
     """Reads a document and shows what was understood; keeps nothing."""
-    from comity.intake.reading import Refused, read_programme  # noqa: PLC0415
+    from comity.intake.apart import contract_of  # noqa: PLC0415
+    from comity.intake.reading import Refused  # noqa: PLC0415
 
     try:
-        reading = read_programme(file)
+        contract = contract_of(file)
     except Refused as refused:
         fail(str(refused), BAD_INPUT)
     if as_json:
-        sys.stdout.buffer.write(json.dumps(reading.as_contract(), ensure_ascii=False).encode())
-        sys.stdout.buffer.write(b"\n")
+        sys.stdout.buffer.write(contract + b"\n")
     else:
-        _show(reading)
+        _show(json.loads(contract))
 
 
 @intake.command("import")
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
-@click.option("--agreement", type=int, help="The number of the agreement that it carries out.")
+@click.option(
+    "--agreement",
+    type=int,
+    metavar="NUMBER",
+    help="The agreement that it carries out; its page has the number in the address.",
+)
+@click.option(
+    "--amends",
+    default="",
+    metavar="NUMBER|auto|none",
+    help="The programme of which it is a new version; “auto” finds it by title and years; "
+    "“none” adds another programme although one is alike.",
+)
+@click.option("--reason", default="", help="Why the programme is changed; stands in its history.")
 @click.option("--yes", is_flag=True, help="Take it in although something is doubtful.")
-def import_documents(path: Path, agreement: int | None, *, yes: bool) -> None:
+def import_documents(
+    path: Path, agreement: int | None, amends: str, reason: str, *, yes: bool
+) -> None:
     """Takes a document, or a folder of them, into the register."""
     start_django()
     from comity.audit.actions import Installation  # noqa: PLC0415
-    from comity.intake.commands import (  # noqa: PLC0415
-        NotImported,
-        documents_in,
-        import_file,
-        import_folder,
-    )
+    from comity.intake.commands import NotImported, Wanted, import_file  # noqa: PLC0415
 
-    told: dict[str, Any] = {"agreement": agreement, "yes": yes, "by": Installation()}
+    wanted = Wanted(Installation(), agreement, amends.strip().lower(), yes, reason.strip())
     if path.is_dir():
-        with progress("Taking in", total=len(documents_in(path))) as advance:
-            outcomes = import_folder(folder=path, advance=advance, **told)
-        for outcome in outcomes:
-            click.echo(f"{outcome.path.name}: {outcome.sentence}")
-        sys.exit(REFUSED if any(outcome.state == "refused" for outcome in outcomes) else 0)
+        _import_folder(path, wanted)
+    noticed: list[str] = []
     try:
-        click.echo(import_file(path=path, tell=click.echo, **told).sentence)
+        with progress(f"Taking in {path.name}"):
+            outcome = import_file(path=path, wanted=wanted, tell=noticed.append)
     except NotImported as refused:
-        for doubt in refused.doubts:
-            click.echo(f"  {doubt}", err=True)
+        for sentence in [*noticed, *(d for d in refused.doubts if d not in noticed)]:
+            click.echo(f"  {sentence}", err=True)
         fail(str(refused), BAD_INPUT if refused.is_bad_input else REFUSED)
+    for sentence in noticed:
+        click.echo(f"  {sentence}")
+    click.echo(outcome.sentence)
 
 
-def _show(reading: Any) -> None:
+def _import_folder(folder: Path, wanted: Any) -> NoReturn:
+    from comity.intake.commands import documents_in, import_folder, summary  # noqa: PLC0415
+
+    documents, others = documents_in(folder)
+    if not documents:
+        fail(f"There is no document in {folder}.", BAD_INPUT)
+    if wanted.amends.isdecimal():
+        fail("One programme has one new version: say --amends auto for a folder.", BAD_INPUT)
+    with progress("Taking in", total=len(documents)) as advance:
+        outcomes = import_folder(paths=documents, wanted=wanted, done=advance)
+    for outcome in outcomes:
+        told = (
+            outcome.sentence
+            if outcome.path.name in outcome.sentence
+            else (f"{outcome.path.name}: {outcome.sentence}")
+        )
+        click.echo(told)
+        for doubt in outcome.doubts:
+            click.echo(f"  {doubt}")
+    for path in others:
+        click.echo(f"{path.name}: passed over, no document by its name.")
+    click.echo(summary(outcomes))
+    states = {outcome.state for outcome in outcomes}
+    sys.exit(BAD_INPUT if "unreadable" in states else REFUSED if "refused" in states else 0)
+
+
+def _show(read: dict[str, Any]) -> None:
     from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     table = Table("No.", "Measure", "Deadline", "Bodies", "Doubts")
-    for measure in reading.measures:
-        bodies = "; ".join(f"{body.side or '?'} {body.text}" for body in measure.responsible)
-        doubts = "; ".join(str(warning) for warning in measure.warnings)
-        table.add_row(measure.number or "", measure.title, measure.due.text, bodies, doubts)
+    for measure in read["measures"]:
+        bodies = "; ".join(
+            f"{body['side'] or '?'} {body['text']}" for body in measure["responsible"]
+        )
+        table.add_row(
+            *map(
+                escape, (measure["number"] or "", measure["title"], measure["due"]["text"], bodies)
+            ),
+            escape("; ".join(measure["warnings"])),
+        )
     console = Console()
     console.print(table)
-    console.print(f"{reading.title or reading.source.name}: {len(reading.measures)} measures")
+    told = read["title"] or read["source"]["name"]
+    console.print(escape(f"{told}: {len(read['measures'])} measures"))
 
 
 if __name__ == "__main__":

@@ -173,6 +173,8 @@ def sent(**written: str) -> dict[str, str]:
         "renewal_months": "60",
         "notice_months": "6",
         "title_en": "On trade",
+        "joining-TOTAL_FORMS": "0",
+        "joining-INITIAL_FORMS": "0",
         **written,
     }
 

@@ -3,6 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import translation
 
@@ -88,6 +89,7 @@ def test_changes_are_told_in_the_words_of_the_forms() -> None:
             "gone_field": ["x", "y"],
             "version": [1, 2],
         },
+        AnonymousUser(),
     )
     assert lines == [
         ToldChange("kind of deadline", "no date can be told", "within a stretch of time"),
@@ -97,7 +99,7 @@ def test_changes_are_told_in_the_words_of_the_forms() -> None:
 
 
 def test_a_yes_is_a_word() -> None:
-    lines = told(type(a_programme()), {"is_example": [False, True]})
+    lines = told(type(a_programme()), {"is_example": [False, True]}, AnonymousUser())
     assert lines == [ToldChange("example document", "no", "yes")]
 
 

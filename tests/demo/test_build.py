@@ -10,7 +10,7 @@ from comity.audit.queries import first_break
 from comity.demo.build import accounts, fill
 from comity.demo.documents import DOCUMENTS, ExampleDocument
 from comity.demo.tables import rows
-from comity.directory.models import Organisation
+from comity.directory.models import Organisation, Zone
 from comity.forum.models import Edition, StatedFigure
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
 from comity.territories.models import Territory
@@ -33,10 +33,25 @@ class Filled(TestCase):
         assert facts.count() == len(list(rows("agreements"))) == 30
         assert facts.filter(statements=None).count() == 0
         assert Edition.objects.count() == 12
-        assert StatedFigure.objects.count() == len(list(rows("forum_figures"))) == 29
+        stated = len(list(rows("forum_figures"))) + len(list(rows("case_facts")))
+        assert StatedFigure.objects.count() == stated == 29 + 15
+        assert [figure for figure in StatedFigure.objects.all() if not all(figure.sources)] == []
         assert Organisation.objects.count() == len(list(rows("organisations")))
         assert Territory.objects.filter(parent__code="RU").count() == 83
         assert Territory.objects.filter(parent__code="BY").count() == 7
+
+    def test_what_the_report_on_the_fourth_forum_tells_is_shown_with_it(self) -> None:
+        page = self.client.get("/forum/4/").content.decode()
+        assert "Report on the plenary session of the 4th Forum of Regions" in page
+        assert "come into effect; each with a programme of actions for three to four years" in page
+        assert "75 projects (2017-01)" in page
+
+    def test_the_parks_of_the_case_are_zones(self) -> None:
+        zones = Zone.objects.order_by("organisation__name_en")
+        assert [(str(zone.organisation), zone.terms.count()) for zone in zones] == [
+            ("China-Belarus Industrial Park Great Stone", 1),
+            ("Hi-Tech Park", 0),
+        ]
 
     def test_every_territory_of_the_example_has_three_names_and_a_point(self) -> None:
         for territory in Territory.objects.all():

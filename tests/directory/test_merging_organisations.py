@@ -23,7 +23,9 @@ from comity.directory.models import (
     Residency,
     Zone,
 )
-from comity.directory.queries import known_names
+from comity.directory.queries import known_names, standing_for
+from comity.files.models import StoredFile
+from comity.intake.models import Import, ImportBody
 from comity.programmes.models import Responsibility
 from tests.factories import (
     a_coordinator,
@@ -63,15 +65,39 @@ def told(model: type[models.Model], kind: str | None = None) -> list[Any]:
     return [e.changes for e in entries if kind in (None, e.kind)]
 
 
-def rows_pointing_at(organisation: Organisation) -> list[Any]:
+def keys_to_organisations() -> set[str]:
     """Found field by field in every model there is, not by the walk that is under test."""
-    return [
-        (model._meta.label, row.pk)
+    return {
+        str(field)
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.related_model is Organisation
+    }
+
+
+def pointing_at(organisation: Organisation) -> list[tuple[str, Any]]:
+    """The keys that point at an organisation, with the row of each."""
+    return [
+        (str(field), (model._meta.label, row.pk))
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if str(field) in keys_to_organisations()
         for row in model._base_manager.filter(**{field.name: organisation})
     ]
+
+
+def rows_pointing_at(organisation: Organisation) -> list[Any]:
+    return [row for _field, row in pointing_at(organisation)]
+
+
+def an_import_body(organisation: Organisation) -> ImportBody:
+    file = StoredFile.objects.create(
+        sha256="0" * 64, name="plan.csv", media_type="text/csv", size=1
+    )
+    document = Import.objects.create(file=file, name="plan.csv", format="csv", language="ru")
+    return ImportBody.objects.create(
+        document=document, text="МП", uses=1, organisation=organisation
+    )
 
 
 def test_every_link_of_every_room_points_at_the_kept_one(
@@ -90,16 +116,19 @@ def test_every_link_of_every_room_points_at_the_kept_one(
     programme = a_programme(owner=merged)
     measure = a_measure(programme)
     named = Responsibility.objects.create(measure=measure, text="МП", organisation=merged)
+    body = an_import_body(merged)
     before = rows_pointing_at(merged)
+    assert {field for field, _row in pointing_at(merged)} == keys_to_organisations()
     merge(kept, merged)
-    assert len(before) == 11
+    assert len(before) == 12
     assert rows_pointing_at(merged) == []
     assert set(before) <= set(rows_pointing_at(kept))
-    for row in (zone, contact, programme, named):
+    for row in (zone, contact, programme, named, body):
         row.refresh_from_db()
     child.refresh_from_db()
     earlier.refresh_from_db()
     assert (zone.organisation, contact.organisation, programme.owner) == (kept, kept, kept)
+    assert body.organisation == kept
     assert (child.parent, earlier.merged_into) == (kept, kept)
     assert agreement.parties.get(organisation__isnull=False).organisation == kept
     assert (contact.version, programme.version, child.version) == (2, 2, 2)
@@ -122,6 +151,30 @@ def test_the_merged_record_stays_and_leads_to_the_kept_one(
     assert response.redirect_chain == [(reverse("directory:detail", args=[kept.pk]), 302)]
     assert "Min. of Industry was merged into this organisation." in response.content.decode()
     assert list(Organisation.objects.current()) == [kept]
+
+
+def test_what_is_kept_outside_of_keys_is_followed_through_all_mergers(
+    kept: Organisation, merged: Organisation
+) -> None:
+    first, stranger = an_organisation("First"), an_organisation()
+    coordinator = a_coordinator()
+    merge(merged, first, by=coordinator)
+    merge(kept, merged, by=coordinator)
+    numbers = [first.pk, merged.pk, kept.pk, stranger.pk, 0]
+    assert standing_for(numbers) == {
+        first.pk: kept, merged.pk: kept, kept.pk: kept, stranger.pk: stranger,
+    }  # fmt: skip
+
+
+def test_a_party_goes_to_the_seat_of_the_kept_one(kept: Organisation) -> None:
+    elsewhere = an_organisation("Ministry", seat=a_region("BY-BR"))
+    party = an_agreement(elsewhere, a_region("RU-BRY")).parties.get(organisation=elsewhere)
+    merge(kept, elsewhere)
+    party.refresh_from_db()
+    assert (party.organisation, party.place) == (kept, kept.seat)
+    assert [event.verb for event in Event.objects.order_by("seq")] == [
+        "organisation.merged", "agreement.party_moved",
+    ]  # fmt: skip
 
 
 def test_names_of_the_merged_one_lead_to_the_kept_one(

@@ -8,7 +8,15 @@ from django.core.exceptions import ValidationError
 
 from comity.audit.actions import Installation
 from comity.audit.models import Event
-from comity.intake.commands import NotImported, Outcome, import_file, import_folder
+from comity.intake.commands import (
+    NotImported,
+    Outcome,
+    Wanted,
+    documents_in,
+    import_file,
+    import_folder,
+    summary,
+)
 from comity.intake.models import Import
 from comity.programmes.models import Programme
 from tests.factories import a_country, a_region, an_agreement
@@ -30,13 +38,15 @@ def a_file(tmp_path: Path, *rows: tuple[str, ...], name: str = "plan.csv") -> Pa
 
 
 def bring(
-    path: Path, *, yes: bool = False, agreement: int | None = None
+    path: Path, *, yes: bool = False, agreement: int | None = None, amends: object = ""
 ) -> tuple[Outcome, list[str]]:
     told: list[str] = []
-    outcome = import_file(
-        path=path, agreement=agreement, yes=yes, by=Installation(), tell=told.append
-    )
+    outcome = import_file(path=path, wanted=wanted(yes, agreement, amends), tell=told.append)
     return outcome, told
+
+
+def wanted(yes: bool = False, agreement: int | None = None, amends: object = "") -> Wanted:
+    return Wanted(Installation(), agreement, str(amends), yes)
 
 
 def kept_files() -> list[Path]:
@@ -64,7 +74,7 @@ def test_doubts_need_a_yes(tmp_path: Path) -> None:
     told: list[str] = []
 
     with pytest.raises(NotImported) as refused:
-        import_file(path=path, agreement=None, yes=False, by=Installation(), tell=told.append)
+        import_file(path=path, wanted=wanted(), tell=told.append)
 
     assert str(refused.value) == (
         "plan.csv was not taken in: 1 thing in it is in doubt. Look at it in the browser, or "
@@ -88,7 +98,7 @@ def test_refusals_leave_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(NotImported, match=r"No measures were found in nothing\.csv"):
         bring(nothing)
     with monkeypatch.context() as patched:
-        patched.setattr("comity.intake.commands.what_is_wrong", lambda values: ["So not."])
+        patched.setattr("comity.intake.commands.files.what_is_wrong", lambda values: ["So not."])
         with pytest.raises(NotImported, match=r"Row 1 of plan\.csv cannot be kept: So not\."):
             bring(a_file(tmp_path))
 
@@ -96,7 +106,7 @@ def test_refusals_leave_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         raise ValidationError("So not.")
 
     with monkeypatch.context() as patched:
-        patched.setattr("comity.intake.commands.commit_import", refuse)
+        patched.setattr("comity.intake.commands.files.commit_import", refuse)
         with pytest.raises(NotImported, match=r"So not\."):
             bring(a_file(tmp_path))
     assert (Import.objects.count(), Event.objects.count(), kept_files()) == (0, 0, [])
@@ -112,7 +122,7 @@ def test_what_was_kept_before_stays_after_a_refusal(
     def refuse(**_said: object) -> None:
         raise ValidationError("So not.")
 
-    monkeypatch.setattr("comity.intake.commands.commit_import", refuse)
+    monkeypatch.setattr("comity.intake.commands.files.commit_import", refuse)
     with pytest.raises(NotImported):
         bring(outcome.path)
     assert document.file.path.exists()
@@ -124,23 +134,43 @@ def test_a_country_that_is_not_loaded_is_named(tmp_path: Path) -> None:
         bring(a_file(tmp_path))
 
 
-def test_a_folder(tmp_path: Path) -> None:
+def test_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a_file(tmp_path, name="a.csv")
     a_file(tmp_path, DOUBTFUL, name="b.csv")
     a_file(tmp_path, name="c.csv")
+    (tmp_path / "d.docx").write_bytes(b"")
+    a_file(tmp_path, ("9", "Иное дело", *ROW[2:]), name="e.csv")
     (tmp_path / "notes.txt").write_text("no document")
     (tmp_path / "~$a.docx").write_text("a lock file")
+    (tmp_path / "folder.docx").mkdir()
     seen: list[int] = []
+    documents, others = documents_in(tmp_path)
 
+    def fails(**said: object) -> object:
+        if said["path"] == tmp_path / "e.csv":
+            raise RuntimeError("a fault")
+        return import_file(**said)  # type: ignore[arg-type]  # the arguments of import_file
+
+    monkeypatch.setattr("comity.intake.commands.folders.import_file", fails)
+    monkeypatch.setattr("comity.intake.commands.folders.log.exception", lambda *_said: None)
     outcomes = import_folder(
-        folder=tmp_path, agreement=None, yes=False, by=Installation(),
-        advance=lambda: seen.append(1),
-    )  # fmt: skip
+        paths=documents, wanted=wanted(amends="none"), done=lambda: seen.append(1)
+    )
 
+    assert others == [tmp_path / "notes.txt"]
     assert [(one.path.name, one.state) for one in outcomes] == [
         ("a.csv", "done"),
         ("b.csv", "refused"),
         ("c.csv", "already"),
+        ("d.docx", "unreadable"),
+        ("e.csv", "refused"),
     ]
     assert len(outcomes[1].doubts) == 1
-    assert len(seen) == 3
+    assert outcomes[4].sentence == (
+        "e.csv was not taken in because of a fault in Comity (RuntimeError('a fault')); nothing of "
+        "it is kept."
+    )
+    assert len(seen) == 5
+    assert summary(outcomes) == (
+        "5 files: 1 taken in (1 measure), 1 nothing new, 2 refused, 1 not readable."
+    )

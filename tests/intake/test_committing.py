@@ -77,7 +77,7 @@ def test_money_and_season_come_through(tmp_path: Path) -> None:
     assert (measure.funding_amount, measure.funding_currency) == (Decimal("12400.00"), "BYN")
     assert (measure.due_recurrence, measure.due_season) == ("yearly", "10-01/12-31")
     assert measure.occurrences.count() == 3
-    assert from_json(as_json(of_measure(measure))) == of_measure(measure)
+    assert from_json(as_json(of_measure(measure)), {}) == of_measure(measure)
 
 
 def test_refusals_keep_nothing(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from django.test import Client
 from comity.audit.models import Event
 from comity.intake.actions import apply_amendment, choose_target
 from comity.intake.becoming import of_measure
-from comity.intake.comparing import ChangeKind, Comparison, compare, due_in_words, paired
+from comity.intake.comparing import ChangeKind, Comparison, compare, due_in_words
 from comity.intake.models import Import
+from comity.intake.pairing import paired
 from comity.intake.queries import not_placed
 from comity.lib.versions import Stale
 from comity.programmes.actions import change_measure, settle_occurrence
@@ -229,8 +230,9 @@ def test_the_whole_comparison_in_the_browser(client: Client, tmp_path: Path) -> 
     assert "1 measure stays as it is." in page
     assert "<del>2019 год</del>" in page
     assert "<ins>2020 год</ins>" in page
-    said = {"version": draft.version, "compared": comparison.state, "take": [
-        change.key for change in comparison.changes]}  # fmt: skip
+    said = {"version": draft.version, "compared": comparison.state,
+            "shown": [change.key for change in comparison.choices],
+            "take": [change.key for change in comparison.choices]}  # fmt: skip
     wordless = client.post(url, said)
     assert wordless.status_code == 400
     stale = client.post(url, {**said, "compared": "0", "reason": "Почему"})
@@ -256,7 +258,7 @@ def test_what_contradicts_itself_is_said(
     def refuse(**_said: object) -> None:
         raise ValidationError("So not.")
 
-    monkeypatch.setattr("comity.intake.views.targets.apply_amendment", refuse)
+    monkeypatch.setattr("comity.intake.views.comparing.apply_amendment", refuse)
     said = {"version": draft.version, "compared": "0", "reason": "Почему"}
     answer = client.post(f"/intake/{draft.pk}/compare/", said)
     assert answer.status_code == 409

@@ -12,7 +12,7 @@ from django.test import Client
 from comity.accounts.models import Role
 from comity.audit.models import Event
 from comity.files.models import StoredFile
-from comity.intake.actions import start_import
+from comity.intake.actions import choose_target, start_import
 from comity.intake.actions.starting import read_document
 from comity.intake.models import Import
 from comity.intake.safe_reading import CannotRead
@@ -187,14 +187,52 @@ def test_the_same_file_is_recognised(client: Client, tmp_path: Path) -> None:
     assert (Import.objects.count(), StoredFile.objects.count()) == (2, 1)
 
 
-def test_a_draft_of_somebody_else_is_not_told_of(client: Client, tmp_path: Path) -> None:
-    a_draft(tmp_path, by=a_coordinator())
+def test_of_a_draft_of_somebody_else_only_that_there_is_one_is_told(
+    client: Client, tmp_path: Path
+) -> None:
+    first = a_coordinator()
+    a_draft(tmp_path, by=first)
     other = somebody(Role.COORDINATOR, an_organisation())
     client.force_login(other)
 
-    answer = client.post("/intake/", upload(a_table(ROW)))
+    answer = client.post("/intake/", upload(a_table(ROW), "mine.csv"), follow=True)
 
-    assert answer.headers["Location"] == f"/intake/{the_draft_of(other).pk}/columns/"
+    assert answer.redirect_chain[-1][0] == f"/intake/{the_draft_of(other).pk}/columns/"
+    page = answer.content.decode()
+    assert "Somebody else is checking this same file." in page
+    assert first.name not in page
+    alone = client.post("/intake/", upload(a_table(DOUBTFUL)), follow=True).content.decode()
+    assert "Somebody else" not in alone
+
+
+def test_what_was_taken_in_meanwhile_is_told_before_it_is_taken_in_again(
+    client: Client, tmp_path: Path
+) -> None:
+    user = a_coordinator()
+    first, second = a_draft(tmp_path, by=user), a_draft(tmp_path, by=user)
+    said = {"title_ru": second.title, "language": "ru", "kind": "action", "visibility": "public"}
+    choose_target(document=second, expected_version=1, by=user, values=said)
+    client.force_login(user)
+    where = f"/intake/{second.pk}/commit/"
+    assert "stands in the register already" not in client.get(where).content.decode()
+
+    programme = committed(first, user)
+
+    page = client.get(where).content.decode()
+    assert "This same file stands in the register already:" in page
+    assert programme.get_absolute_url() in page
+
+
+def test_one_comes_back_to_where_one_left(tmp_path: Path) -> None:
+    user = a_coordinator()
+    programme = committed(a_draft(tmp_path, by=user), user)
+    draft = a_draft(tmp_path, by=user)
+    assert draft.get_absolute_url() == f"/intake/{draft.pk}/check/"
+    said = {"title_ru": "План", "language": "ru", "kind": "action", "visibility": "public"}
+    draft = choose_target(document=draft, expected_version=1, by=user, values=said)
+    assert draft.get_absolute_url() == f"/intake/{draft.pk}/commit/"
+    draft = choose_target(document=draft, expected_version=2, by=user, amends=programme)
+    assert draft.get_absolute_url() == f"/intake/{draft.pk}/compare/"
 
 
 def test_a_kept_file_that_can_no_longer_be_read_is_refused(client: Client, tmp_path: Path) -> None:

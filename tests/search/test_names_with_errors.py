@@ -33,8 +33,8 @@ def near(words: str, **filters: object) -> list[tuple[str, str]]:
         ("Grodnno", ("Hrodna", "Hrodna")),
         ("Витебкс", ("Vitebsk", "Витебск")),
         ("Vitbesk", ("Vitebsk", "Vitebsk")),
-        ("Яраславский тракторый завод", ("Ярославский тракторный завод",) * 2),
-        ("псковскй хлебкомбинат", ("Псковский хлебокомбинат",) * 2),
+        ("Яраславскийй", ("Ярославский тракторный завод",) * 2),
+        ("хлебкомбинатт", ("Псковский хлебокомбинат",) * 2),
     ],
 )
 def test_a_name_with_errors_leads_to_what_it_is_like(words: str, expected: tuple[str, str]) -> None:
@@ -44,14 +44,24 @@ def test_a_name_with_errors_leads_to_what_it_is_like(words: str, expected: tuple
     assert answer.suggestions[0] == expected[1]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Яраславский тракторый завод", "Ярославский тракторный завод"),
+        ("псковскй хлебкомбинат", "Псковский хлебокомбинат"),
+    ],
+)
+def test_errors_in_several_words_of_a_name_lead_to_it(words: str, expected: str) -> None:
+    assert search(WHOLE, words).hits[0].name.text == expected
+
+
 def test_words_of_the_other_keyboard_are_read_as_they_were_meant() -> None:
     answer = search(WHOLE, "dbnt,cr")
     assert answer.read_as == "витебск"
     assert [hit.name.text for hit in answer.met] == [
         "Vitebsk", "Псковский хлебокомбинат", "О молоке",
     ]  # fmt: skip
-    assert answer.met[0].title == [("Vitebsk", False)]
-    assert answer.met[0].excerpt == [("Витебск", True)]
+    assert answer.met[0].title == [("Vitebsk", True)]
 
 
 def test_a_title_is_found_from_the_other_keyboard_too() -> None:
@@ -86,3 +96,35 @@ def test_filters_hold_for_names_that_are_much_like_it() -> None:
 
 def test_names_much_like_it_are_only_on_the_first_page() -> None:
     assert search(WHOLE, "Grodnno", page=2).near == []
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        ("молоко Витебкс", "молоко витебск"),
+        ("milk Vtiebsk", "milk vitebsk"),
+        ("Віцебкс малако", "віцебск малако"),
+        ("Piskov молоко", "pskov молоко"),
+    ],
+)
+def test_a_name_with_errors_among_other_words_is_put_right(words: str, read_as: str) -> None:
+    answer = search(WHOLE, words)
+    assert [hit.name.text for hit in answer.met] == ["О молоке"]
+    assert (answer.read_as.casefold(), answer.is_corrected) == (read_as, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["молоко квазиинтерферометрия", "молоко 2031", "молоко ый", "Витебкс ярмарка", "Vtiebsk"],
+)
+def test_what_is_like_no_name_or_leads_nowhere_is_left_as_it_is(words: str) -> None:
+    answer = search(WHOLE, words)
+    assert (answer.met, answer.read_as, answer.is_corrected) == ([], "", False)
+
+
+def test_what_is_found_as_typed_is_not_put_right() -> None:
+    an_agreement(title_en="", title_ru="О молоке Витебкса")
+    reindex()
+    answer = search(WHOLE, "молоко Витебкс")
+    assert [hit.name.text for hit in answer.met] == ["О молоке Витебкса"]
+    assert answer.is_corrected is False

@@ -203,15 +203,29 @@ class AmendForm(VersionedForm):
         required=False,
         help_text=_("The last day of the term that the amendment sets."),
     )
+    leaving = forms.MultipleChoiceField(
+        label=_("Parties that leave"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    fields_of_cooperation = forms.MultipleChoiceField(
+        label=_("Fields of cooperation from that day on"),
+        required=False,
+        choices=FieldOfCooperation.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Agreement
-        fields = AMENDABLE
+        fields = (*AMENDABLE, "fields_of_cooperation")
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in in_three("title")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].label = _("Number of the agreement")
+        leaving: Any = self.fields["leaving"]
+        self._parties = {str(party.pk): party for party in self.instance.parties.all()}
+        leaving.choices = [(pk, str(party)) for pk, party in self._parties.items()]
+        standing = self.instance.cooperation_fields.values_list("field", flat=True)
+        self.initial["fields_of_cooperation"] = list(standing)
 
     @property
     def amendment(self) -> dict[str, Any]:
@@ -223,6 +237,15 @@ class AmendForm(VersionedForm):
             "in_force_from": taken["in_force_from"],
             **{name: taken[f"amendment_{name}"] for name in own},
             "changes": {name: taken[name] for name in AMENDABLE if name in self.changed_data},
+            "leaving": [self._parties[pk].who for pk in taken["leaving"]],
+            **self._fields_changed(),
+        }
+
+    def _fields_changed(self) -> dict[str, list[str]]:
+        had, has = self.initial["fields_of_cooperation"], self.cleaned_data["fields_of_cooperation"]
+        return {
+            "adds_fields": [field for field in has if field not in had],
+            "drops_fields": [field for field in had if field not in has],
         }
 
 

@@ -1,5 +1,6 @@
 """What a page says of an agreement first: how it stands on a day, in one sentence."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from babel.lists import format_list
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.agreements import terms
-from comity.agreements.models import Agreement
+from comity.agreements.composition import parties_on
+from comity.agreements.models import Agreement, Party
 from comity.agreements.terms import Status, Terms
 from comity.lib import wording
 from comity.lib.languages import reader_language
@@ -18,7 +20,7 @@ def standing(agreement: Agreement, day: date) -> str:
     stood = agreement.terms_on(day)
     status = terms.status_on(stood, day)
     said = {
-        "parties": parties_in_words(agreement),
+        "parties": parties_in_words(parties_on(agreement, day)),
         "signed": wording.day(agreement.signed_on, agreement.signed_precision),
         "since": wording.day(stood.in_force_from),
         "end": wording.day(terms.term_end(stood, day)),
@@ -27,9 +29,9 @@ def standing(agreement: Agreement, day: date) -> str:
     return _sentence(status, stood, day) % said
 
 
-def parties_in_words(agreement: Agreement) -> str:
+def parties_in_words(parties: Iterable[Party]) -> str:
     """«Homiel Region, Bryansk Oblast and Chernihiv Oblast»."""
-    names = [party.said_name.text for party in agreement.parties.all()]
+    names = [party.said_name.text for party in parties]
     return format_list(names, locale=reader_language())
 
 

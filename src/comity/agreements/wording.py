@@ -1,5 +1,6 @@
 """Terms and changes in the words of the forms."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.agreements import terms
+from comity.agreements.composition import FIELDS, PARTIES, Known
 from comity.agreements.models import AMENDABLE, Agreement, Amendment
 from comity.agreements.sentences import months_in_words
 from comity.lib import wording
+from comity.lib.fields_of_cooperation import FieldOfCooperation
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,40 @@ def facts_of(stood: Agreement, day: date) -> list[tuple[str, str]]:
 def told_amendments(agreement: Agreement) -> list[ToldAmendment]:
     """The amendments in the order in which they take force, each with what it changed."""
     return [
-        ToldAmendment(amendment, _told(amendment.changes))
+        ToldAmendment(amendment, told_changes(amendment.changes))
         for amendment in agreement.amendments.all()
     ]
 
 
-def _told(changes: dict[str, list[Any]]) -> list[ToldChange]:
+def told_changes(changes: dict[str, list[Any]]) -> list[ToldChange]:
     """Changes in the order of the forms; a database need not keep theirs."""
-    return [
+    told = [
         ToldChange(_label(name), *(_value(name, value) for value in changes[name]))
         for name in AMENDABLE
         if name in changes
     ]
+    return [*told, *_told_parties(changes), *_told_fields(changes)]
+
+
+def _told_parties(changes: dict[str, list[Any]]) -> Iterator[ToldChange]:
+    left, joined = changes.get(PARTIES, ([], []))
+    known = Known([*left, *joined])
+    if left:
+        yield ToldChange(_("Parties that left"), "; ".join(map(known.name, left)), "—")
+    if joined:
+        yield ToldChange(_("Parties that joined"), "—", "; ".join(map(known.name, joined)))
+
+
+def _told_fields(changes: dict[str, list[Any]]) -> Iterator[ToldChange]:
+    dropped, added = changes.get(FIELDS, ([], []))
+    if dropped:
+        yield ToldChange(_("Fields dropped"), _fields(dropped), "—")
+    if added:
+        yield ToldChange(_("Fields added"), "—", _fields(added))
+
+
+def _fields(fields: list[str]) -> str:
+    return "; ".join(str(FieldOfCooperation(field).label) for field in fields)
 
 
 def _label(name: str) -> str:

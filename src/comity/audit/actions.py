@@ -1,16 +1,20 @@
 """How an action leaves its trace: open a `Trail`, tell it what was touched, and record it last."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Protocol
 
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from comity.audit.models import Entry, Event, Head, Latest, event_hash
+from comity.audit.models import Entry, Event, Head, Latest, Note, event_hash
+from comity.lib.inserting import insert_rows
 
 #: Sent inside the transaction of each write, with `event` and `entries`.
 recorded = Signal()
@@ -27,6 +31,8 @@ class Actor(Protocol):
 
 def plain(value: Any) -> Any:
     """A field's value as JSON keeps it: dates in ISO 8601, decimals as text."""
+    if value is None or type(value) in (str, int, bool):
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
@@ -38,11 +44,21 @@ def plain(value: Any) -> Any:
 
 def snapshot(record: models.Model) -> dict[str, Any]:
     """The stored fields of a record as JSON values; foreign keys by their id."""
-    return {
-        column.attname: plain(getattr(record, column.attname))
-        for column in record._meta.concrete_fields
-        if column.attname != "id" and column.attname not in getattr(record, "not_audited", ())
-    }
+    names, read = _audited(type(record))
+    return {name: plain(value) for name, value in zip(names, read(record), strict=True)}
+
+
+@lru_cache
+def _audited(
+    model: type[models.Model],
+) -> tuple[list[str], Callable[[models.Model], tuple[Any, ...]]]:
+    """The names of the fields that the trail tells of, and how to read them all."""
+    untold = ("id", *getattr(model, "not_audited", ()))
+    stored = [column.attname for column in model._meta.concrete_fields]
+    names = [name for name in stored if name not in untold]
+    if len(names) == 1:
+        return names, lambda record: (getattr(record, names[0]),)
+    return names, attrgetter(*names)
 
 
 @dataclass(slots=True)
@@ -52,7 +68,7 @@ class Trail:
     verb: str
     by: Actor
     reason: str = ""
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Note] = field(default_factory=list)
 
     def created(self, *records: models.Model) -> None:
         for record in records:
@@ -77,13 +93,7 @@ class Trail:
 
     def _note(self, record: models.Model, kind: str, changes: dict[str, Any]) -> None:
         self.entries.append(
-            Entry(
-                position=len(self.entries),
-                model=record._meta.label_lower,
-                record_id=record.pk,
-                kind=kind,
-                changes=changes,
-            )
+            Note(len(self.entries), record._meta.label_lower, record.pk, kind, changes)
         )
 
     def record(self) -> Event:
@@ -91,12 +101,11 @@ class Trail:
         return record_event(self.verb, self.by, self.reason, self.entries)
 
 
-def record_event(verb: str, by: Actor, reason: str, entries: Iterable[Entry]) -> Event:
+def record_event(verb: str, by: Actor, reason: str, entries: Iterable[Note]) -> Event:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{verb} must be recorded inside the transaction of its write.")
     entries = list(entries)
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
+    head = _locked_head()
     event = Event(
         seq=head.seq + 1,
         at=timezone.now(),
@@ -107,12 +116,8 @@ def record_event(verb: str, by: Actor, reason: str, entries: Iterable[Entry]) ->
         previous_hash=head.hash,
     )
     event.hash = event_hash(event, entries)
-    event.save(force_insert=True)
-    for entry in entries:
-        entry.event = event
-    Entry.objects.bulk_create(entries, batch_size=500)
-    head.seq, head.hash = event.seq, event.hash
-    head.save()
+    _insert(event, entries)
+    Head.objects.filter(pk=1).update(seq=event.seq, hash=event.hash)
     rooms = sorted({entry.model.split(".")[0] for entry in entries})
     Latest.objects.bulk_create(
         [Latest(room=room, hash=event.hash) for room in rooms],
@@ -122,6 +127,30 @@ def record_event(verb: str, by: Actor, reason: str, entries: Iterable[Entry]) ->
     )
     recorded.send(sender=Event, event=event, entries=entries)
     return event
+
+
+def _locked_head() -> Head:
+    heads = Head.objects.select_for_update()
+    head = heads.filter(pk=1).first()
+    if head is None:  # the first event of all
+        Head.objects.get_or_create(pk=1)
+        head = heads.get(pk=1)
+    return head
+
+
+def _insert(event: Event, entries: list[Note]) -> None:
+    event.save(force_insert=True)
+    insert_rows(
+        Entry,
+        ("event", "position", "model", "record_id", "kind", "changes"),
+        (
+            (event.seq, e.position, e.model, e.record_id, e.kind, _JSON.encode(e.changes))
+            for e in entries
+        ),
+    )
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Installation:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -103,7 +105,14 @@ class Entry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ("event", "position")
-        indexes = [models.Index(fields=["model", "record_id", "event"])]
+        indexes = [
+            models.Index(fields=["model", "record_id", "event"]),
+            models.Index(
+                fields=["model", "record_id"],
+                condition=models.Q(kind="removed"),
+                name="audit_removed",
+            ),
+        ]
         constraints = [models.UniqueConstraint(fields=["event", "position"], name="audit_position")]
 
     def __str__(self) -> str:
@@ -118,7 +127,26 @@ class Entry(models.Model):
         raise AuditIsAppendOnly
 
 
-def event_hash(event: Event, entries: list[Entry]) -> str:
+@dataclass(slots=True)
+class Note:
+    """An entry before it is stored, without the weight of a record."""
+
+    position: int
+    model: str
+    record_id: int
+    kind: str
+    changes: dict[str, Any]
+
+
+def canonical(told: Any) -> str:
+    """JSON in one spelling: sorted keys, no spaces, letters as they are."""
+    return _CANONICAL.encode(told)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def event_hash(event: Event, entries: Sequence[Entry | Note]) -> str:
     """SHA-256 over the previous hash and the event as canonical JSON (sorted keys, UTF-8)."""
     told = {
         "seq": event.seq,
@@ -128,5 +156,4 @@ def event_hash(event: Event, entries: list[Entry]) -> str:
         "reason": event.reason,
         "entries": [[e.position, e.model, e.record_id, e.kind, e.changes] for e in entries],
     }
-    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256((event.previous_hash + canonical).encode()).hexdigest()
+    return hashlib.sha256((event.previous_hash + canonical(told)).encode()).hexdigest()

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import models
 
 from comity.audit.models import FIRST_HASH, Entry, Event, Head, Latest, event_hash
+from comity.audit.parts import entries_about
 
 
 def history_of(record: models.Model) -> "models.QuerySet[Entry]":
-    """Entries about a record, newest first, each with its event."""
+    """Entries about a record and its parts, newest first, each with its event."""
     return (
-        Entry.objects.filter(model=record._meta.label_lower, record_id=record.pk)
+        Entry.objects.filter(entries_about(record))
         .select_related("event")
         .order_by("-event_id", "-position")
     )
@@ -23,6 +24,11 @@ def history_of(record: models.Model) -> "models.QuerySet[Entry]":
 def latest_in() -> dict[str, str]:
     """For each room a mark that changes with every write in it; for keys of what is kept ready."""
     return dict(Latest.objects.values_list("room", "hash"))
+
+
+def end_of_chain() -> str | None:
+    """The hash of the last event of all, which every write changes; None before the first."""
+    return Head.objects.filter(pk=1).values_list("hash", flat=True).first()
 
 
 def fields_as_of(model: type[models.Model], pk: int, moment: datetime) -> dict[str, Any] | None:

@@ -10,6 +10,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comity.audit.parts import name_parts, parts_as_of
+from comity.audit.past import past_of
 from comity.audit.queries import fields_as_of, history_of
 from comity.audit.wording import told
 from comity.lib.paging import page_of
@@ -17,12 +19,24 @@ from comity.lib.paging import page_of
 
 @require_safe
 def history(request: HttpRequest, model: str, pk: int) -> HttpResponse:
-    """Everything that was done to one record: who, when, what changed, why."""
+    """Everything that was done to one record: who, when, what changed, why.
+
+    As far as it was open to the reader then. Who it was is told to those who have an account too.
+    """
     record = _visible_record(request, model, pk)
-    page = page_of(history_of(record), request)
+    past = past_of(record, request.user)
+    page = page_of(past.among(history_of(record)), request)
+    name_parts(record, page.rows)
     for entry in page.rows:
-        entry.told = told(type(record), entry.changes)  # type: ignore[attr-defined]  # for the page
-    return render(request, "audit/history.html", {"record": record, "model": model, "page": page})
+        entry.told = told(entry.about, entry.shown, request.user)  # type: ignore[attr-defined]  # for the page
+    context = {
+        "record": record,
+        "model": model,
+        "page": page,
+        "is_partial": bool(past.closed),
+        "knows_people": request.user.is_authenticated,
+    }
+    return render(request, "audit/history.html", context)
 
 
 @require_safe
@@ -31,13 +45,17 @@ def as_of(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     record = _visible_record(request, model, pk)
     day = _asked_day(request)
     moment = timezone.make_aware(datetime.combine(day, time.max))
-    fields = fields_as_of(type(record), pk, moment)
+    was_open = past_of(record, request.user).was_open_at(moment)
+    fields = fields_as_of(type(record), pk, moment) if was_open else None
+    everything = {name: [None, now] for name, now in (fields or {}).items()}
     context = {
         "record": record,
         "model": model,
         "day": day,
+        "was_open": was_open,
         "existed": fields is not None,
-        "fields": told(type(record), {name: [None, now] for name, now in (fields or {}).items()}),
+        "parts": parts_as_of(record, moment) if was_open else [],
+        "fields": told(type(record), everything, request.user),
     }
     return render(request, "audit/as_of.html", context)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import Promise
@@ -20,15 +21,24 @@ class ToldChange:
     after: str
 
 
-def told(model: type[models.Model], changes: dict[str, Any]) -> list[ToldChange]:
-    """One line for each field that changed; fields that no form shows are left out."""
+def told(model: type[models.Model], changes: dict[str, Any], reader: Any) -> list[ToldChange]:
+    """One line for each field that changed; fields that no form shows are left out.
+
+    Another record is named to a reader who may see it; to others it is its number.
+    """
     lines = []
+    besides = getattr(model, "audited_besides", {})
+    people = () if reader.is_authenticated else getattr(model, "names_people", ())
     for name, (before, after) in changes.items():
+        if name in besides:
+            named, in_words = besides[name]
+            lines.append(ToldChange(str(named), in_words(before), in_words(after)))
+            continue
         column = _column(model, name)
-        label = _label(column) if column and name not in ("id", "version") else ""
+        label = _label(column) if column and name not in ("id", "version", *people) else ""
         if column is None or not label:
             continue
-        old, new = _in_words(column, before), _in_words(column, after)
+        old, new = _in_words(column, before, reader), _in_words(column, after, reader)
         if old or new:
             lines.append(ToldChange(label, old, new))
     return lines
@@ -52,12 +62,15 @@ def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any] | N
     return column if isinstance(column, models.Field) else None
 
 
-def _in_words(column: "models.Field[Any, Any]", value: Any) -> str:
+def _in_words(column: "models.Field[Any, Any]", value: Any, reader: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(column, models.ForeignKey):
-        remote: Any = column.remote_field.model
-        found = remote._base_manager.filter(**{column.target_field.attname: value}).first()
+        found = (
+            _seen(column.remote_field.model, reader)
+            .filter(**{column.target_field.attname: value})
+            .first()
+        )
         return str(found) if found else f"№ {value}"
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
@@ -75,3 +88,17 @@ def _written(column: "models.Field[Any, Any]", value: Any) -> str:
     if isinstance(column, models.DecimalField):
         return wording.number(Decimal(value))
     return str(value)
+
+
+def _seen(model: type[models.Model], reader: Any) -> "models.QuerySet[Any]":
+    """Records that may be named: what a room lets the reader see, people to those with an account.
+
+    Models that have no say of their own are parts of the record whose history it is.
+    """
+    manager: Any = model._default_manager
+    if hasattr(manager, "visible_to"):
+        seen: models.QuerySet[Any] = manager.visible_to(reader)
+        return seen
+    if model is get_user_model() and not reader.is_authenticated:
+        return model._base_manager.none()
+    return model._base_manager.all()

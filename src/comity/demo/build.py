@@ -15,6 +15,7 @@ from comity.demo.bringing_in import bring_in
 from comity.demo.documents import DOCUMENTS, ExampleDocument
 from comity.demo.tables import editions, rows, years
 from comity.directory.actions.organisations import OtherName, create_organisation
+from comity.directory.actions.zones import add_regime_term, add_zone
 from comity.directory.models import Organisation
 from comity.forum.actions import record_edition
 from comity.lib.partial_dates import parse_partial
@@ -60,6 +61,7 @@ def fill(told: Told = lambda: None) -> bool:
         territories = _territories(told)
         organisations = _organisations(territories, told)
         make_accounts(organisations)
+        _zones(organisations)
         _facts(territories, organisations, told)
         for edition in editions(territories):
             record_edition(edition=edition, by=BY)
@@ -98,6 +100,20 @@ def _organisations(territories: dict[str, Territory], told: Told) -> dict[str, O
         )
         told()
     return made
+
+
+def _zones(organisations: dict[str, Organisation]) -> None:
+    """The parks that the sources name, with what they say of the legal regime."""
+    for row in rows("zones"):
+        zone = add_zone(organisation=organisations[row["organisation"]], by=BY)
+        if row["regime_en"]:
+            add_regime_term(
+                zone=zone,
+                by=BY,
+                name_be=row["regime_be"],
+                name_ru=row["regime_ru"],
+                name_en=row["regime_en"],
+            )
 
 
 def _parents_first(waiting: list[dict[str, str]]) -> Iterable[dict[str, str]]:

@@ -13,6 +13,8 @@ from comity.lib.partial_dates import parse_partial
 from comity.territories.models import Territory
 
 DATA = Path(__file__).parent / "data"
+#: The edition at which the facts of the case were told.
+CASE_TOLD_AT = 4
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -27,6 +29,7 @@ def editions(territories: dict[str, Territory]) -> Iterator[NewEdition]:
         int(number): [_figure(row) for row in stated]
         for number, stated in groupby(rows("forum_figures"), lambda row: row["edition"])
     }
+    figures[CASE_TOLD_AT] = [*figures.get(CASE_TOLD_AT, []), *_case_facts()]
     for row in rows("forum_editions"):
         start, _slash, end = row["dates"].partition("/")
         first, last = parse_partial(start), parse_partial(end or start)
@@ -42,6 +45,16 @@ def editions(territories: dict[str, Territory]) -> Iterator[NewEdition]:
             sources=row["sources"].split(),
             figures=figures.get(number, []),
         )
+
+
+def _case_facts() -> Iterator[NewFigure]:
+    """What the report on the plenary session of one edition tells of the case."""
+    source = ""
+    for row in rows("case_facts"):
+        source = source if row["source"] == "same report" else row["source"]
+        figure = " ".join(filter(None, (row["value"], row["unit"])))
+        stated = ": ".join(filter(None, (row["subject"], row["fact"], figure)))
+        yield NewFigure("other", f"{stated} ({row['as_of']})", "reported", [source])
 
 
 def _figure(row: dict[str, str]) -> NewFigure:

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from comity.directory.models import Alias, Organisation, OrganisationQuerySet
 from comity.lib.languages import in_three
@@ -27,6 +27,27 @@ def known_names() -> Mapping[str, frozenset[int]]:
 def named_like(text: str) -> OrganisationQuerySet:
     """The organisations that have exactly this name, in any case and any language."""
     return Organisation.objects.filter(pk__in=known_names().get(folded(text), frozenset()))
+
+
+def standing_for(numbers: Iterable[int]) -> dict[int, Organisation]:
+    """The organisations of these numbers, with their seats; for a merged one what it became.
+
+    For what is kept outside of foreign keys, which a merger does not reach.
+    """
+    wanted = set(numbers)
+    known: dict[int, Organisation] = {}
+    missing = wanted
+    while missing:
+        known |= Organisation.objects.select_related("seat").in_bulk(missing)
+        into = {one.merged_into_id for one in known.values() if one.merged_into_id}
+        missing = into - set(known)
+    return {number: _last(known[number], known) for number in wanted & set(known)}
+
+
+def _last(organisation: Organisation, known: Mapping[int, Organisation]) -> Organisation:
+    while organisation.merged_into_id:
+        organisation = known[organisation.merged_into_id]
+    return organisation
 
 
 def chain_above(organisation: Organisation) -> list[Organisation]:

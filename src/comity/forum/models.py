@@ -36,6 +36,8 @@ class Edition(models.Model):
     theme_ru = models.CharField(_("theme in Russian"), max_length=500, blank=True)
     theme_en = models.CharField(_("theme in English"), max_length=500, blank=True)
 
+    history_parts = ("sources", "figures")
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:

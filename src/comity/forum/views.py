@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from comity.forum.models import Edition
+from comity.lib.kept_pages import stands_until_a_write
 
 
 @require_safe
+@stands_until_a_write
 def editions(request: HttpRequest) -> HttpResponse:
     """All editions of the forum, the latest first."""
     found = Edition.objects.visible_to(request.user).select_related("host")
@@ -15,6 +17,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """One edition: where and when it met, on what, and every figure with its sources."""
     found = get_object_or_404(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from comity.directory.models import Organisation
 from comity.lib.languages import LANGUAGES
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure
@@ -109,8 +110,8 @@ def as_json(new: NewMeasure) -> dict[str, Any]:
     }
 
 
-def from_json(kept: Mapping[str, Any]) -> NewMeasure:
-    """The measure that `as_json` kept."""
+def from_json(kept: Mapping[str, Any], now: Mapping[int, Organisation]) -> NewMeasure:
+    """The measure that `as_json` kept; `now` has the organisations by the numbers they had."""
     kind, start, end, recurrence, season = kept["due"]
     text, amount, currency = kept["funding"]
     return NewMeasure(
@@ -123,7 +124,10 @@ def from_json(kept: Mapping[str, Any]) -> NewMeasure:
         funding_text=text,
         funding_amount=None if amount is None else Decimal(amount),
         funding_currency=currency,
-        bodies=tuple(NewBody(*body) for body in kept["bodies"]),
+        bodies=tuple(
+            NewBody(text, country, now[number].pk if number in now else None)
+            for text, country, number in kept["bodies"]
+        ),
         position=kept["position"],
     )
 

@@ -1,16 +1,15 @@
 """A new version of a programme beside what stands: measure by measure, what differs."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process, utils
 
 from comity.intake.becoming import Known, as_measure, of_measure
 from comity.intake.models import Import, ImportRow
+from comity.intake.pairing import paired
 from comity.intake.queries import known_bodies
 from comity.lib import wording
 from comity.lib.languages import LANGUAGES
@@ -18,11 +17,6 @@ from comity.programmes.due import DueKind, DueRule, Recurrence
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.occurrences import built_upon
 from comity.programmes.rows import NewBody, NewMeasure
-
-#: How alike two titles have to be (of 100) to be of one measure; less if the number is the same.
-ALIKE, ALIKE_WITH_NUMBER = 78, 45
-#: What the same number, and the same section, add to how alike two rows are.
-SAME_NUMBER, SAME_SECTION = 15, 5
 
 
 class ChangeKind(models.TextChoices):
@@ -78,6 +72,34 @@ class Comparison:
         met = len(self.of_kind(ChangeKind.SAME)) + len(self.of_kind(ChangeKind.CHANGED))
         return met < len(self.of_kind(ChangeKind.REMOVED))
 
+    @property
+    def differs(self) -> bool:
+        return any(change.kind != ChangeKind.SAME for change in self.changes)
+
+    @property
+    def choices(self) -> list[Change]:
+        """What can be taken over or declined: changed ones, added ones, those to be removed."""
+        order = (ChangeKind.CHANGED, ChangeKind.ADDED, ChangeKind.REMOVED)
+        return [change for kind in order for change in self.of_kind(kind)]
+
+    @property
+    def proposed(self) -> set[str]:
+        """Keys of the changes that are made unless a person decides otherwise."""
+        return {
+            change.key
+            for change in self.choices
+            if not change.is_held and not (self.is_addition and change.kind == ChangeKind.REMOVED)
+        }
+
+    def wanted(self, decisions: Mapping[str, bool]) -> set[str]:
+        """Keys of the changes to make: as proposed, unless `decisions` say otherwise."""
+        proposed = self.proposed
+        return {
+            change.key
+            for change in self.choices
+            if not change.is_held and decisions.get(change.key, change.key in proposed)
+        }
+
 
 def compare(document: Import, programme: Programme) -> Comparison:
     """What the draft adds to the programme, changes in it and no longer has."""
@@ -102,57 +124,6 @@ def compare(document: Import, programme: Programme) -> Comparison:
         Change(ChangeKind.REMOVED, measure=measure, is_held=measure.pk in held) for measure in gone
     ]
     return Comparison(changes, _state(known, rows, standing))
-
-
-def paired(new: dict[int, NewMeasure], old: dict[int, NewMeasure], language: str) -> dict[int, int]:
-    """Which new measure is which old one, each once: the same titles first, then the most alike."""
-    titles = {pk: _folded(_title(measure, language)) for pk, measure in old.items()}
-    exact: dict[str, list[int]] = defaultdict(list)
-    for pk, title in titles.items():
-        exact[title].append(pk)
-    met: dict[int, int] = {}
-    taken: set[int] = set()
-    found = sorted(
-        (-_closeness(score, measure, old[pk]), row, pk)
-        for row, measure in new.items()
-        for score, pk in _alike(_folded(_title(measure, language)), titles, exact)
-        if score >= (ALIKE_WITH_NUMBER if _same_number(measure, old[pk]) else ALIKE)
-    )
-    for _closest, row, pk in found:
-        if row not in met and pk not in taken:
-            met[row] = pk
-            taken.add(pk)
-    return met
-
-
-def _alike(
-    asked: str, titles: dict[int, str], exact: dict[str, list[int]]
-) -> Iterator[tuple[float, int]]:
-    if asked in exact:
-        yield from ((100, pk) for pk in exact[asked])
-        return
-    for _text, score, pk in process.extract(
-        asked, titles, scorer=fuzz.token_sort_ratio, limit=10, score_cutoff=ALIKE_WITH_NUMBER
-    ):
-        yield score, pk
-
-
-def _same_number(one: NewMeasure, other: NewMeasure) -> bool:
-    return bool(one.number) and one.number == other.number
-
-
-def _closeness(score: float, new: NewMeasure, old: NewMeasure) -> float:
-    bonus = SAME_NUMBER * _same_number(new, old) + SAME_SECTION * (new.section == old.section)
-    return score + bonus
-
-
-def _folded(title: str) -> str:
-    return utils.default_process(title.replace("ё", "е"))
-
-
-def _title(measure: NewMeasure, language: str) -> str:
-    order = [language, *(code for code in ("ru", "be", "en") if code != language)]
-    return next((measure.titles[code] for code in order if measure.titles.get(code)), "")
 
 
 def _change(row: ImportRow, new: NewMeasure, measure: Measure | None, language: str) -> Change:

@@ -330,4 +330,10 @@ class ReasonForm(VersionForm):
 
 
 class AmendForm(ReasonForm):
+    """`needs_reason` is false where nothing is changed yet."""
+
     compared = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, *args: Any, needs_reason: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason

@@ -112,6 +112,12 @@ class Import(Versioned):
         related_name="+",
         verbose_name=_("programme of which it is a new version"),
     )
+    decisions = models.JSONField(
+        _("changes decided about"),
+        default=dict,
+        blank=True,
+        help_text="Of a new version: whether a change is taken over, where a person said so.",
+    )
     programme = models.ForeignKey(
         Programme,
         on_delete=models.PROTECT,
@@ -127,6 +133,13 @@ class Import(Versioned):
     )
 
     not_audited = ("tables", "unplaced", "doubts", "removed")
+    #: Told to those who have an account.
+    names_people = ("started_by_name",)
+
+    #: Whose visibility decides, once there is one.
+    seen_with = "programme"
+
+    history_parts = ("rows", "bodies")
 
     objects = ImportQuerySet.as_manager()
 
@@ -142,8 +155,12 @@ class Import(Versioned):
     def get_absolute_url(self) -> str:
         """Where one goes on with a draft, or sees what became of the rest."""
         if not self.is_draft:
-            return reverse("intake:detail", args=[self.pk])
-        return reverse("intake:check", args=[self.pk])
+            step = "detail"
+        elif self.amends_id is not None:
+            step = "compare"
+        else:
+            step = "commit" if self.target else "check"
+        return reverse(f"intake:{step}", args=[self.pk])
 
     @property
     def is_draft(self) -> bool:
@@ -175,6 +192,19 @@ class RowQuerySet(models.QuerySet["ImportRow"]):
         return self.filter(is_left_out=False)
 
 
+def corrections_in_words(corrected: dict[str, Any] | None) -> str:
+    """What a person wrote into a row, each field on its own."""
+    return "; ".join(_written(value) for value in (corrected or {}).values() if value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"{body['side'] or ''} {body['text']}".strip() for body in value)
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part)
+    return str(value)
+
+
 class ImportRow(Versioned):
     """One measure as read, what a person made of it, and the measure that it became."""
 
@@ -199,6 +229,8 @@ class ImportRow(Versioned):
     )
 
     not_audited = ("read", "cells", "doubts", "before", "in_doubt")
+
+    audited_besides = {"corrected": (_("corrected"), corrections_in_words)}
 
     objects = RowQuerySet.as_manager()
 

@@ -101,6 +101,19 @@ def earlier_imports(sha256: str, reader: Reader) -> list[Import]:
     return list(found.exclude(state=ImportState.DROPPED).told_on_a_list().newest()[:5])
 
 
+def is_checked_by_others(document: Import, reader: Reader) -> bool:
+    """Whether somebody else has a draft of the same file, which the reader may not see."""
+    same = Import.objects.of_file(document.file.sha256).drafts().exclude(pk=document.pk)
+    return same.exclude(pk__in=Import.objects.visible_to(reader).values("pk")).exists()
+
+
+def taken_in_before(document: Import, reader: Reader) -> Import | None:
+    """The same file where it stands in the register already, as far as the reader may see it."""
+    same = Import.objects.visible_to(reader).of_file(document.file.sha256)
+    taken_in = same.filter(state=ImportState.COMMITTED).exclude(pk=document.pk)
+    return taken_in.select_related("programme").newest().first()
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """An organisation proposed for a body, and why."""

@@ -22,17 +22,6 @@ from comity.intake.reading.messages import REFUSALS
 PATIENCE = 20
 WORKER = "comity.intake.worker"
 OWN_REFUSALS = {
-    "too_slow": gettext_noop(
-        "The file took longer than {seconds} seconds to read. Split it, or save it anew as .docx "
-        "or .xlsx without pictures."
-    ),
-    "too_much_memory": gettext_noop(
-        "The file needs more memory to read than any programme of measures should. Split it, or "
-        "save it anew without pictures."
-    ),
-    "cannot_be_read": gettext_noop(
-        "The file could not be read. Save it anew as .docx, .xlsx or .pdf and send it again."
-    ),
     "too_large": gettext_noop(
         "The file has more than {limit} MB, which is the most that is taken in. Split it or drop "
         "pictures."

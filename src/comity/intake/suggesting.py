@@ -6,6 +6,7 @@ from django.db.models import Q
 from rapidfuzz import fuzz, process, utils
 
 from comity.accounts.models import User
+from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement
 from comity.intake.matching.names import stems, words_of
 from comity.intake.models import Import
@@ -66,6 +67,22 @@ def likely_programmes(document: Import, by: User, asked: str = "") -> list[Progr
     return [programme for programme in found if can_change_programme(by, programme)][
         :PROPOSED_PROGRAMMES
     ]
+
+
+def earlier_version(
+    document: Import, by: Reader, agreement: Agreement | None = None
+) -> Programme | None:
+    """The programme of which the document looks like another version, if there is one.
+
+    Of the same period, with nearly the same title, and under the agreement if one is named.
+    """
+    seen = Programme.objects.visible_to(by).filter(start=document.start, end=document.end)
+    if agreement is not None:
+        seen = seen.filter(agreement=agreement)
+    titles = {programme.pk: _title(programme, document.language) for programme in seen}
+    best = next(iter(_ranked(document.title, titles)), None)
+    found = None if best is None else seen.get(pk=best[0])
+    return found if found is not None and is_new_version(document, found) else None
 
 
 def is_new_version(document: Import, programme: Programme) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.intake.views import bodies, checking, finished, starting, targets
+from comity.intake.views import bodies, checking, comparing, finished, starting, targets
 
 app_name = "intake"
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("<int:pk>/bodies/<int:body_pk>/choose/", bodies.choose, name="choose"),
     path("<int:pk>/bodies/<int:body_pk>/create/", bodies.create, name="create"),
     path("<int:pk>/target/", targets.target, name="target"),
-    path("<int:pk>/compare/", targets.compared, name="compare"),
+    path("<int:pk>/compare/", comparing.compared, name="compare"),
     path("<int:pk>/commit/", targets.commit, name="commit"),
     path("<int:pk>/drop/", starting.drop, name="drop"),
     path("<int:pk>/undo/", finished.undo, name="undo"),

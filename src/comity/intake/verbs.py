@@ -17,6 +17,7 @@ VERBS.update(
         "intake.body_reopened": gettext_noop("Body opened again"),
         "intake.bodies_accepted": gettext_noop("Bodies accepted"),
         "intake.target_chosen": gettext_noop("Programme of the document chosen"),
+        "intake.changes_decided": gettext_noop("Changes of the new version decided about"),
         "intake.committed": gettext_noop("Document taken in"),
         "intake.amended": gettext_noop("New version taken in"),
         "intake.undone": gettext_noop("Import undone"),

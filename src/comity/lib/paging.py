@@ -1,5 +1,6 @@
 """Pages of long lists without counting a million rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 
 Row = TypeVar("Row", bound=models.Model)
+Item = TypeVar("Item")
 
 PER_PAGE = 25
 #: Lists are counted up to here; beyond it a page says “more than 1,000”.
@@ -14,10 +16,10 @@ COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(Generic[Item]):
     """Some rows of a list and where they stand in it; `total` is None past `COUNTED` rows."""
 
-    rows: list[Row]
+    rows: list[Item]
     number: int
     has_next: bool
     total: int | None
@@ -50,8 +52,7 @@ def page_of(
 
     `counted` are the same rows, found in the way that is quicker where their order is no matter.
     """
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isdecimal() and 0 < int(asked) <= COUNTED else 1
+    number = _asked(request)
     start = (number - 1) * per_page
     found = list(rows[start : start + per_page + 1])
     if number > 1 and not found:
@@ -61,6 +62,21 @@ def page_of(
     else:
         total = count_up_to(rows if counted is None else counted, COUNTED)
     return Page(found[:per_page], number, len(found) > per_page, total)
+
+
+def page_of_list(
+    items: Sequence[Item], request: HttpRequest, per_page: int = PER_PAGE
+) -> Page[Item]:
+    """The same of things that are in memory already; past the end the last page is given."""
+    last = max(1, -(-len(items) // per_page))
+    number = min(_asked(request), last)
+    start = (number - 1) * per_page
+    return Page(list(items[start : start + per_page]), number, number < last, len(items))
+
+
+def _asked(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isdecimal() and 0 < int(asked) <= COUNTED else 1
 
 
 def count_up_to(rows: "models.QuerySet[Any]", limit: int) -> int | None:

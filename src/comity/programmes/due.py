@@ -44,6 +44,9 @@ class OccurrenceState(models.TextChoices):
     DONE = "done", _("done")
 
 
+_KINDS, _RECURRENCES = frozenset(DueKind.values), frozenset(Recurrence.values)
+
+
 @dataclass(frozen=True, slots=True)
 class DueRule:
     kind: str
@@ -66,7 +69,7 @@ class DueRule:
 def check(rule: DueRule) -> None:
     """Raises ValidationError with a sentence if the rule contradicts itself."""
     days = [day for day in (rule.start, rule.end) if day]
-    if rule.kind not in DueKind.values:
+    if rule.kind not in _KINDS:
         raise ValidationError(_now("“%s” is no kind of deadline.") % rule.kind)
     if any(not EARLIEST <= day <= LATEST for day in days):
         raise ValidationError(_now("A deadline lies between the years 1900 and 2199."))
@@ -74,7 +77,7 @@ def check(rule: DueRule) -> None:
         raise ValidationError(_now("A deadline cannot end before it begins."))
     if rule.kind in (DueKind.DATE, DueKind.WINDOW) and rule.end is None:
         raise ValidationError(_now("A deadline of this kind needs its last day."))
-    if (rule.kind == DueKind.RECURRING) != (rule.recurrence in Recurrence.values):
+    if (rule.kind == DueKind.RECURRING) != (rule.recurrence in _RECURRENCES):
         raise ValidationError(
             _now("Say how often for a measure that recurs, and only for such a one.")
         )

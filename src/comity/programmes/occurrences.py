@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import models
 
+from comity.lib.inserting import insert_rows
 from comity.lib.periods import Period
 from comity.programmes.due import occurrences
-from comity.programmes.inserting import insert_rows
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
 

@@ -8,11 +8,14 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from comity.lib.languages import LANGUAGES
+from comity.lib.languages import LANGUAGES, in_three
 from comity.programmes.due import DueKind, DueRule, check
 from comity.territories.models import Territory
 
 UNSCHEDULED = DueRule(kind=DueKind.UNSCHEDULED)
+
+
+_TITLES = tuple(zip(LANGUAGES, in_three("title"), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class NewMeasure:
     def columns(self) -> dict[str, str | date | Decimal | None]:
         """The columns of a measure, but for its programme, section and position."""
         return {
-            **{f"title_{code}": self.titles.get(code, "") for code in LANGUAGES},
+            **{column: self.titles.get(code, "") for code, column in _TITLES},
             "number": self.number,
             "due_text": self.due_text,
             "due_kind": str(self.due.kind),

@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import override
 
 from comity.agreements import terms
 from comity.agreements.models import Agreement, Amendment, CooperationField, Party
 from comity.directory.models import Alias, Identifier, Organisation
-from comity.lib.languages import in_three
+from comity.lib.fields_of_cooperation import FieldOfCooperation
+from comity.lib.languages import LANGUAGES, in_three
 from comity.lib.matching import folded
 from comity.lib.visibility import Visibility
 from comity.programmes.models import Measure, Programme, ProgrammeSide, Responsibility, Section
@@ -55,6 +58,22 @@ def _facets(
         years = range(start.year, min(end.year, LAST_YEAR) + 1)
         found += [facet_of_year(year) for year in years]
     return " ".join(dict.fromkeys(found))
+
+
+def names_of_fields(fields: Iterable[str]) -> list[str]:
+    """What the fields of cooperation are called in each language; “other” says nothing."""
+    return [name for field in dict.fromkeys(fields) if field for name in _names_of_field(field)]
+
+
+@lru_cache(maxsize=len(FieldOfCooperation))
+def _names_of_field(field: str) -> tuple[str, ...]:
+    if field == FieldOfCooperation.OTHER:
+        return ()
+    names = []
+    for language in LANGUAGES:
+        with override(language):
+            names.append(str(FieldOfCooperation(field).label))
+    return tuple(names)
 
 
 def _document(
@@ -143,20 +162,22 @@ def measures(ids: Sequence[int]) -> Iterator[Document]:
 
 
 def programmes(ids: Sequence[int]) -> Iterator[Document]:
-    """A programme is found by its titles; then by its sides and sections."""
-    sides = ProgrammeSide.objects.filter(programme__in=ids).order_by()
-    paths = _gathered(sides.values_list("programme", "territory__path"))
-    names = _gathered(sides.values_list("programme", *_prefixed("territory", "name")))
-    sections = _of(Section, "programme", ids)
-    titles = _gathered(sections.values_list("programme", "title"))
-    fields = _gathered(sections.values_list("programme", "field"))
+    """A programme is found by its titles; then by its sides, sections and their fields."""
+    sides = _of(ProgrammeSide, "programme", ids).values_list(
+        "programme", "territory__path", *_prefixed("territory", "name")
+    )
+    paths = _gathered((owner, path) for owner, path, *_names in sides)
+    names = _gathered((owner, *names) for owner, _path, *names in sides)
+    sections = _of(Section, "programme", ids).values_list("programme", "title", "field")
+    titles = _gathered((owner, title) for owner, title, _field in sections)
+    fields = _gathered((owner, field) for owner, _title, field in sections)
     for programme in Programme.objects.filter(pk__in=ids):
         pk = programme.pk
         yield _document(
             Kind.PROGRAMME,
             pk,
             titles=_said(programme, "title"),
-            body=names[pk] + titles[pk],
+            body=names[pk] + titles[pk] + names_of_fields(fields[pk]),
             facets=_facets(paths[pk], fields[pk], programme.start, programme.end),
             dated=programme.start,
             is_public=programme.visibility == Visibility.PUBLIC,
@@ -165,7 +186,7 @@ def programmes(ids: Sequence[int]) -> Iterator[Document]:
 
 
 def agreements(ids: Sequence[int]) -> Iterator[Document]:
-    """An agreement is found by its number and titles; then by its parties and what changed it."""
+    """An agreement is found by its number and titles; then by its parties, fields and changes."""
     parties = Party.objects.filter(agreement__in=ids).order_by()
     paths = _gathered(parties.values_list("agreement", "place__path"))
     names = _gathered(
@@ -183,7 +204,12 @@ def agreements(ids: Sequence[int]) -> Iterator[Document]:
             Kind.AGREEMENT,
             pk,
             titles=_said(agreement, "title"),
-            body=(*names[pk], *amended[pk], agreement.signed_at),
+            body=(
+                *names[pk],
+                *amended[pk],
+                agreement.signed_at,
+                *names_of_fields(fields[pk]),
+            ),
             number=agreement.number,
             facets=_facets(paths[pk], fields[pk], agreement.signed_on, _last_day(agreement)),
             dated=agreement.signed_on,

@@ -4,11 +4,12 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.agreements.models import Party
+from comity.accounts.rules import Reader, sees_everything
+from comity.agreements.models import Agreement, Party
 from comity.agreements.terms import Status
 from comity.directory.models import Organisation
 from comity.lib.fields_of_cooperation import FieldOfCooperation
-from comity.programmes.models import ProgrammeSide
+from comity.programmes.models import Programme, ProgrammeSide
 from comity.programmes.queries.progress import MeasureState
 from comity.search.documents import LAST_YEAR
 from comity.search.models import Kind
@@ -28,14 +29,19 @@ _KINDS = [
 ]
 
 
-def territories_with_records() -> Any:
-    """Countries, and what takes part in something: a party, a side, the seat of an organisation."""
-    here = {"organisation": Organisation, "party": Party, "side": ProgrammeSide}
-    columns = {"organisation": "seat", "party": "place", "side": "territory"}
-    used = Q(kind=TerritoryKind.COUNTRY)
-    for name, model in here.items():
-        used |= Q(Exists(model._default_manager.filter(**{columns[name]: OuterRef("pk")})))
-    return Territory.objects.filter(used)
+def territories_with_records(reader: Reader) -> Any:
+    """Countries, and what takes part in something: a party, a side, the seat of an organisation.
+
+    In something that the reader may see.
+    """
+    seats = Organisation.objects.filter(seat=OuterRef("pk"))
+    parties = Party.objects.filter(place=OuterRef("pk"))
+    sides = ProgrammeSide.objects.filter(territory=OuterRef("pk"))
+    if not sees_everything(reader):
+        parties = parties.filter(agreement__in=Agreement.objects.visible_to(reader).order_by())
+        sides = sides.filter(programme__in=Programme.objects.visible_to(reader).order_by())
+    used = Q(Exists(seats)) | Q(Exists(parties)) | Q(Exists(sides))
+    return Territory.objects.filter(Q(kind=TerritoryKind.COUNTRY) | used)
 
 
 class SearchForm(forms.Form):
@@ -70,10 +76,10 @@ class SearchForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.offer(territories_with_records(), asked=self.data.get("territory", ""))
+        territory.offer(territories_with_records(reader), asked=self.data.get("territory", ""))
 
     @property
     def words(self) -> str:

@@ -1,22 +1,27 @@
 """What was found, as a page shows it: each record in its place, the found words marked."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from comity.accounts.rules import Reader
-from comity.agreements.models import Agreement
+from comity.agreements import terms
+from comity.agreements.models import Agreement, Amendment, Party
 from comity.directory.models import Organisation
 from comity.lib import wording
 from comity.lib.languages import LANGUAGES, Said, said
-from comity.programmes.models import Measure, Programme
+from comity.programmes.models import Measure, Programme, ProgrammeSide
 from comity.programmes.standing import standing_of
 from comity.programmes.wording import deadline
-from comity.search.language import Pieces, Query, mark, parse_query, snippet
+from comity.search.excerpts import texts_beside
+from comity.search.language import Pieces, Query, mark, snippet
 from comity.search.models import KINDS, ROOM, Kind, entry_id
 from comity.territories.models import Territory
 
@@ -69,33 +74,93 @@ class Hit:
         return entry_id(self.kind, self.record_id)
 
 
-def shown(user: Reader, ids: Sequence[int], words: str, day: date) -> list[Hit]:
-    """The entries as hits, in their order; a fixed number of queries for each kind among them."""
-    query = parse_query(words)
-    found: dict[int, Hit] = {}
-    for kind in KINDS:
-        records = [pk % ROOM for pk in ids if KINDS[pk // ROOM - 1] is kind]
-        if records:
-            found |= {hit.entry: hit for hit in _TELLERS[kind](user, records, query, day)}
-    return [found[pk] for pk in ids if pk in found]
+def shown(user: Reader, ids: Sequence[int], query: Query, day: date) -> list[Hit]:
+    """The entries as hits, in their order; a fixed number of queries for the kinds among them."""
+    sought = Sought(user, ids, query, day)
+    drafts = {draft.hit.entry: draft for kind in sought.kinds for draft in _TELLERS[kind](sought)}
+    lacking: dict[Kind, list[int]] = defaultdict(list)
+    for draft in drafts.values():
+        if not draft.is_told and not draft.hit.excerpt:
+            lacking[draft.hit.kind].append(draft.hit.record_id)
+    beside = texts_beside(lacking)
+    return [_finished(drafts[pk], beside.get(pk, ()), query) for pk in ids if pk in drafts]
 
 
-def _hit(
-    kind: Kind, record: Any, stem: str, query: Query, texts: Iterable[str], **told: Any
-) -> Hit:
+class Sought:
+    """The records to show, and what several kinds of them need."""
+
+    def __init__(self, user: Reader, ids: Sequence[int], query: Query, day: date) -> None:
+        self.user, self.query, self.day = user, query, day
+        self.records = {
+            kind: [pk % ROOM for pk in ids if KINDS[pk // ROOM - 1] is kind] for kind in KINDS
+        }
+        self.kinds = [kind for kind in KINDS if self.records[kind]]
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        measures = Measure.objects.filter(pk__in=self.records[Kind.MEASURE])
+        return list(
+            measures.select_related("programme__agreement", "section")
+            .prefetch_related("occurrences")
+            .annotate(agreement_is_seen=self._is_seen("programme__agreement"))
+        )
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        programmes = Programme.objects.filter(pk__in=self.records[Kind.PROGRAMME])
+        return list(
+            programmes.select_related("agreement").annotate(
+                agreement_is_seen=self._is_seen("agreement")
+            )
+        )
+
+    @cached_property
+    def sides(self) -> dict[int, list[Territory]]:
+        """The territories on the sides of each programme that shows."""
+        shows = {programme.pk for programme in self.programmes}
+        shows |= {measure.programme_id for measure in self.measures}
+        found: dict[int, list[Territory]] = defaultdict(list)
+        for side in ProgrammeSide.objects.filter(programme__in=shows).select_related("territory"):
+            found[side.programme_id].append(side.territory)
+        return found
+
+    def _is_seen(self, agreement: str) -> Exists:
+        """Whether the reader may see the agreement that something belongs to."""
+        return Exists(Agreement.objects.visible_to(self.user).filter(pk=OuterRef(agreement)))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A hit, and whether its title has every word that was asked for."""
+
+    hit: Hit
+    is_told: bool
+
+
+def _draft(
+    sought: Sought, kind: Kind, record: Any, stem: str, texts: Iterable[str], **told: Any
+) -> Draft:
     name = said(record, stem)
-    title = snippet(name.text, query, TITLE)
+    title = snippet(name.text, sought.query, TITLE)
+    is_told = sum(is_found for _text, is_found in title) >= len(sought.query.groups)
     others = (getattr(record, f"{stem}_{language}") for language in LANGUAGES)
     elsewhere = (text for text in (*others, *texts) if text and text != name.text)
-    return Hit(
+    hit = Hit(
         kind=kind,
         record_id=record.pk,
         name=name,
         url=address(kind, record.pk),
         title=title,
-        excerpt=_excerpt(title, elsewhere, query),
+        excerpt=[] if is_told else _excerpt(elsewhere, sought.query),
         **told,
     )
+    return Draft(hit, is_told)
+
+
+def _finished(draft: Draft, texts: Iterable[str], query: Query) -> Hit:
+    if draft.is_told or draft.hit.excerpt:
+        return draft.hit
+    return replace(draft.hit, excerpt=_excerpt(texts, query))
 
 
 def address(kind: Kind, record_id: int) -> str:
@@ -103,35 +168,27 @@ def address(kind: Kind, record_id: int) -> str:
     return reverse(_PAGES[kind], args=[record_id])
 
 
-def _excerpt(title: Pieces, texts: Iterable[str], query: Query) -> Pieces:
-    """The first text with a found word, unless the title has as many as were asked for."""
-    if sum(is_found for _text, is_found in title) >= len(query.groups):
-        return []
+def _excerpt(texts: Iterable[str], query: Query) -> Pieces:
+    """The first text with a found word, around it."""
     for text in texts:
         if any(is_found for _text, is_found in mark(text, query)):
             return snippet(text, query, EXCERPT)
     return []
 
 
-def _measures(user: Reader, ids: list[int], query: Query, day: date) -> Iterator[Hit]:
-    records = Measure.objects.filter(pk__in=ids).select_related("programme__agreement", "section")
-    records = records.prefetch_related(
-        "responsibilities", "occurrences", "programme__sides__territory"
-    )
-    seen = _agreements_seen(user, [measure.programme for measure in records])
-    for measure in records:
+def _measures(sought: Sought) -> Iterator[Draft]:
+    for measure in sought.measures:
         programme, section = measure.programme, measure.section
-        standing = standing_of(measure.occurrences.all(), day)
-        bodies = [body.text for body in measure.responsibilities.all()]
-        yield _hit(
+        standing = standing_of(measure.occurrences.all(), sought.day)
+        yield _draft(
+            sought,
             Kind.MEASURE,
             measure,
             "title",
-            query,
-            [measure.expected_result, *([section.title] if section else []), *bodies],
+            [measure.expected_result, section.title if section else ""],
             number=measure.number,
-            thread=(*_thread(programme, seen), _place(Kind.PROGRAMME, programme)),
-            places=tuple(side.territory.said_name for side in programme.sides.all()),
+            thread=(*_thread(measure, programme), _place(Kind.PROGRAMME, programme)),
+            places=tuple(side.said_name for side in sought.sides[programme.pk]),
             when=deadline(measure.due),
             state=standing.state,
             state_words=standing.words,
@@ -139,41 +196,46 @@ def _measures(user: Reader, ids: list[int], query: Query, day: date) -> Iterator
         )
 
 
-def _programmes(user: Reader, ids: list[int], query: Query, _day: date) -> Iterator[Hit]:
-    records = Programme.objects.filter(pk__in=ids).select_related("agreement")
-    records = records.prefetch_related("sides__territory", "sections")
-    seen = _agreements_seen(user, records)
-    for programme in records:
-        sides = [side.territory for side in programme.sides.all()]
-        yield _hit(
+def _programmes(sought: Sought) -> Iterator[Draft]:
+    for programme in sought.programmes:
+        sides = sought.sides[programme.pk]
+        yield _draft(
+            sought,
             Kind.PROGRAMME,
             programme,
             "title",
-            query,
-            [*_names(sides), *(section.title for section in programme.sections.all())],
+            _names(sides),
             what=programme.get_kind_display(),
-            thread=_thread(programme, seen),
+            thread=_thread(programme, programme),
             places=tuple(side.said_name for side in sides),
             when=wording.period(programme.start, programme.end),
             is_example=programme.is_example,
         )
 
 
-def _agreements(_user: Reader, ids: list[int], query: Query, day: date) -> Iterator[Hit]:
-    for agreement in Agreement.objects.filter(pk__in=ids).told_on_a_list():
-        parties = [party.who for party in agreement.parties.all()]
-        later = [amendment.title for amendment in agreement.amendments.all()]
-        signed = [party.signatory_name for party in agreement.parties.all()]
-        status = agreement.status_on(day)
-        yield _hit(
+def _agreements(sought: Sought) -> Iterator[Draft]:
+    later = Amendment.objects.filter(agreement=OuterRef("pk"), in_force_from__gt=sought.day)
+    parties = Party.objects.select_related("territory", "organisation")
+    agreements = Agreement.objects.filter(pk__in=sought.records[Kind.AGREEMENT])
+    for agreement in agreements.annotate(is_amended_later=Exists(later)).prefetch_related(
+        Prefetch("parties", parties)
+    ):
+        signing = agreement.parties.all()
+        status = _status(agreement, sought.day)
+        yield _draft(
+            sought,
             Kind.AGREEMENT,
             agreement,
             "title",
-            query,
-            [agreement.number, *_names(parties), *later, agreement.signed_at, *signed],
+            [
+                agreement.number,
+                *_names(party.who for party in signing),
+                agreement.signed_at,
+                *(party.signatory_name for party in signing),
+            ],
             number=agreement.number,
             what=agreement.get_kind_display(),
-            places=tuple(party.said_name for party in parties),
+            places=tuple(party.who.said_name for party in signing),
             when=wording.day(agreement.signed_on, agreement.signed_precision),
             state=status,
             state_words=str(status.label),
@@ -181,33 +243,39 @@ def _agreements(_user: Reader, ids: list[int], query: Query, day: date) -> Itera
         )
 
 
-def _organisations(_user: Reader, ids: list[int], query: Query, _day: date) -> Iterator[Hit]:
-    records = Organisation.objects.filter(pk__in=ids).select_related("seat__parent")
-    for organisation in records.prefetch_related("aliases", "identifiers"):
+def _status(agreement: Any, day: date) -> terms.Status:
+    """The status on a day; only few have an amendment still to come, which has to be read."""
+    if agreement.is_amended_later:
+        return cast("terms.Status", agreement.status_on(day))
+    return terms.status_on(agreement.terms, day)
+
+
+def _organisations(sought: Sought) -> Iterator[Draft]:
+    records = Organisation.objects.filter(pk__in=sought.records[Kind.ORGANISATION])
+    for organisation in records.select_related("seat__parent"):
         short = [getattr(organisation, f"short_name_{language}") for language in LANGUAGES]
-        aliases = [alias.text for alias in organisation.aliases.all()]
-        known_as = [str(identifier) for identifier in organisation.identifiers.all()]
         seat = organisation.seat
-        yield _hit(
+        yield _draft(
+            sought,
             Kind.ORGANISATION,
             organisation,
             "name",
-            query,
-            [*short, *aliases, *known_as, organisation.website, *_names([seat, seat.parent])],
+            [*short, organisation.website, *_names([seat, seat.parent])],
             what=organisation.get_kind_display(),
             places=(seat.said_name,),
             is_example=organisation.is_example,
         )
 
 
-def _territories(_user: Reader, ids: list[int], query: Query, _day: date) -> Iterator[Hit]:
-    for territory in Territory.objects.filter(pk__in=ids).select_related("parent__parent"):
+def _territories(sought: Sought) -> Iterator[Draft]:
+    records = Territory.objects.filter(pk__in=sought.records[Kind.TERRITORY])
+    for territory in records.select_related("parent__parent"):
         parent = territory.parent
-        yield _hit(
+        yield _draft(
+            sought,
             Kind.TERRITORY,
             territory,
             "name",
-            query,
             [territory.code, *_names([parent, parent and parent.parent])],
             number=territory.code,
             what=territory.get_kind_display(),
@@ -215,7 +283,7 @@ def _territories(_user: Reader, ids: list[int], query: Query, _day: date) -> Ite
         )
 
 
-_TELLERS: dict[Kind, Callable[[Reader, list[int], Query, date], Iterator[Hit]]] = {
+_TELLERS: dict[Kind, Callable[[Sought], Iterator[Draft]]] = {
     Kind.MEASURE: _measures,
     Kind.PROGRAMME: _programmes,
     Kind.AGREEMENT: _agreements,
@@ -234,13 +302,6 @@ def _place(kind: Kind, record: Any) -> Place:
     return Place(shortened, address(kind, record.pk))
 
 
-def _agreements_seen(user: Reader, programmes: Iterable[Programme]) -> set[int]:
-    """Ids of the agreements of the programmes that the reader may see."""
-    ids = {programme.agreement_id for programme in programmes if programme.agreement_id}
-    seen = Agreement.objects.visible_to(user).filter(pk__in=ids).order_by()
-    return set(seen.values_list("pk", flat=True)) if ids else set()
-
-
-def _thread(programme: Programme, seen: set[int]) -> tuple[Place, ...]:
+def _thread(record: Any, programme: Programme) -> tuple[Place, ...]:
     agreement = programme.agreement
-    return (_place(Kind.AGREEMENT, agreement),) if agreement and agreement.pk in seen else ()
+    return (_place(Kind.AGREEMENT, agreement),) if agreement and record.agreement_is_seen else ()

@@ -111,9 +111,13 @@ class PostgresIndex:
 
 
 def _tsquery(query: Query, in_titles: bool) -> str:
-    place = ":A" if in_titles else ""
-    groups = (" | ".join(f"'{term}'{place}" for term in group.terms) for group in query.groups)
-    return " & ".join(f"({group})" for group in groups)
+    place = "A" if in_titles else ""
+    groups = (
+        [f"'{term}'{place and ':A'}" for term in group.terms]
+        + [f"'{term}':*{place}" for term in group.beginnings]
+        for group in query.groups
+    )
+    return " & ".join(f"({' | '.join(choices)})" for choices in groups)
 
 
 def _met_earliest(terms: "QuerySet[Term]") -> list[str]:

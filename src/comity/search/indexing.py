@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from comity.audit.models import Entry as Trace
+from comity.audit.models import Note as Trace
 from comity.search.documents import SOURCES
 from comity.search.index import index, put, take_out
 from comity.search.models import Entry, Kind, entry_id, of_kinds

@@ -1,5 +1,6 @@
 """Finding records by words: what is read from the index, how it is ranked, what is near."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -7,7 +8,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
-from rapidfuzz.distance import OSA
 
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement
@@ -19,15 +19,10 @@ from comity.programmes.queries.progress import MeasureState
 from comity.search.documents import facet_of_field, facet_of_place, facet_of_year
 from comity.search.hits import Hit, shown
 from comity.search.index import Within, index
-from comity.search.language import (
-    Group,
-    Query,
-    candidates_query,
-    name_score,
-    parse_query,
-    retyped,
-)
-from comity.search.models import KINDS, NAMES, ROOM, Entry, Kind, entry_id, ids_of, of_kinds
+from comity.search.language import Group, Query, parse_query, retyped
+from comity.search.likeness import corrected, near_names
+from comity.search.models import KINDS, ROOM, Entry, Kind, entry_id, ids_of, of_kinds
+from comity.search.places import with_other_names
 from comity.territories.models import Territory
 
 #: So many of what meets the words are ranked and can be paged through; nothing is counted.
@@ -37,11 +32,9 @@ LOOKED_AT = 20_000
 PER_PAGE = 20
 #: With fewer hits than this, names typed with errors are looked for.
 FEW = 5
-#: How alike a name must be to what was typed, of 100.
-LIKE_ENOUGH = 70.0
-MOST_NEAR = 5
 #: What is typed beyond this is not read.
 LONGEST = 300
+_NUMBER_SIGN = re.compile(r"^(?:№|no\.?)\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +70,8 @@ class Found:
     total: int | None = 0
     #: How the words were read, if not as they were typed.
     read_as: str = ""
+    #: They were read so because a word of them was nearly a name, not for the keyboard.
+    is_corrected: bool = False
 
     @property
     def hits(self) -> list[Hit]:
@@ -128,11 +123,18 @@ def search(
     the newest first. Where little is met, names alike are added on the first page, marked so.
     """
     words, day = words[:LONGEST].strip(), day or timezone.localdate()
-    read_as, rows = _read(words, _within(user, filters, day), filters)
+    within = _within(user, filters, day)
+    query, rows = _ranked(words, within, filters)
+    read_as = correction = ""
+    if not rows:
+        correction = corrected(words, user)
+        read_as, query, rows = _read_otherwise((*retyped(words), correction), within, filters)
     ids = [row.id for row in rows]
-    names = _near(words, user, filters, set(ids)) if len(ids) < FEW and page == 1 else {}
+    names: dict[int, str] = {}
+    if len(ids) < FEW and page == 1 and not filters.status:
+        names = near_names(words, user, filters.kinds or KINDS, filters.facets, set(ids))
     start, stop = (page - 1) * per_page, page * per_page
-    found = shown(user, [*ids[start:stop], *names], read_as or words, day)
+    found = shown(user, [*ids[start:stop], *names], query, day)
     return Found(
         words=words,
         number=page,
@@ -141,6 +143,7 @@ def search(
         has_next=len(ids) > stop,
         total=len(ids) if len(ids) < RANKED else None,
         read_as=read_as,
+        is_corrected=bool(correction) and read_as == correction,
     )
 
 
@@ -149,27 +152,31 @@ def quick(user: Reader, words: str, kinds: Iterable[Kind] = (), limit: int = 8) 
     return search(user, words, Filters(kinds=tuple(kinds)), per_page=limit).hits[:limit]
 
 
-def _read(words: str, within: Within, filters: Filters) -> tuple[str, list[Row]]:
-    """The ranked rows for the words; if there are none, for the words of the other keyboard."""
-    for read_as in ("", *retyped(words)):
-        rows = _ranked(read_as or words, within, filters)
+def _read_otherwise(
+    readings: Iterable[str], within: Within, filters: Filters
+) -> tuple[str, Query, list[Row]]:
+    """The first of the readings that meets something, with what it meets."""
+    for read_as in filter(None, readings):
+        query, rows = _ranked(read_as, within, filters)
         if rows:
-            return read_as, rows
-    return "", []
+            return read_as, query, rows
+    return "", Query(), []
 
 
-def _ranked(words: str, within: Within, filters: Filters) -> list[Row]:
-    query = whole_terms(parse_query(words))
+def _ranked(words: str, within: Within, filters: Filters) -> tuple[Query, list[Row]]:
+    """What was asked for, and the ranked rows that meet it."""
+    asked = with_other_names(parse_query(words))
+    query = whole_terms(asked)
     if not query:
-        return []
+        return asked, []
     if filters.status in MeasureState.values:
         within = within._replace(first=_newest_looked_at(within, query))
     rows = _rows(within, query)
     if len(rows) == RANKED:
         titled = _rows(within, query, in_titles=True)
         rows = list({row.id: row for row in (*titled, *rows)}.values())
-    typed = folded(words)
-    return sorted(rows, key=lambda row: _rank(row, query, typed))[:RANKED]
+    typed = _NUMBER_SIGN.sub("", folded(words))
+    return asked, sorted(rows, key=lambda row: _rank(row, query, typed))[:RANKED]
 
 
 def _rows(within: Within, query: Query, *, in_titles: bool = False) -> list[Row]:
@@ -234,25 +241,3 @@ def _newest_looked_at(within: Within, query: Query) -> int:
     met = index().matching(within._replace(entries=Entry.objects.all()), query)
     last = list(met.values_list("pk", flat=True)[LOOKED_AT - 1 : LOOKED_AT])
     return last[0] if last else within.first
-
-
-def _near(words: str, user: Reader, filters: Filters, known: set[int]) -> dict[int, str]:
-    """Entries whose names are nearly what was typed, each with its name that is nearest."""
-    kinds = [kind for kind in NAMES if not filters.kinds or kind in filters.kinds]
-    trigrams = candidates_query(words)
-    if not kinds or not trigrams or filters.status:
-        return {}
-    facets = set(filters.facets)
-    entries = Entry.objects.visible_to(user).filter(of_kinds(kinds)).exclude(pk__in=known)
-    scored = [
-        (*max(_likeness(words, name) for name in entry.names.split("\n")), entry.pk)
-        for entry in index().near(entries, trigrams)
-        if facets.issubset(entry.facets.split())
-    ]
-    alike = sorted((found for found in scored if found[0] >= LIKE_ENOUGH), reverse=True)
-    return {pk: name for _score, _letters, name, pk in alike[:MOST_NEAR]}
-
-
-def _likeness(words: str, name: str) -> tuple[float, float, str]:
-    """How alike they sound, then how alike they are written, so that a reader gets theirs."""
-    return name_score(words, name), OSA.normalized_similarity(folded(words), folded(name)), name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from comity.agreements.models import Agreement, Amendment, CooperationField, Party
-from comity.audit.models import Entry as Trace
+from comity.audit.models import Note as Trace
 from comity.directory.models import Alias, Identifier, Organisation
 from comity.lib.languages import in_three
 from comity.programmes.models import Measure, Programme, ProgrammeSide, Responsibility, Section

@@ -12,7 +12,7 @@ TRY = ("соглашениями", "пагадненне", "tourism", "Гоме�
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The box with its filters and what was found; to htmx only the latter."""
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, reader=request.user)
     words = form.words
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and 0 < int(asked) <= RANKED // PER_PAGE else 1

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
 from comity.lib.versions import Stale, reopened
 from comity.territories import actions, queries
@@ -19,6 +20,7 @@ COUNTRIES = 10
 
 
 @require_safe
+@stands_until_a_write
 def index(request: HttpRequest) -> HttpResponse:
     """The tree, country by country; or, once something is asked for, the territories found."""
     form = FilterForm(request.GET)
@@ -52,6 +54,7 @@ class Standing:
 
 
 @require_safe
+@stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     territory = _territory(request, pk)
     counted = queries.counted_below(territory)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from comity import __version__
 from comity.programmes.rules import can_add_programme
+from comity.web.middleware import PLACE_OF_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Place:
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """What the frame around every page shows; fragments, which have none, do not ask for it."""
+    own_token = {"csrf_token": PLACE_OF_TOKEN} if hasattr(request, "kept_under") else {}
     return {
+        **own_token,
         "navigation": lambda: _navigation(request),
         "version": __version__,
         "is_demo": settings.COMITY_DEMO,

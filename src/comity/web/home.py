@@ -25,7 +25,7 @@ from comity.programmes.models import Occurrence, ProgrammeSide
 from comity.programmes.models.occurrence import OccurrenceQuerySet
 from comity.territories.models import Territory, TerritoryKind
 from comity.web.kept_ready import KeptReady
-from comity.web.links import Asked, Picture
+from comity.web.links import Asked, Picture, audience
 
 #: Rows of the short lists on the first page.
 SHORT = 5
@@ -42,11 +42,13 @@ class MapFilters(forms.Form):
         label=gettext_lazy("Year"), coerce=int, empty_value=None, required=False
     )
 
-    def __init__(self, *args: Any, today: date, kept: KeptReady, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reader: Reader, today: date, kept: KeptReady, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
         year: Any = self.fields["year"]
-        self.by_code = {place.code: place for place in places_with_agreements(kept)}
+        self.by_code = {place.code: place for place in places_with_agreements(reader, kept)}
         known = ((code, f"{'— ' * one.depth}{one.name}") for code, one in self.by_code.items())
         territory.choices = [("", _("All territories")), *known]
         years = [(str(year), str(year)) for year in range(today.year, today.year - 15, -1)]
@@ -60,12 +62,18 @@ class MapFilters(forms.Form):
         return Asked(chosen.get("field", ""), territory, chosen.get("year"))
 
 
-def places_with_agreements(kept: KeptReady) -> list[Territory]:
-    """Every territory that is a party, or the seat of one, and every country; in tree order."""
-    met = Exists(Party.objects.filter(place=OuterRef("pk")))
+def places_with_agreements(reader: Reader, kept: KeptReady) -> list[Territory]:
+    """Every territory that is a party, or the seat of one, and every country; in tree order.
+
+    A party of an agreement that the reader may see.
+    """
+    seen = Agreement.objects.visible_to(reader).order_by()
+    met = Exists(Party.objects.filter(place=OuterRef("pk"), agreement__in=seen))
     places = Territory.objects.filter(Q(met) | Q(kind=TerritoryKind.COUNTRY)).order_by("path")
     ids = kept.get(
-        "places", ("agreements", "territories"), lambda: list(places.values_list("pk", flat=True))
+        f"places of {audience(reader)}",
+        ("agreements", "directory", "territories"),
+        lambda: list(places.values_list("pk", flat=True)),
     )
     known = kept.territories()
     return [known[pk] for pk in ids]

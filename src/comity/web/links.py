@@ -86,17 +86,20 @@ class _Counted:
     by_country: list[tuple[str, int]]
 
 
+def audience(user: Reader) -> str:
+    """The readers who may see the same agreements, in a word to keep what was computed by."""
+    if sees_everything(user):
+        return "everything"
+    return f"person {user.pk}" if organisations_of(user) else "public"
+
+
 def picture(user: Reader, asked: Asked, today: date, kept: KeptReady) -> Picture:
     """The links between territories by the agreements that the reader may see."""
-    if sees_everything(user):
-        who = "everything"
-    else:
-        who = f"person {user.pk}" if organisations_of(user) else "public"
     when = asked.year or today.isoformat()
     where = asked.territory.pk if asked.territory else ""
     places = kept.territories()
     counted = kept.get(
-        f"links of {who} {when} {asked.field} {where}",
+        f"links of {audience(user)} {when} {asked.field} {where}",
         ("agreements", "directory", "territories"),
         lambda: _count(user, asked, today, places),
     )

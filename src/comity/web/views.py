@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comity.accounts.actions import choose_language
 from comity.accounts.models import User
 from comity.accounts.rules import must
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.languages import LANGUAGES
 from comity.lib.periods import quarter_of
 from comity.programmes.rules import can_add_programme
@@ -27,11 +28,12 @@ from comity.web.styleguide import examples
 
 
 @require_safe
+@stands_until_a_write
 def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
     today = timezone.localdate()
     kept = KeptReady()
-    filters = MapFilters(request.GET, today=today, kept=kept)
+    filters = MapFilters(request.GET, reader=request.user, today=today, kept=kept)
     drawn = picture(request.user, filters.asked(), today, kept)
     if "table" in request.GET:
         return _table_of(drawn, request)
@@ -94,8 +96,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "web/accessibility.html")
 
 
-@require_safe
 @login_required
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with its states; for the staff."""
     must(request.user.is_staff, _("The styleguide is for the staff of this register."))

@@ -308,8 +308,12 @@ def test_tables_without_lines_are_read_by_their_columns(tmp_path: Path) -> None:
     line(185, "2", "Publish a survey", "annually", "Oslo Chamber", "LADEC")
     line(210, "3", "Concert", "2020", "Opera", "Museum")
     line(222, "", "", "", "of Oslo", "")
+    line(245, "4", "Festival", "2019", "Opera", "Museum")
     pdf.page()
-    line(40, "4", "Festival", "2019", "Opera", "Museum")
+    for x, text in zip(starts, HEAD, strict=False):
+        pdf.text(x, 40, text, bold=True)
+    line(65, "", "of lights", "", "House", "")
+    line(90, "5", "Reading", "2019", "Opera", "Museum")
     reading = read_programme(pdf.save(tmp_path / "plan.pdf"))
     assert brief(reading) == [
         (
@@ -339,7 +343,15 @@ def test_tables_without_lines_are_read_by_their_columns(tmp_path: Path) -> None:
         (
             "4",
             "Trade and innovation of the border regions",
-            "Festival",
+            "Festival of lights",
+            "window 2019-01-01 2019-12-31 -",
+            "Opera House/NO; Museum/SE",
+            None,
+        ),
+        (
+            "5",
+            "Trade and innovation of the border regions",
+            "Reading",
             "window 2019-01-01 2019-12-31 -",
             "Opera/NO; Museum/SE",
             None,

@@ -161,6 +161,38 @@ def test_a_table_without_a_header_is_understood_by_its_content(tmp_path: Path) -
     assert [measure.number for measure in reading.measures] == ["1", "2", "3"]
 
 
+def test_columns_under_unknown_headings_are_told_by_their_content(tmp_path: Path) -> None:
+    rows = table(
+        ["No", "Measure", "Zeitraum", "Träger", "Colour"],
+        ["1", "Cycle path", "June 2019", "City of Oslo", "red"],
+        ["2", "Joint fair", "annually", "Chamber of Commerce", "blue"],
+    )
+    reading = read_programme(html(tmp_path / "plan.html", EN + rows))
+    assert columns(reading) == {0: "number", 1: "title", 2: "due", 3: "responsible"}
+    assert unplaced(reading)[-2:] == ["red", "blue"]
+
+
+def test_a_header_in_words_that_are_not_known_is_no_measure(tmp_path: Path) -> None:
+    rows = table(
+        ["Nr", "Vorhaben", "Zeitraum", "Träger"],
+        ["1", "Cycle path along the river bank", "June 2019", "City of Oslo"],
+        ["2", "Joint fair of wooden boats", "annually", "Chamber of Commerce"],
+    )
+    reading = read_programme(html(tmp_path / "plan.html", EN + rows))
+    assert columns(reading) == {0: "number", 1: "title", 2: "due", 3: "responsible"}
+    assert [measure.number for measure in reading.measures] == ["1", "2"]
+    assert unplaced(reading) == []
+
+
+def test_a_record_of_a_measure_may_name_its_section(tmp_path: Path) -> None:
+    rows = table(
+        ["Раздел", "2. Культура"], ["Мероприятие", "Ярмарка"], ["Срок", "май 2018 г."],
+        ["Исполнители", "Минпром"],
+    )  # fmt: skip
+    reading = read_programme(html(tmp_path / "plan.html", RU + rows))
+    assert brief(reading) == [(None, "Культура", "Ярмарка", MAY, "Минпром", None)]
+
+
 def test_number_and_title_alone_are_a_section_when_its_parts_follow(tmp_path: Path) -> None:
     reading = read_programme(
         html(

@@ -119,6 +119,22 @@ def test_list_numbers_count_and_bullets_do_not(tmp_path: Path) -> None:
     assert [body.text for body in reading.measures[0].responsible] == ["Минпром", "Минторг"]
 
 
+def test_the_inner_lists_of_one_list_that_goes_on_count_on(tmp_path: Path) -> None:
+    more = 'text:continue-numbering="true"'
+    body = (
+        "<table:table>"
+        + HEAD
+        + row(cell(listed("Экономика"), 'table:number-columns-spanned="4"'), COVERED * 3)
+        + "".join(
+            row(cell(listed("", 2, more=more)), title, "2019", "Минпром")
+            for title in ("Выставка", "Ярмарка", "Форум")
+        )
+        + "</table:table>"
+    )
+    reading = read_programme(odt(tmp_path / "plan.odt", body, styles=STYLES))
+    assert [found.number for found in reading.measures] == ["I.1", "I.2", "I.3"]
+
+
 def test_files_that_are_no_readable_text_are_refused(tmp_path: Path) -> None:
     secret = odt(tmp_path / "a.odt", "", manifest="<m><encryption-data/></m>")
     sheet = odt(tmp_path / "b.ods", "", mimetype="application/vnd.oasis.opendocument.spreadsheet")

@@ -1,4 +1,4 @@
-"""The sample documents, scored by the rules of the output contract; and the files to refuse."""
+"""Documents of many layouts, scored by the rules of the output contract; and files to refuse."""
 
 import json
 import re
@@ -18,7 +18,8 @@ from comity.intake.reading.__main__ import main
 SAMPLES = Path(__file__).parents[1] / "samples"
 BAD = SAMPLES / "bad"
 MANIFEST = json.loads((BAD / "MANIFEST.json").read_text(encoding="utf-8"))["entries"]
-EXPECTED = sorted(SAMPLES.glob("*.expected.json"))
+LAYOUTS = SAMPLES.parent / "layouts"
+EXPECTED = [*sorted(SAMPLES.glob("*.expected.json")), *sorted(LAYOUTS.glob("*.expected.json"))]
 
 
 def one_space(text: str | None) -> str | None:
@@ -76,7 +77,7 @@ def bag(document: dict[str, Any]) -> Counter[str]:
 def test_a_sample_is_read_as_its_contract_says(path: Path) -> None:
     expected = json.loads(path.read_text(encoding="utf-8"))
     pdf = expected["source"]["format"] == "pdf"
-    given = read_programme(SAMPLES / expected["source"]["name"]).as_contract()
+    given = read_programme(path.parent / expected["source"]["name"]).as_contract()
     assert given["source"] == expected["source"]
     assert given["period"] == expected["period"]
     assert one_space(given["title"]) == one_space(expected["title"])

@@ -69,6 +69,10 @@ def test_the_period_is_told_by_the_text_before_the_measures() -> None:
             "PROGRAMME OF MEASURES for 2018–2021",
         ),
         ([p("План"), p("Утверждено 1 мая")], "План"),
+        (
+            [p("ПРАГРАМА"), p("сумесных дзеянняў"), p("на 2021–2023 гады")],
+            "ПРАГРАМА сумесных дзеянняў на 2021–2023 гады",
+        ),
         ([p("Просто текст.")], None),
     ],
 )
@@ -76,6 +80,18 @@ def test_the_heading_lines_are_the_title(
     tmp_path: Path, lines: list[str], title: str | None
 ) -> None:
     assert read_programme(docx(tmp_path / "t.docx", "".join(lines))).title == title
+
+
+def test_a_menu_is_no_title_and_the_second_heading_may_name_the_period(tmp_path: Path) -> None:
+    page = (
+        table(["Programme"], ["Contact"])
+        + "<h1>Cooperation programme of measures</h1><h2>Nord and Syd, 2022–2024</h2>"
+        + table(["No", "Measure", "When"], ["1", "Fair", "annually"])
+    )
+    reading = read_programme(html(tmp_path / "page.html", page))
+    assert reading.title == "Cooperation programme of measures Nord and Syd, 2022–2024"
+    assert told(reading.period) == "2022-01-01 2024-12-31"
+    assert [measure.section for measure in reading.measures] == [None]
 
 
 def test_the_title_of_a_page_ends_where_sections_begin(tmp_path: Path) -> None:

@@ -156,6 +156,7 @@ def test_strings_are_kept_letter_for_letter(tmp_path: Path) -> None:
         (12, '0" тыс. руб."', "12 тыс. руб.", None),
         (12, "[$€-2] #,##0", "€ 12", None),
         (12, '#,##0"₽"', "12 ₽", None),
+        (12.5, "#,##0.00\\ [$€-407]", "12,5 €", None),
         (1e20, "General", "1e+20", None),
         (1e20, "dd.mm.yyyy", "1e+20", None),
     ],

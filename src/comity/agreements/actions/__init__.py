@@ -1,10 +1,10 @@
 from comity.agreements.actions.course import amend_agreement, end_agreement, record_objection
 from comity.agreements.actions.documents import add_document, remove_document
 from comity.agreements.actions.opening import must_keep
+from comity.agreements.actions.parties import NewParty
 from comity.agreements.actions.statements import add_statement
 from comity.agreements.actions.texts import (
     AgreementText,
-    NewParty,
     change_agreement,
     create_agreement,
 )

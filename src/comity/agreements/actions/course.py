@@ -1,6 +1,6 @@
 """What happens to an agreement in its life: it is amended, objected to, ended."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader
+from comity.agreements.actions.composition import change_fields, change_parties
 from comity.agreements.actions.opening import opened
+from comity.agreements.actions.parties import NewParty
+from comity.agreements.composition import Who
 from comity.agreements.models import AMENDABLE, Agreement, Amendment
 from comity.agreements.terms import Status
 from comity.audit.actions import Trail, plain, snapshot
@@ -30,12 +33,17 @@ def amend_agreement(
     title_be: str = "",
     title_ru: str = "",
     title_en: str = "",
+    joining: Sequence[NewParty] = (),
+    leaving: Collection[Who] = (),
+    adds_fields: Collection[str] = (),
+    drops_fields: Collection[str] = (),
     reason: str = "",
 ) -> Amendment:
     """A later text of the parties; `changes` gives new values of the fields in `AMENDABLE`.
 
-    They count from `in_force_from`, wherever that falls among the amendments known already.
-    Raises PermissionDenied, `Stale`, or ValidationError with sentences.
+    Parties may join and leave by it, and fields of cooperation be added and dropped. All counts
+    from `in_force_from`, wherever that falls among the amendments known already. Raises
+    PermissionDenied, `Stale`, or ValidationError with sentences.
     """
     unknown = set(changes) - set(AMENDABLE)
     if unknown:
@@ -50,6 +58,10 @@ def amend_agreement(
         if getattr(stood, name) != value
     }
     _set_from(agreement, in_force_from, {name: changes[name] for name in differing}, trail)
+    composition = {
+        **change_parties(agreement, in_force_from, joining, leaving, trail),
+        **change_fields(agreement, in_force_from, adds_fields, drops_fields, trail),
+    }
     amendment = Amendment(
         agreement=agreement,
         number=number,
@@ -58,7 +70,7 @@ def amend_agreement(
         title_be=title_be,
         title_ru=title_ru,
         title_en=title_en,
-        changes=differing,
+        changes={**differing, **composition},
     )
     amendment.full_clean()
     amendment.save()

@@ -1,7 +1,6 @@
 """An agreement comes into the register, and what was written wrongly is put right."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -10,12 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
+from comity.agreements.actions.composition import correct_composition, correct_fields
 from comity.agreements.actions.opening import opened
-from comity.agreements.models import AMENDABLE, Agreement, CooperationField, Party
+from comity.agreements.actions.parties import NewParty, put_fields, put_parties
+from comity.agreements.composition import Who
+from comity.agreements.models import AMENDABLE, Agreement
 from comity.agreements.rules import can_agree_for
 from comity.audit.actions import Trail, plain, snapshot
 from comity.directory.models import Organisation
-from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.territories.models import Territory
 
 
@@ -40,15 +41,6 @@ class AgreementText(TypedDict, total=False):
     is_example: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NewParty:
-    """A party and who signed for it."""
-
-    who: Territory | Organisation
-    signatory_name: str = ""
-    signatory_post: str = ""
-
-
 @transaction.atomic
 def create_agreement(
     *,
@@ -69,8 +61,8 @@ def create_agreement(
     agreement.full_clean()
     agreement.save()
     trail.created(agreement)
-    _put_parties(agreement, parties, trail)
-    _put_fields(agreement, fields, trail)
+    put_parties(agreement, parties, trail)
+    put_fields(agreement, fields, trail)
     trail.record()
     return agreement
 
@@ -83,13 +75,13 @@ def change_agreement(
     expected_version: int,
     reason: str,
     parties: Sequence[NewParty] | None = None,
-    fields: Iterable[str] | None = None,
+    fields: Collection[str] | None = None,
     **text: Unpack[AgreementText],
 ) -> Agreement:
     """Puts right what the register says wrongly; what the parties changed is an amendment.
 
-    Parties and fields stay as they are unless given. Where an amendment set a term that is now
-    corrected, the amendment is corrected with it. Raises PermissionDenied, `Stale`, or
+    Parties and fields stay as they are unless given. Where an amendment set what is now corrected,
+    the amendment is corrected with it. Raises PermissionDenied, `Stale`, or
     ValidationError with sentences.
     """
     agreement, before = opened(agreement, by, expected_version)
@@ -105,9 +97,13 @@ def change_agreement(
     if parties is not None:
         _must_agree_for(by, parties)
         _refuse_odd_parties(parties)
-        _put_parties(agreement, parties, trail)
+        stood, now = _who(agreement), {party.who for party in parties}
+        put_parties(agreement, parties, trail)
+        correct_composition(agreement, stood - now, now - stood, trail)
     if fields is not None:
-        _put_fields(agreement, fields, trail)
+        had, has = _fields(agreement), set(fields)
+        put_fields(agreement, fields, trail)
+        correct_fields(agreement, had - has, has - had, trail)
     trail.record()
     return agreement
 
@@ -135,43 +131,12 @@ def _refuse_odd_parties(parties: Sequence[NewParty]) -> None:
         seen.append(party.who)
 
 
-def _put_parties(agreement: Agreement, parties: Sequence[NewParty], trail: Trail) -> None:
-    """Makes the parties these, in this order; rows of those who stay are kept."""
-    standing = {p.who: p for p in agreement.parties.select_related("territory", "organisation")}
-    gone = [party for who, party in standing.items() if who not in {new.who for new in parties}]
-    trail.removed(*gone)
-    for party in gone:
-        party.delete()
-    for position, new in enumerate(parties):
-        party = standing.get(new.who) or _party(agreement, new.who)
-        before = snapshot(party)
-        party.position = position
-        party.signatory_name, party.signatory_post = new.signatory_name, new.signatory_post
-        party.full_clean()
-        if party.pk is None:
-            party.save()
-            trail.created(party)
-        elif snapshot(party) != before:
-            party.save()
-            trail.changed(party, before)
+def _who(agreement: Agreement) -> set[Who]:
+    return {party.who for party in agreement.parties.select_related("territory", "organisation")}
 
 
-def _party(agreement: Agreement, who: Territory | Organisation) -> Party:
-    if isinstance(who, Organisation):
-        return Party(agreement=agreement, organisation=who, place=who.seat)
-    return Party(agreement=agreement, territory=who, place=who)
-
-
-def _put_fields(agreement: Agreement, fields: Iterable[str], trail: Trail) -> None:
-    wanted = [FieldOfCooperation(field).value for field in dict.fromkeys(fields)]
-    standing = {row.field: row for row in agreement.cooperation_fields.all()}
-    gone = [row for field, row in standing.items() if field not in wanted]
-    trail.removed(*gone)
-    for row in gone:
-        row.delete()
-    for field in wanted:
-        if field not in standing:
-            trail.created(CooperationField.objects.create(agreement=agreement, field=field))
+def _fields(agreement: Agreement) -> set[str]:
+    return set(agreement.cooperation_fields.values_list("field", flat=True))
 
 
 def _correct_amendments(agreement: Agreement, before: dict[str, object], trail: Trail) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, coordinates_everything, sees_everything
 from comity.agreements import terms
-from comity.agreements.models.amendment import TERMS, Amendment
+from comity.agreements.models.amendment import AMENDABLE, TERMS, Amendment
 from comity.agreements.models.party import Party, agreements_of
 from comity.agreements.standing import (
     LONGEST_NOTICE,
@@ -60,6 +60,16 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             | Q(visibility=Visibility.PARTIES, pk__in=belongs)
             | Q(visibility=Visibility.INTERNAL, pk__in=keeps)
         )
+
+    def visible_if(self, visibility: str, user: Reader) -> "AgreementQuerySet":
+        """Those that the person would see if they were of this visibility."""
+        if visibility == Visibility.PUBLIC or sees_everything(user):
+            return self
+        if visibility == Visibility.PARTIES:
+            theirs = agreements_of(organisations_of(user), authority_seats(user))
+        else:
+            theirs = agreements_of(writes_for(user), authority_seats(user, writing=True))
+        return self.filter(pk__in=theirs)
 
     def of_territory(self, territory: Territory) -> "AgreementQuerySet":
         """Those to which the territory, something in it, or a body seated there is a party."""
@@ -212,6 +222,8 @@ class Agreement(Titled, Versioned):
     )
     is_example = models.BooleanField(_("invented for the example"), default=False)
 
+    history_parts = ("parties", "cooperation_fields", "amendments", "documents", "statements")
+
     objects = AgreementQuerySet.as_manager()
     get_kind_display = in_words("kind", AgreementKind)
 
@@ -288,6 +300,8 @@ class Agreement(Titled, Versioned):
             return self
         stood = copy(self)
         for name, value in terms.as_it_stood({}, later).items():
+            if name not in AMENDABLE:
+                continue
             column: Any = self._meta.get_field(name)
             setattr(stood, name, column.to_python(value))
         return stood

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,11 +10,22 @@ TERMS = ("until", "renewal_months", "notice_months")
 AMENDABLE = (*TERMS, "number", "title_be", "title_ru", "title_en")
 
 
+def changes_in_words(changes: dict[str, list[Any]] | None) -> str:
+    """What an amendment changed, as the history keeps it."""
+    from comity.agreements.wording import told_changes  # noqa: PLC0415  # it needs the models
+
+    return "; ".join(
+        f"{change.label}: {change.before} → {change.after}"
+        for change in told_changes(changes or {})
+    )
+
+
 class Amendment(Titled):
     """A later text that changes an agreement: its titles say what, `changes` holds the terms.
 
     `changes` maps fields of the agreement to `[before, after]`; they count from `in_force_from`.
-    The agreement itself holds the values after all its amendments.
+    Under `parties` and `fields` are what it took out and what it put in; see `composition`. The
+    agreement itself holds the values after all its amendments.
     """
 
     agreement = models.ForeignKey(
@@ -22,6 +35,8 @@ class Amendment(Titled):
     signed_on = models.DateField(_("signed on"))
     in_force_from = models.DateField(_("in force from"))
     changes = models.JSONField(default=dict, blank=True)
+
+    audited_besides = {"changes": (_("what it changed"), changes_in_words)}
 
     class Meta:
         verbose_name = _("amendment")

@@ -33,6 +33,9 @@ class Document(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind.choices)
     language = models.CharField(_("language"), max_length=3, help_text=_("ISO 639: be, pl, zh."))
 
+    #: Whose visibility decides.
+    seen_with = "agreement"
+
     objects = DocumentQuerySet.as_manager()
 
     class Meta:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.directory.models import Organisation, OrganisationKind
 from comity.lib.choices import in_words
 from comity.lib.fields_of_cooperation import FieldOfCooperation
-from comity.lib.languages import Named, Said, said
+from comity.lib.languages import Said, said
 from comity.territories.models import Territory
 
 
@@ -63,7 +63,7 @@ class Party(models.Model):
         return self.said_name.text
 
     @property
-    def who(self) -> Named:
+    def who(self) -> Territory | Organisation:
         """The territory or the organisation itself."""
         who = self.organisation or self.territory
         assert who is not None  # held by the constraint

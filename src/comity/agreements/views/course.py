@@ -6,13 +6,21 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comity.agreements.actions import amend_agreement, end_agreement, record_objection
-from comity.agreements.forms import AmendForm, EndForm, ObjectForm
+from comity.agreements.forms import (
+    AmendForm,
+    EndForm,
+    ObjectForm,
+    PartyForm,
+    PartyRows,
+    parties_in,
+)
 from comity.agreements.views.opening import kept_agreement, tell
 from comity.lib.versions import Difference, Stale, VersionedForm, reopened
 
@@ -20,12 +28,16 @@ from comity.lib.versions import Difference, Stale, VersionedForm, reopened
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """The amendment itself, what it changes, and rows for the parties that join by it."""
+    rows = PartyRows(request.POST or None, prefix="joining")
+
     def act(form: AmendForm, **opened: Any) -> None:
-        amend_agreement(**opened, **form.amendment)
+        amend_agreement(**opened, **form.amendment, joining=parties_in(rows))
 
     return _asked(
-        request, pk, AmendForm, page="amend", act=act, done=_("The amendment is recorded.")
-    )
+        request, pk, AmendForm, page="amend", act=act, done=_("The amendment is recorded."),
+        rows=rows,
+    )  # fmt: skip
 
 
 @login_required
@@ -58,25 +70,32 @@ def _asked(
     page: str,
     act: Callable[..., None],
     done: str,
+    rows: "BaseFormSet[PartyForm] | None" = None,
 ) -> HttpResponse:
     """One form, one act; a stale one shows both versions, a refusal its sentence."""
     agreement = kept_agreement(request, pk)
     form = kind(request.POST or None, instance=agreement)
     stale: list[Difference] | None = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and all([form.is_valid(), rows is None or rows.is_valid()]):
         version = form.cleaned_data["version"]
         try:
             act(form, agreement=agreement, by=request.user, expected_version=version)
         except Stale as changed:
-            stale = _without_reason(form, reopened(form, changed.current))
+            stale = _without_reason(form, reopened(form, _with_fields(changed.current)))
         except ValidationError as refused:
             tell(form, refused)
         else:
             messages.success(request, done)
             return redirect(agreement)
     leave = agreement.get_absolute_url()
-    context = {"agreement": agreement, "form": form, "stale": stale, "leave": leave}
+    context = {"agreement": agreement, "form": form, "rows": rows, "stale": stale, "leave": leave}
     return render(request, f"agreements/{page}.html", context)
+
+
+def _with_fields(current: Any) -> Any:
+    standing = current.cooperation_fields.values_list("field", flat=True)
+    current.fields_of_cooperation = list(standing)
+    return current
 
 
 def _without_reason(form: VersionedForm, found: list[Difference]) -> list[Difference]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comity.agreements import rules, terms
+from comity.agreements.composition import fields_on, parties_on
 from comity.agreements.fields import EARLIEST, LATEST, party_label
 from comity.agreements.forms import FilterForm
 from comity.agreements.models import Agreement, AgreementQuerySet
@@ -21,6 +22,8 @@ from comity.agreements.queries import (
 from comity.agreements.sentences import standing
 from comity.agreements.wording import facts_of, told_amendments
 from comity.directory.models import Organisation
+from comity.lib.fields_of_cooperation import FieldOfCooperation
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
 from comity.territories.models import Territory
 
@@ -29,6 +32,7 @@ FEW = 8
 
 
 @require_safe
+@stands_until_a_write
 def index(request: HttpRequest) -> HttpResponse:
     visible = Agreement.objects.visible_to(request.user)
     form = FilterForm(request.GET, territories=territories_of(visible))
@@ -46,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Agreement.objects.visible_to(request.user)
     agreement = get_object_or_404(visible.told_on_a_list(), pk=pk)
@@ -61,6 +66,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "status": status,
         "sentence": standing(agreement, day),
         "facts": facts_of(stood, day),
+        "parties": parties_on(agreement, day),
+        "fields": [FieldOfCooperation(field) for field in fields_on(agreement, day)],
         "documents": agreement.documents.select_related("file", "amendment"),
         "amendments": told_amendments(agreement),
         "statements": agreement.statements.all(),
@@ -71,6 +78,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def of_territory(request: HttpRequest, pk: int) -> HttpResponse:
     """Agreements to which a territory, or a body in it, is a party: the newest few, or pages."""
     territory = get_object_or_404(Territory, pk=pk)
@@ -79,6 +87,7 @@ def of_territory(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def of_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """Agreements to which an organisation is a party: the newest few, or pages of them."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
@@ -87,6 +96,7 @@ def of_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def neighbours(request: HttpRequest, pk: int) -> HttpResponse:
     """Territories across the border with which a territory has agreements, most first."""
     territory = get_object_or_404(Territory, pk=pk)

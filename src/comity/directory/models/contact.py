@@ -39,6 +39,8 @@ class Contact(Named, Versioned):
     )
     is_example = models.BooleanField(_("invented for the example"), default=False)
 
+    history_parts = ("counterparts",)
+
     objects = ContactQuerySet.as_manager()
 
     class Meta:

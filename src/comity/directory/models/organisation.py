@@ -80,6 +80,8 @@ class Organisation(Named, Versioned):
         verbose_name=_("merged into"),
     )
 
+    history_parts = ("aliases", "identifiers")
+
     objects = OrganisationQuerySet.as_manager()
     get_kind_display = in_words("kind", OrganisationKind)
 

@@ -28,6 +28,8 @@ class Zone(Versioned):
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     regime_until = models.DateField(_("legal regime in force until"), null=True, blank=True)
 
+    history_parts = ("terms", "residencies")
+
     objects = ZoneQuerySet.as_manager()
 
     class Meta:

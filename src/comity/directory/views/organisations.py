@@ -12,6 +12,7 @@ from comity.directory import actions, rules
 from comity.directory.fields import label_of
 from comity.directory.forms import Aliases, FilterForm, Identifiers, OrganisationForm
 from comity.directory.models import Contact, Organisation, Zone
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
 from comity.lib.versions import Difference, Stale, Versioned, reopened
 from comity.territories.models import Territory
@@ -21,6 +22,7 @@ FEW = 8
 
 
 @require_safe
+@stands_until_a_write
 def index(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     form.is_valid()
@@ -42,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(
         Organisation.objects.visible_to(request.user).select_related("seat", "parent"), pk=pk
@@ -160,6 +163,7 @@ class OrganisationForms:
 
 
 @require_safe
+@stands_until_a_write
 def of_territory(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel of a territory's page; without htmx, the list narrowed to the territory."""
     territory = get_object_or_404(Territory.objects.visible_to(request.user), pk=pk)

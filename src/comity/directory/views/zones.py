@@ -13,11 +13,13 @@ from comity.directory import actions, rules
 from comity.directory.forms import EndResidencyForm, RegimeTermForm, ResidencyForm, ZoneForm
 from comity.directory.models import RegimeTerm, Residency, Zone, still_running
 from comity.directory.views.organisations import current_organisation
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
 from comity.lib.versions import Difference, Stale, reopened
 
 
 @require_safe
+@stands_until_a_write
 def index(request: HttpRequest) -> HttpResponse:
     zones = Zone.objects.visible_to(request.user).select_related("organisation__seat")
     now = Count("residencies", filter=still_running(timezone.localdate(), "residencies__"))
@@ -26,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     zone = _zone(request, pk)
     residencies = zone.residencies.select_related("resident__seat").order_by("until", "pk")

@@ -1,4 +1,4 @@
-from comity.intake.actions.amending import apply_amendment
+from comity.intake.actions.amending import apply_amendment, decide_changes
 from comity.intake.actions.bodies import (
     accept_likely,
     create_body,
@@ -32,6 +32,7 @@ __all__ = [
     "choose_target",
     "commit_import",
     "create_body",
+    "decide_changes",
     "drop_import",
     "keep_body_as_text",
     "keep_reading",

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,13 +8,33 @@ from django.utils.translation import gettext as _
 from comity.accounts.rules import Reader
 from comity.audit.actions import Trail, snapshot
 from comity.intake.actions.committing import finish, keep_links, link
-from comity.intake.actions.drafts import claimed
+from comity.intake.actions.drafts import claimed, locked
 from comity.intake.becoming import as_json, of_measure
 from comity.intake.comparing import Change, ChangeKind, Comparison, compare
 from comity.intake.models import Became, Import, ImportRow, ImportState
 from comity.lib.versions import Stale
 from comity.programmes.actions import add_measures, change_measure, remove_measure
 from comity.programmes.models import Measure, Programme
+
+
+@transaction.atomic
+def decide_changes(
+    *, document: Import, decisions: Mapping[str, bool], expected_version: int, by: Reader
+) -> Import:
+    """Keeps on the draft which changes of a new version are to be made, by their keys.
+
+    Raises `lib.versions.Stale` if somebody changed the draft since it was shown.
+    """
+    if all(document.decisions.get(key) == taken for key, taken in decisions.items()):
+        return locked(document, by)
+    document = claimed(document, expected_version, by)
+    before = snapshot(document)
+    document.decisions = {**document.decisions, **decisions}
+    document.save()
+    trail = Trail("intake.changes_decided", by)
+    trail.changed(document, before)
+    trail.record()
+    return document
 
 
 @transaction.atomic

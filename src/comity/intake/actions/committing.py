@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader
 from comity.audit.actions import Trail, snapshot
-from comity.directory.models import Organisation
+from comity.directory.queries import standing_for
 from comity.intake.actions.drafts import claimed
 from comity.intake.becoming import as_measure
 from comity.intake.models import Became, Import, ImportRow, ImportState
@@ -55,7 +55,7 @@ def _values(document: Import) -> dict[str, Any]:
         values[name] = date.fromisoformat(values[name]) if values.get(name) else None
     owner = values.pop("owner", None)
     if owner is not None:
-        values["owner"] = Organisation.objects.get(pk=owner)
+        values["owner"] = standing_for([owner])[owner]
     return values
 
 

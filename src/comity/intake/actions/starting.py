@@ -105,7 +105,7 @@ def choose_columns(
     with transaction.atomic():
         document = claimed(document, expected_version, by)
         before = snapshot(document)
-        for name, value in {**_as_read(read), "columns": merged}.items():
+        for name, value in {**_as_read(read), "columns": merged, "decisions": {}}.items():
             setattr(document, name, value)
         document.save()
         dropped = _replace_rows(document, read)

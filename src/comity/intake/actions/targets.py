@@ -37,6 +37,7 @@ def choose_target(
     """
     document = claimed(document, expected_version, by)
     before = snapshot(document)
+    document.decisions = {}
     if amends is not None:
         _may_amend(by, amends)
         document.amends, document.agreement, document.target = amends, None, {}

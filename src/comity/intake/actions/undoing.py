@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from comity.accounts.rules import Reader, must
 from comity.audit.actions import Trail, snapshot
 from comity.directory.links import links_to
+from comity.directory.queries import standing_for
 from comity.intake.actions.committing import finish
 from comity.intake.becoming import from_json
 from comity.intake.comparing import held_measures
@@ -144,17 +145,19 @@ def _put_back(
     rows: list[ImportRow], document: Import, programme: Programme, reason: str, by: Reader
 ) -> None:
     """Measures that a new version changed or took out stand again as they stood before it."""
+    kept = [*(row.before for row in rows if row.before), *document.removed]
+    now = standing_for(number for one in kept for _, _, number in one["bodies"] if number)
     for row in rows:
         if row.became == Became.CHANGED and row.measure and row.before:
             change_measure(
                 measure=row.measure,
-                new=from_json(row.before),
+                new=from_json(row.before, now),
                 expected_version=row.measure.version,
                 by=by,
                 reason=reason,
             )
     if document.removed:
-        again = [from_json(kept) for kept in document.removed]
+        again = [from_json(kept, now) for kept in document.removed]
         add_measures(programme=programme, rows=again, by=by, reason=reason)
 
 

@@ -4,8 +4,10 @@
 sentence for the person who sent the file.
 """
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from comity.intake.reading.detect import Detected, detect_format, extension_warning, load
@@ -21,7 +23,6 @@ from comity.intake.reading.model import (
     Place,
     Reading,
     Source,
-    SourceCell,
     SourceTable,
     Unplaced,
 )
@@ -29,7 +30,7 @@ from comity.intake.reading.programme import understand
 
 __all__ = [
     "Body", "Column", "ColumnRole", "Due", "Funding", "MeasureRead", "Place", "Reading",
-    "ReadingWarning", "Refused", "Source", "SourceCell", "SourceTable", "Unplaced",
+    "ReadingWarning", "Refused", "Source", "SourceTable", "Unplaced",
     "read_programme",
 ]  # fmt: skip
 
@@ -46,7 +47,25 @@ def read_programme(
     columns hold: table index → column index → role (a `Column` also carries a side). Raises
     `Refused` for a file that cannot be read.
     """
-    path = Path(path)
+    with _collector_at_rest():
+        return _read(Path(path), name, columns or {})
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """All that reading makes is kept until its end: looking for what could go finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(
+    path: Path, name: str | None, columns: Mapping[int, Mapping[int, ColumnRole | Column]]
+) -> Reading:
     content = load(path)
     found = detect_format(content)
     document = _document(found)
@@ -54,7 +73,7 @@ def read_programme(
         table: {
             at: role if isinstance(role, Column) else Column(role) for at, role in roles.items()
         }
-        for table, roles in (columns or {}).items()
+        for table, roles in columns.items()
     }
     understood = understand(document, chosen)
     mismatch = extension_warning(name or path.name, found.format)

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from comity.intake.reading.model import Body
-from comity.intake.reading.places import TOKEN, side_of, side_with_title
+from comity.intake.reading.places import TOKEN, side_of, side_of_code, side_with_title
 from comity.intake.reading.text import flat, fold, is_blank
 
 BULLET = re.compile(
@@ -57,28 +57,38 @@ ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЎ]{2,}")
 
 @lru_cache(maxsize=32768)
 def read_bodies(text: str, side: str | None = None, title: str | None = None) -> tuple[Body, ...]:
-    """The bodies of a cell in its order. `side` is the column's; labels and brackets go first."""
+    """The bodies of a cell in its order. `side` is the column's; labels and brackets go first.
+
+    A label that nothing follows ("the Belarusian side") is itself the body.
+    """
     if is_blank(text):
         return ()
     bodies: list[Body] = []
     current = side
+    alone: tuple[Body, ...] = ()
     for labelled in _pieces(text):
         piece, label_side = _without_label(labelled, title)
         if label_side is not None:
+            bodies += alone
             current = label_side
+            alone = () if piece.strip() else _body(labelled.rstrip(" :"), current)
+            if alone:
+                continue
+        alone = ()
         for name in _by_commas(piece):
             bodies.extend(_body(name, current))
-    return tuple(bodies)
+    return (*bodies, *alone)
 
 
-def _body(name: str, side: str | None) -> list[Body]:
+@lru_cache(maxsize=32768)
+def _body(name: str, side: str | None) -> tuple[Body, ...]:
     name = flat(name).strip(" ,;")
     name = BULLET.sub("", name, count=1) if BULLET.match(name) else name
     if name.endswith(".") and not re.search(r"(?:\b\w{1,3}|[A-ZА-Я]\.\w+)\.\Z", name):
         name = name[:-1]
     if not any(map(str.isalnum, name)):
-        return []
-    return [Body(name, _bracket_side(name) or side)]
+        return ()
+    return (Body(name, _bracket_side(name) or side),)
 
 
 def _bracket_side(name: str) -> str | None:
@@ -87,7 +97,7 @@ def _bracket_side(name: str) -> str | None:
         return None
     if re.search(r"[,;]|\bг\.", match.group(1)):
         return None
-    return side_of(match.group(1))
+    return side_of(match.group(1)) or side_of_code(match.group(1))
 
 
 def _pieces(text: str) -> list[str]:
@@ -95,15 +105,15 @@ def _pieces(text: str) -> list[str]:
     lines: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
         if lines and _continues(lines[-1], line):
-            joint = "" if lines[-1].endswith(("-", "‐", "\u00ad")) else " "
-            lines[-1] = f"{lines[-1]}\n{line}" if not joint else f"{lines[-1]} {line}"
+            broken = lines[-1].endswith(("-", "‐", "\u00ad"))
+            lines[-1] = f"{lines[-1]}\n{line}" if broken else f"{lines[-1]} {line}"
         else:
             lines.append(line)
     return [piece for line in lines for piece in _at_semicolons(line)]
 
 
 def _continues(before: str, line: str) -> bool:
-    if before.endswith(("-", "‐", "\u00ad")) and line[0].islower():
+    if re.search(r"\w[-‐\u00ad]\Z", before):
         return True
     if before.endswith((";", ".", ":")):
         return False
@@ -116,6 +126,8 @@ def _continues(before: str, line: str) -> bool:
 
 
 def _at_semicolons(line: str) -> list[str]:
+    if ";" not in line:
+        return [line]
     pieces = [""]
     depth = 0
     for letter in line:
@@ -127,6 +139,7 @@ def _at_semicolons(line: str) -> list[str]:
     return [piece for piece in pieces if piece.strip()]
 
 
+@lru_cache(maxsize=32768)
 def _without_label(piece: str, title: str | None) -> tuple[str, str | None]:
     """The piece without a label of a side ("от РБ:"), and that side."""
     bare = BULLET.sub("", piece, count=1) if BULLET.match(piece) else piece
@@ -172,7 +185,8 @@ def _whole_line_label(line: str) -> bool:
     ) or line.endswith(":")
 
 
-def _by_commas(piece: str) -> list[str]:
+@lru_cache(maxsize=32768)
+def _by_commas(piece: str) -> tuple[str, ...]:
     """Parted at the commas after which a body of its own begins."""
     parts: list[str] = []
     for part in _outer_commas(piece):
@@ -180,10 +194,12 @@ def _by_commas(piece: str) -> list[str]:
             parts[-1] += "," + part
         else:
             parts.append(part)
-    return parts
+    return tuple(parts)
 
 
 def _outer_commas(piece: str) -> list[str]:
+    if "," not in piece:
+        return [piece]
     parts = [""]
     quotes = brackets = 0
     for letter in piece:
@@ -220,8 +236,10 @@ def likeness(text: str) -> bool:
     """Whether a text reads as names of bodies (for telling columns without a heading)."""
     if len(text) > 400 or is_blank(text):
         return False
+    first = next(iter(_pieces(text)), "")
     return (
-        HEAD_START.match(text.strip()) is not None
+        _without_label(first, None)[1] is not None
+        or HEAD_START.match(text.strip()) is not None
         or ENGLISH_HEAD.search(text) is not None
         or re.match(
             r"\s*(?:ОАО|ООО|ЗАО|АО|ПАО|РУП|ААТ|ГУ|УО|Мин[а-я]+|Мін[а-яіў]+|[А-Я]{3,})\b", text

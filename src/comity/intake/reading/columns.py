@@ -143,8 +143,10 @@ def _is_subheading(text: str) -> bool:
 
 def is_column_numbers(cells: list[Cell]) -> bool:
     """A row that only counts the columns: 1 | 2 | 3 …"""
+    if len(cells) < 3 or flat(cells[0].text).strip("().") not in ("1", "А", "A"):
+        return False
     texts = [flat(cell.text).strip("().") for cell in cells]
-    return len(texts) >= 3 and texts in (
+    return texts in (
         [str(place) for place in range(1, len(texts) + 1)],
         ["А", *(str(place) for place in range(1, len(texts)))],
         ["A", *(str(place) for place in range(1, len(texts)))],
@@ -210,6 +212,7 @@ def _settle(layout: Layout, table: Table) -> None:
     _settle_times(layout)
     if layout.first(R.TITLE) is None:
         _title_by_content(layout, table)
+    _missing_by_content(layout, table)
     layout.columns = dict(sorted(layout.columns.items()))
 
 
@@ -315,6 +318,24 @@ def _title_by_content(layout: Layout, table: Table) -> None:
         layout.columns[results[0]] = Column(R.TITLE)
 
 
+def _missing_by_content(layout: Layout, table: Table) -> None:
+    """Columns under headings that are not known, by what stands in them and is still missing."""
+    known = {
+        R.DUE if column.role in DUE_ROLES else column.role for column in layout.columns.values()
+    }
+    if R.TITLE not in known:
+        return
+    for column, heading in layout.headings.items():
+        if column in layout.columns or side_of(heading) is not None:
+            continue
+        texts = [text for text in _texts(table, layout.header, column) if not is_blank(text)]
+        for role, reads in CONTENT:
+            if role not in known and len(texts) > 1 and _share(texts, reads) >= 0.7:
+                layout.columns[column] = Column(role)
+                known.add(role)
+                break
+
+
 def _mean_length(texts: list[str]) -> float:
     return sum(map(len, texts)) / len(texts) if texts else 0.0
 
@@ -331,18 +352,41 @@ def is_of_measures(layout: Layout) -> bool:
     return bool(named and (money_or_result or layout.first(R.NUMBER) is not None))
 
 
+def _reads_as_due(text: str) -> bool:
+    return deadlines.likeness(flat(text))
+
+
+def _reads_as_number(text: str) -> bool:
+    return NUMBER_LIKE.match(flat(text)) is not None
+
+
+#: What a text reads as, the surest first.
+CONTENT: tuple[tuple[ColumnRole, Callable[[str], bool]], ...] = (
+    (R.NUMBER, _reads_as_number),
+    (R.DUE, _reads_as_due),
+    (R.RESPONSIBLE, bodies.likeness),
+)
+
+
 # ── without a header ────────────────────────────────────────────────────────────────────────
 
 
-def layout_from_content(table: Table) -> Layout | None:
-    """The columns as their content suggests, None if it does not read as measures."""
+def layout_from_content(table: Table, document: str | None = None) -> Layout | None:
+    """The columns as their content suggests, None if it does not read as measures.
+
+    `document` is the document's title, which may tell the sides.
+    """
     if table.width < 3 or len(table.rows) < 2:
         return None
+    header = _header_by_content(table)
+    if header:
+        layout = layout_from_header(table, header, document)
+        return layout if is_of_measures(layout) else None
     texts = {column: _texts(table, (), column) for column in range(table.width)}
     texts = {column: found for column, found in texts.items() if found}
     columns: dict[int, Column] = {}
-    _take_best(columns, texts, R.NUMBER, lambda text: bool(NUMBER_LIKE.match(flat(text))), 0.7)
-    _take_best(columns, texts, R.DUE, lambda text: deadlines.likeness(flat(text)), 0.6)
+    _take_best(columns, texts, R.NUMBER, _reads_as_number, 0.7)
+    _take_best(columns, texts, R.DUE, _reads_as_due, 0.6)
     if R.DUE not in {column.role for column in columns.values()}:
         return None
     free = {column: found for column, found in texts.items() if column not in columns}
@@ -362,6 +406,20 @@ def layout_from_content(table: Table) -> Layout | None:
     for column in rest[:-1]:
         columns[column] = Column(R.OTHER)
     return Layout(dict(sorted(columns.items())), width=table.width)
+
+
+def _header_by_content(table: Table) -> tuple[int, ...]:
+    """The first row, where it has short words in every column and nothing that a measure has."""
+    own = [cell for cell in table.rows[0] if not is_blank(cell.text)]
+    first = [flat(cell.text) for cell in own]
+    covered = sum(cell.colspan for cell in own)
+    short = (
+        len(first) >= 3 and covered >= table.width - 1 and all(len(text) <= 60 for text in first)
+    )
+    filled = any(
+        NUMBER_LIKE.match(text) or _reads_as_due(text) or funding.likeness(text) for text in first
+    )
+    return tuple(range(_last_header_row(table, 0, own) + 1)) if short and not filled else ()
 
 
 def _share(texts: list[str], fits: "re.Pattern[str] | object") -> float:

@@ -40,6 +40,13 @@ PART = re.compile(
     r"(?P<finish>кон(?:ец|ца|це|цу)|кан(?:ец|ца|цы)|late|(?:the )?end of|end)?"
     r"[\s-]*(?:the\s+)?(?:year\s+)?\Z"
 )
+END_OF_YEAR = re.compile(
+    r"\b(?:до|к|да|не позднее|не пазней(?: за)?)\s+(?:кон(?:ца|цу)|канца)\s+"
+    r"(?:текущего |календарного |бягучага |каляндарнага )?года\b|"
+    r"\b(?:by|before|until)\s+(?:the\s+)?(?:end of (?:the |this )?(?:calendar )?year|"
+    r"year['’]?s?[- –]end)\b"
+)
+FUSED_YEAR = re.compile(r"\b(fy|[1-4]q|[12]h)(?=\d\d)")
 COARSE = frozenset({"month", "quarter", "half", "season", "year", "years"})
 
 
@@ -66,12 +73,18 @@ class _Look:
 def prepared(text: str) -> str:
     """The text as the grammar reads it: folded, one kind of dash, quarters without fillers."""
     folded = fold(text).replace("—", "–").replace("‒", "–").replace("―", "–").replace("−", "–")
+    folded = FUSED_YEAR.sub(r"\1 ", folded)
+    if "-" not in folded and "–" not in folded:
+        return folded
     folded = re.sub(r"(?<=[\s\d.г])-(?=\s|\d{4}\b)|(?<=\d)-(?=\d{1,2}\s+[а-яіўa-z])", "–", folded)
     folded = re.sub(
         r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))", "–", folded
     )
     folded = re.sub(
-        r"(?<=[а-яіўa-z])-(?=[а-яіўa-z]{3,})(?!год|year|летн|quarter|month)", "–", folded
+        r"(?<=[а-яіўa-z])-(?=[а-яіўa-z]{3,})(?!год|year|летн|quarter|month)(?<!\bon-)(?<!\bopen-)"
+        r"(?<!\bsemi-)(?<!\bbi-)(?<!\ball-)(?<!\byear-)(?<!\bhalf-)(?<!\bsix-)",
+        "–",
+        folded,
     )
     return re.sub(r"(?<=\d)\s*–\s*(?=\d{4}-\d\d)", "–", folded)
 
@@ -140,7 +153,8 @@ def _stretch(look: _Look, anchors: list[Moment]) -> tuple[date | None, date | No
     before = look.folded[: first.begin]
     if len(anchors) == 1 and first.last_year is None:
         if FROM.search(before) or AFTER.match(look.folded[first.finish :], 0):
-            return first.start(), end
+            start = first.start()
+            return start, end if end is None or end >= start else None
         if AND_THEN.search(look.folded):
             return start, end
         if BY.search(before) or "до" in before.split() or "by" in before.split():
@@ -184,7 +198,7 @@ def _dated(look: _Look) -> Due | None:
         return Due(look.text, "date", None, look.period[1] if look.period else None)
     moments = _with_years(look)
     if not moments:
-        return None
+        return _by_end_of_year(look)
     if FISCAL.search(look.folded):
         look.warn("due_fiscal_year")
     first, last = moments[0], moments[-1]
@@ -204,6 +218,16 @@ def _dated(look: _Look) -> Due | None:
     if first.kind == "day" and start == end:
         return Due(look.text, "date", start, end)
     return Due(look.text, "window", start, end)
+
+
+def _by_end_of_year(look: _Look) -> Due | None:
+    """ "By the end of the year" in a plan for one year."""
+    if not END_OF_YEAR.search(look.folded):
+        return None
+    if look.one_year is None:
+        look.warn("due_no_year")
+        return None
+    return Due(look.text, "date", None, date(look.one_year, 12, 31))
 
 
 def _with_years(look: _Look) -> list[Moment]:

@@ -1,19 +1,30 @@
 """Word files, through their XML: linear in the number of elements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from comity.intake.reading.docx_styles import VAL, Numbering, Style, Styles, W, is_on, value_of
+from comity.intake.reading.docx_plain import MC, SIGNS, M, PlainRows
+from comity.intake.reading.docx_styles import (
+    VAL,
+    Numbering,
+    Style,
+    Styles,
+    W,
+    child_of,
+    is_on,
+    value_of,
+)
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.package import Package, main_part, relationships
 from comity.intake.reading.text import clean
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MAX_ROWS = 20_000
 P, TBL, TR, TC, R, T = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t"))
+PPR, RPR, TRPR, TCPR = (W + name for name in ("pPr", "rPr", "trPr", "tcPr"))
+BLOCKS = frozenset({P, TBL, TR, TC})
 TEXT_BOX = W + "txbxContent"
 ALTERNATE = MC + "AlternateContent"
 LEFT_OUT = frozenset(
@@ -24,10 +35,6 @@ LEFT_OUT = frozenset(
         "commentReference", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr", "fldChar",
     )
 )  # fmt: skip
-SIGNS = {
-    W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
-    W + "softHyphen": "\u00ad",
-}  # fmt: skip
 NOTE_PARTS = frozenset({"footnotes", "endnotes", "header", "footer"})
 
 
@@ -91,26 +98,31 @@ class _Word:
             yield from self.blocks(box)
 
     def paragraph(self, element: etree._Element) -> Paragraph:
-        text, bold, style = self._content(element)
-        properties = element.find(W + "pPr")
+        properties = child_of(element, PPR)
+        style = self.styles.style(value_of(properties, "pStyle"))
+        text, bold = self._content(element, style)
+        if properties is None and style.list_id is None:
+            return Paragraph(text, "", style.level, 0, bold, *_alignment(style.centred))
         number, depth, listed = self._number(element, properties, style, text)
-        aligned = value_of(properties, "jc") or style.centred
         outline = value_of(properties, "outlineLvl")
         level = int(outline) + 1 if outline and outline.isdigit() else style.level
         return Paragraph(
-            clean(text), number, level if level is not None and level < 10 else None, depth,
-            bold, aligned == "center", aligned in ("right", "end"), bullet=listed and not number,
+            text, number, level if level is not None and level < 10 else None, depth, bold,
+            *_alignment(value_of(properties, "jc") or style.centred), bullet=listed and not number,
         )  # fmt: skip
 
     def _number(
         self, element: etree._Element, properties: etree._Element | None, style: Style, text: str
     ) -> tuple[str, int, bool]:
-        own = properties.find(W + "numPr") if properties is not None else None
+        own = child_of(properties, W + "numPr")
         list_id = value_of(own, "numId") or style.list_id
-        if not list_id or list_id == "0" or (not text.strip() and _mark_deleted(element)):
+        if not list_id or list_id == "0":
+            return "", 0, False
+        empty = not text.strip()
+        if empty and _mark_deleted(element):
             return "", 0, False
         place = int(value_of(own, "ilvl") or style.list_level or 0)
-        if not text.strip() and element.find(".//" + W + "del") is not None:
+        if empty and next(element.iter(W + "del"), None) is not None:
             return "", place, False
         return self.numbering.next(list_id, place), place, True
 
@@ -118,19 +130,19 @@ class _Word:
 
     def plain(self, element: etree._Element) -> str:
         """The text of a paragraph and of the text boxes in it."""
-        text = clean(self._content(element)[0])
+        style = self.styles.style(value_of(child_of(element, PPR), "pStyle"))
+        text = self._content(element, style)[0]
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             text += "\n" + "\n".join(map(self.plain, box.iter(P)))
         return text
 
-    def _content(self, element: etree._Element) -> tuple[str, bool, Style]:
-        properties = element.find(W + "pPr")
-        style = self.styles.style(value_of(properties, "pStyle"))
+    def _content(self, element: etree._Element, style: Style) -> tuple[str, bool]:
+        """The text of a paragraph, and whether all of it is bold."""
         pieces: list[str] = []
         weights = [0, 0]
         self._gather(element, pieces, weights, style.bold)
-        return "".join(pieces), weights[1] > 0 and weights[0] == 0, style
+        return clean("".join(pieces)), weights[1] > 0 and weights[0] == 0
 
     def _gather(
         self, element: etree._Element, pieces: list[str], weights: list[int], bold: bool | None
@@ -153,9 +165,9 @@ class _Word:
     def _run(
         self, run: etree._Element, pieces: list[str], weights: list[int], bold: bool | None
     ) -> None:
-        properties = run.find(W + "rPr")
+        properties = child_of(run, RPR)
         if properties is not None:
-            if is_on(properties.find(W + "vanish")):
+            if is_on(child_of(properties, W + "vanish")):
                 self._keep_hidden(run)
                 return
             bold = self._run_bold(properties, bold)
@@ -183,7 +195,7 @@ class _Word:
             self._gather(child, pieces, weights, bold)
 
     def _run_bold(self, properties: etree._Element, bold: bool | None) -> bool | None:
-        own = properties.find(W + "b")
+        own = child_of(properties, W + "b")
         if own is not None:
             return is_on(own)
         named = value_of(properties, "rStyle")
@@ -201,13 +213,23 @@ class _Word:
         rows: list[list[Cell]] = []
         open_cells: dict[int, Cell] = {}
         inner: list[Paragraph | Table] = []
+        plain = PlainRows(element, self.styles)
         for row in _children(element):
-            if row.tag != TR or _row_deleted(row):
+            if row.tag != TR or (row not in plain and _row_deleted(row)):
                 continue
             self.rows += 1
             if self.rows > MAX_ROWS:
                 raise Refused("too_many_rows", limit=MAX_ROWS)
-            rows.append(self._row(row, len(rows), open_cells, inner))
+            if row not in plain:
+                rows.append(self._row(row, len(rows), open_cells, inner))
+                continue
+            at, cells = len(rows), plain.cells(row, self.numbering)
+            if row in plain.merged:
+                rows.append(_merged_row(row, plain, cells, _Line(at, open_cells)))
+            else:
+                rows.append([Cell(text, at, column) for column, (_, text) in enumerate(cells)])
+                for column in [column for column in open_cells if column < len(rows[-1])]:
+                    del open_cells[column]
         yield Table(rows)
         yield from inner
 
@@ -218,37 +240,18 @@ class _Word:
         open_cells: dict[int, Cell],
         inner: list[Paragraph | Table],
     ) -> list[Cell]:
-        cells: list[Cell] = []
-        before = value_of(row.find(W + "trPr"), "gridBefore")
-        column = int(before) if before and before.isdigit() else 0
+        line = _Line(at, open_cells, _columns_before(row))
         elements = [cell for cell in _children(row) if cell.tag == TC]
         for element in elements:
-            properties = element.find(W + "tcPr")
-            span, merge, joined = _spans(properties)
-            origin = open_cells.get(column)
-            if merge == "continue" and origin is not None:
-                origin.rowspan = at - origin.row + 1
-                self._append_continued(element, origin)
-                column += span
-                continue
-            if joined and cells:
-                cells[-1].colspan += span
-                column += span
-                continue
-            text, bold = self._cell_text(element, len(elements) <= 2, inner)
-            cell = Cell(text, at, column, 1, span, bold)
-            cells.append(cell)
-            for covered in range(column, column + span):
-                open_cells.pop(covered, None)
-            if merge == "restart":
-                open_cells[column] = cell
-            column += span
-        return cells
-
-    def _append_continued(self, element: etree._Element, origin: Cell) -> None:
-        text, _ = self._cell_text(element, False, [])
-        if text.strip():
-            origin.text = f"{origin.text}\n{text}"
+            span, merge, joined = _spans(child_of(element, TCPR))
+            if line.goes_on(merge):
+                line.add_below(self._cell_text(element, False, [])[0], span)
+            elif joined and line.cells:
+                line.widen(span)
+            else:
+                text, bold = self._cell_text(element, len(elements) <= 2, inner)
+                line.add(Cell(text, at, line.column, 1, span, bold), merge)
+        return line.cells
 
     def _cell_text(
         self, cell: etree._Element, roomy: bool, inner: list[Paragraph | Table]
@@ -284,6 +287,62 @@ class _Word:
         return "\n".join(self.plain(paragraph) for paragraph in box.iter(P))
 
 
+@dataclass(slots=True)
+class _Line:
+    """A row of a table while its cells are put side by side, below those still open."""
+
+    at: int
+    open_cells: dict[int, Cell]
+    column: int = 0
+    cells: list[Cell] = field(default_factory=list)
+
+    def goes_on(self, merge: str | None) -> bool:
+        """Whether the next cell only goes on with the one above."""
+        return merge == "continue" and self.column in self.open_cells
+
+    def add_below(self, text: str, span: int) -> None:
+        origin = self.open_cells[self.column]
+        origin.rowspan = self.at - origin.row + 1
+        if text.strip():
+            origin.text = f"{origin.text}\n{text}"
+        self.column += span
+
+    def widen(self, span: int) -> None:
+        self.cells[-1].colspan += span
+        self.column += span
+
+    def add(self, cell: Cell, merge: str | None) -> None:
+        self.cells.append(cell)
+        for covered in range(cell.column, cell.column + cell.colspan):
+            self.open_cells.pop(covered, None)
+        if merge == "restart":
+            self.open_cells[cell.column] = cell
+        self.column += cell.colspan
+
+
+def _merged_row(
+    row: etree._Element,
+    plain: PlainRows,
+    cells: Iterable[tuple[etree._Element, str]],
+    line: _Line,
+) -> list[Cell]:
+    """A row whose texts are known and of whose cells some are merged."""
+    line.column = _columns_before(row)
+    for element, text in cells:
+        is_merged = element in plain.merged_cells
+        span, merge, _ = _spans(child_of(element, TCPR) if is_merged else None)
+        if line.goes_on(merge):
+            line.add_below(text, span)
+        else:
+            line.add(Cell(text, line.at, line.column, 1, span), merge)
+    return line.cells
+
+
+def _columns_before(row: etree._Element) -> int:
+    before = value_of(child_of(row, TRPR), "gridBefore")
+    return int(before) if before and before.isdigit() else 0
+
+
 def _related(package: Package, parts: dict[str, str], kind: str) -> etree._Element | None:
     return package.xml(parts[kind]) if kind in parts else None
 
@@ -292,7 +351,7 @@ def _children(parent: etree._Element) -> Iterator[etree._Element]:
     """Paragraphs, tables, rows or cells, also inside content controls and kept insertions."""
     for child in parent:
         tag = child.tag
-        if tag in (P, TBL, TR, TC):
+        if tag in BLOCKS:
             yield child
         elif tag == ALTERNATE:
             chosen = _chosen(child)
@@ -311,14 +370,17 @@ def _chosen(alternate: etree._Element) -> etree._Element | None:
 
 
 def _mark_deleted(paragraph: etree._Element) -> bool:
-    properties = paragraph.find(W + "pPr")
-    mark = properties.find(W + "rPr") if properties is not None else None
-    return mark is not None and mark.find(W + "del") is not None
+    mark = child_of(child_of(paragraph, PPR), RPR)
+    return child_of(mark, W + "del") is not None
 
 
 def _row_deleted(row: etree._Element) -> bool:
-    properties = row.find(W + "trPr")
-    return properties is not None and properties.find(W + "del") is not None
+    return child_of(child_of(row, TRPR), W + "del") is not None
+
+
+def _alignment(name: str | None) -> tuple[bool, bool]:
+    """Whether centred, whether to the right."""
+    return name == "center", name in ("right", "end")
 
 
 def _spans(properties: etree._Element | None) -> tuple[int, str | None, bool]:
@@ -326,8 +388,8 @@ def _spans(properties: etree._Element | None) -> tuple[int, str | None, bool]:
     if properties is None:
         return 1, None, False
     span = value_of(properties, "gridSpan")
-    merge = properties.find(W + "vMerge")
-    joined = properties.find(W + "hMerge")
+    merge = child_of(properties, W + "vMerge")
+    joined = child_of(properties, W + "hMerge")
     return (
         max(1, int(span)) if span and span.isdigit() else 1,
         None if merge is None else merge.get(VAL, "continue"),

@@ -19,9 +19,14 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and element.get(VAL, "1") not in OFF
 
 
+def child_of(parent: etree._Element | None, tag: str) -> etree._Element | None:
+    """The first child with that tag, without the detour of a search path."""
+    return next(parent.iterchildren(tag), None) if parent is not None else None
+
+
 def value_of(parent: etree._Element | None, name: str) -> str | None:
     """The w:val of a child element."""
-    child = parent.find(W + name) if parent is not None else None
+    child = child_of(parent, W + name)
     return child.get(VAL) if child is not None else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity.intake.reading.bodies import read_bodies
@@ -23,6 +23,7 @@ LEADING_NUMBER = re.compile(
     r"(?P<number>(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})+|[A-ZА-Я]{1,3}\d{1,3}|"
     r"\d{1,3}(?=[.)]))[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])"
 )
+FIGURE_AS_NUMBER = re.compile(r"\A(\d{1,3}),(\d{1,3})\Z")
 CLOSING_DUE = re.compile(r"\s*\((?P<due>[^()]{3,60})\)\s*\.?\Z")
 INLINE_DUE = re.compile(
     r"[\s,;.]*\b(?:срок\w*|тэрмін\w*|deadline|due date|timing)\b(?:\s+(?:исполнения|"
@@ -95,6 +96,7 @@ def _number_in_title(draft: Draft) -> None:
 def clean_number(text: str) -> str | None:
     """The number as the reader sees it, without closing dots and brackets."""
     number = flat(text).replace(" ", "") if len(text) < 20 else flat(text)
+    number = FIGURE_AS_NUMBER.sub(r"\1.\2", number)
     number = number.rstrip(".)").strip() or number.rstrip(".")
     number = number.lstrip("№").lstrip("(") if not number.endswith(")") else number.lstrip("№")
     return number.strip() or None
@@ -128,12 +130,14 @@ def _due(draft: Draft, inner: str, context: Context) -> tuple[Due, tuple[Reading
         return _between(start, end, f"{text} {joined}".strip(), context)
     if end:
         due, warnings = read_due(end, context.period)
-        return Due(end, "date", None, due.end) if due.end else due, warnings
+        said = f"{text} {end}".strip()
+        return Due(said, "date", None, due.end) if due.end else replace(due, text=said), warnings
     due, warnings = read_due(start, context.period)
+    said = f"{text} {start}".strip()
     last = context.period[1] if context.period else None
     if due.start and last and due.kind in ("date", "window"):
-        return Due(start, "window", due.start, max(last, due.start)), warnings
-    return due, warnings
+        return Due(said, "window", due.start, max(last, due.start)), warnings
+    return replace(due, text=said), warnings
 
 
 def _between(

@@ -63,6 +63,8 @@ CURRENCIES: tuple[tuple[str, str], ...] = (
     ("KRW", r"\bkrw\b|₩"),
 )
 COMPILED = tuple((code, re.compile(pattern)) for code, pattern in CURRENCIES)
+ANY_CURRENCY = re.compile("|".join(pattern for _, pattern in CURRENCIES))
+FIGURES = re.compile(r"[\d\s.,'’%–-]*")
 ROUBLE = re.compile(r"\bруб\w*|\brou?bles?\b|\d\s*р\.(?:\s|\Z)|\bтыс\.?\s*р\b")
 KRONE = re.compile(r"\bkr\b|\bkroner?\b|\bkronor\b|\bкрон\w*")
 PESO = re.compile(r"\bpesos?\b|\bпесо\b")
@@ -115,6 +117,8 @@ class _Amount:
 def currency_of(text: str) -> str | None:
     """The one currency a text names for certain, else None."""
     folded = fold(text)
+    if FIGURES.fullmatch(folded) is not None or ANY_CURRENCY.search(folded) is None:
+        return None
     found = {code for code, pattern in COMPILED if pattern.search(folded)}
     if "$" in folded and len(found) > 1:
         found.discard("USD")
@@ -153,13 +157,19 @@ def _is_year(figure: str, after: str) -> bool:
 
 def _currency_beside(before: str, after: str) -> str | None:
     near = re.split(r"[;,](?!\d)|\d", after)[0][:28]
+    tail = re.split(r"[;\d]", before)[-1][-10:]
+    return _currency_in(near, tail)
+
+
+@lru_cache(maxsize=8192)
+def _currency_in(near: str, tail: str) -> str | None:
+    """The currency named right after a figure, or right before it."""
     for code, pattern in COMPILED:
         match = pattern.search(near)
         if match is not None and match.start() < 14:
             return code
     if match := ROUBLE.match(near.lstrip()):
         return "rouble"
-    tail = re.split(r"[;\d]", before)[-1][-10:]
     for code, pattern in COMPILED:
         if any(tail[match.end() :].strip(" .:(km") == "" for match in pattern.finditer(tail)):
             return code
@@ -180,6 +190,7 @@ def _value(figure: str, decimal_comma: bool) -> float:
     return float(plain.replace(",", "."))
 
 
+@lru_cache(maxsize=1024)
 def _heading_unit(heading: str) -> float:
     match = HEADER_UNIT.search(fold(heading))
     if match is None:
@@ -276,6 +287,13 @@ def read_funding(
     """
     if all(is_blank(cell.text) for cell in cells):
         return None, ()
+    return _read(tuple(cells), language, currency)
+
+
+@lru_cache(maxsize=16384)
+def _read(
+    cells: tuple[Money, ...], language: str, currency: str | None
+) -> tuple[Funding | None, tuple[ReadingWarning, ...]]:
     warnings: list[ReadingWarning] = []
     text = "; ".join(flat(cell.text) for cell in cells if flat(cell.text))
     own = _currency_cell(cells) or currency

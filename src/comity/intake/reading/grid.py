@@ -59,6 +59,11 @@ class Table:
 
 
 def _cover(grid: list[list[Cell | None]], cell: Cell) -> None:
+    if cell.rowspan == 1 and cell.colspan == 1:
+        line = grid[cell.row]
+        if cell.column < len(line) and line[cell.column] is None:
+            line[cell.column] = cell
+        return
     for line in grid[cell.row : cell.row + cell.rowspan]:
         for column in range(cell.column, min(cell.column + cell.colspan, len(line))):
             if line[column] is None:

@@ -45,6 +45,7 @@ DUE = re.compile(
     r"\b(?:срок\w*|тэрмін\w*|дат[аы]\b|даты|deadlines?|timing|time-?lines?|time-?(?:frame|"
     r"table|scale|schedule)?s?\b|time frame|due|"
     r"dates?|when|period\w*|schedul\w*|период\w*|перыяд\w*|график\w*|графік\w*|calendar|"
+    r"\bкогда\b|\bкалі\b|"
     r"completion|target date|duration|квартал|month|месяц|месяц проведения|время|час правядзення|"
     r"год реализации|год выполнения|year of implementation|milestone date)\b"
 )
@@ -67,7 +68,7 @@ SOURCE = re.compile(r"источник\w*|крыніц\w*|sources?\b|за сче
 TOTAL = re.compile(r"\b(?:всего|итого|усяго|разам|total|общ\w+|агульн\w+|overall|sum)\b")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 RESPONSIBLE = re.compile(
-    r"исполнител\w*|ответственн\w*|выканаўц\w*|выканаўца|адказн\w*|responsib\w*|\blead\b|"
+    r"\bкто\b|\bхто\b|исполнител\w*|ответственн\w*|выканаўц\w*|выканаўца|адказн\w*|responsib\w*|\blead\b|"
     r"\bleading\b|\bleader\b|implement(?:er|ers|ing)\b|"
     r"\bpartners?\b|\bexecut(?:or|ors|ing)\b|in charge|\bwho\b|\bperform(?:er|ers|ing)\b|"
     r"\bowners?\b|\bbod(?:y|ies)\b|\borgani[sz]ations?\b|"
@@ -80,11 +81,13 @@ RESPONSIBLE = re.compile(
     r"\bведомств\w*|\bbeneficiar\w+|\bкуратор\w*|\bparty\b|\bparties\b"
 )
 RESULT = re.compile(
+    r"\bчто (?:даст|получ)\w*|\bшто (?:дасць|атрым)\w*|"
     r"результат\w*|вынік\w*|\bэффект\w*|\bэфект\w*|outcomes?|outputs?|results?\b|"
     r"deliverables?|показател\w*|"
     r"паказчык\w*|indicators?|\bimpact|\bитог\w*|\bmilestones?\b|форма (?:реализации|"
     r"завершения|отчет\w*|исполнения)|"
-    r"\btargets?\b|вид документа|\bproducts?\b|ожидаем\w+|чакан\w+|success criteria|\bkpi"
+    r"\btargets?\b|вид документа|\bproducts?\b|\bmetrics?\b|\bmeasures? of success\b|"
+    r"ожидаем\w+|чакан\w+|success criteria|\bkpi"
 )
 TITLE = re.compile(
     r"мероприят\w*|мерапрыемств\w*|наименован\w*|найменн\w*|назв[аы]\w*|названи\w*|"
@@ -94,6 +97,7 @@ TITLE = re.compile(
     r"\bпроект\w*|\bпраект\w*|описан\w*|апісанн\w*|description|\bwhat\b|действи[яей]\w*|"
     r"дзеянн\w*|\bевент\w*|\bevents?\b|\bsteps?\b|"
     r"\bпредмет\b|\bвопрос\w*|\bпытанн\w*|\btitle\b|\bname\b|\bсобыти\w+|\bпадзе\w+|"
+    r"\bчто (?:\w+ )?(?:дела|сдела|предсто|буд)\w+|\bшто (?:\w+ )?(?:роб|зроб)\w+|"
     r"\bcommitments?\b|\bобязательств\w*|\bинициатив\w*|\bпоручени\w*"
 )
 SECTION = re.compile(

@@ -175,6 +175,9 @@ class _Page:
         if tag == "table":
             yield from self.table(child, depth)
             return
+        if tag == "dl" and child.find(".//table") is None:
+            yield from self._definitions(child)
+            return
         heading = HEADING.match(tag)
         if _holds_block(child):
             yield from self.blocks(child, depth + 1)
@@ -192,6 +195,18 @@ class _Page:
             caption=tag == "caption",
             bullet=tag == "li" and not _marker(child),
         )
+
+    def _definitions(self, element: etree._Element) -> Iterator[Paragraph]:
+        """Each term with what is said of it, as one line: "Term: text"."""
+        term, said = "", list[str]()
+        for child in [*element.iter("dt", "dd"), None]:
+            text = self.text(child)[0] if child is not None else ""
+            if child is not None and child.tag == "dd":
+                said += [text] if text else []
+                continue
+            if term or said:
+                yield Paragraph(": ".join(filter(None, (term, "\n".join(said)))))
+            term, said = text.rstrip(".: "), []
 
     def _loose(self, pieces: list[etree._Element | str]) -> Iterator[Paragraph]:
         holder = etree.Element("span")

@@ -9,6 +9,7 @@ from comity.intake.reading.funding import Money
 from comity.intake.reading.headings import role_of
 from comity.intake.reading.model import Column, ColumnRole
 from comity.intake.reading.places import side_with_title
+from comity.intake.reading.sections import read_heading
 from comity.intake.reading.text import clean, fold, without_stop
 
 R = ColumnRole
@@ -18,11 +19,11 @@ LABEL = re.compile(
     r"\(\s*)(?P<label>[^\W\d_][^:.;\n()]{1,70}(?:\([^()\n]{1,40}\)[^:.;\n()]{0,20})?)"
     r"\s*(?P<mark>:|\s[–—]\s)\s*"
 )
-ROLES = frozenset({R.DUE, R.DUE_START, R.DUE_END, R.RESPONSIBLE, R.EXPECTED_RESULT, R.TITLE}) | (
-    FUNDING_ROLES - {R.FUNDING_YEAR, R.CURRENCY}
-)
+ROLES = frozenset(
+    {R.NUMBER, R.DUE, R.DUE_START, R.DUE_END, R.RESPONSIBLE, R.EXPECTED_RESULT, R.TITLE}
+) | (FUNDING_ROLES - {R.FUNDING_YEAR, R.CURRENCY})
 STARTS = re.compile(
-    r"(?:срок|тэрмін|дата|deadline|timing|timeline|due|period|when|исполнител|ответствен|"
+    r"(?:no\b|№|номер|number|нумар|срок|тэрмін|дата|deadline|timing|timeline|due|period|when|исполнител|ответствен|"
     r"выканаў|адказн|соисполнител|"
     r"responsib|lead|partner|implement|who|ожидаем|результат|чакан|вынік|expected|output|"
     r"outcome|result|deliverable|"
@@ -87,6 +88,8 @@ def put(draft: Draft, piece: Labelled) -> None:
             draft.result.append(piece.text)
         case R.NUMBER:
             draft.number = draft.number or piece.text
+        case R.SECTION:
+            draft.section = " / ".join(filter(None, (draft.section, read_heading(piece.text).text)))
         case role:
             if role in FUNDING_ROLES:
                 draft.money.append(

@@ -65,6 +65,17 @@ REFUSALS: dict[str, str] = {
     "too_many_pages": N_(
         "The PDF has {pages} pages; at most {limit} are read. Send the part with the table."
     ),
+    "too_slow": N_(
+        "The file took longer than {seconds} seconds to read. Split it, or save it anew as .docx "
+        "or .xlsx without pictures."
+    ),
+    "too_much_memory": N_(
+        "The file needs more memory to read than any programme of measures should. Split it, or "
+        "save it anew without pictures."
+    ),
+    "cannot_be_read": N_(
+        "The file could not be read. Save it anew as .docx, .xlsx or .pdf and send it again."
+    ),
     "scan": N_(
         "The PDF is a scan without text. Send the Word file, or a PDF with recognised text."
     ),

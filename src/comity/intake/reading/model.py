@@ -1,11 +1,12 @@
 """What a reading gives: measures, texts that were not placed, and how tables were understood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from comity.intake.reading.grid import Cell
 from comity.intake.reading.messages import ReadingWarning
 
 Place = Mapping[str, int]
@@ -125,23 +126,12 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceCell:
-    """A cell of the source as a page shows it."""
-
-    text: str
-    row: int
-    column: int
-    rowspan: int = 1
-    colspan: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class SourceTable:
     """A table of the source and how its columns were understood (empty: not as measures)."""
 
     index: int
     label: str
-    rows: tuple[tuple[SourceCell, ...], ...]
+    rows: Sequence[Sequence[Cell]]
     header_rows: tuple[int, ...] = ()
     columns: Mapping[int, Column] = field(default_factory=dict)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -29,6 +29,13 @@ class Moment:
     finish: int
     last_year: int | None = None
     marks: frozenset[str] = frozenset()
+
+    def of_year(self, year: int | None, *, begin: int = -1, finish: int = -1) -> "Moment":
+        """The same stretch in that year, told by the text from `begin` to `finish`."""
+        return Moment(
+            self.kind, self.low, self.high, year, self.begin if begin < 0 else begin,
+            self.finish if finish < 0 else finish, self.last_year, self.marks,
+        )  # fmt: skip
 
     def start(self, year: int | None = None) -> date:
         chosen = self.year if self.year is not None else year
@@ -71,6 +78,11 @@ TO = r"(?:\s*–\s*|\s+(?:по|па|да|до|to|until|and)\s+)"
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)\b"),
     (
+        "dm_dmy",
+        r"\b(?P<dd_a>\d{1,2})(?:\.(?P<dd_ma>\d{1,2})\.?)?\s?(?:–|-|по)\s?(?P<dd_b>\d{1,2})\."
+        r"(?P<dd_m>\d{1,2})\.(?P<dd_y>(?:19|20)\d\d)\b",
+    ),
+    (
         "dmy",
         r"\b(?P<dmy_d>\d{1,2})\s?[./]\s?(?P<dmy_m>\d{1,2})\s?[./]\s?(?P<dmy_y>(?:19|"
         r"20)\d\d|\d\d)\b(?!\.\d)",
@@ -89,6 +101,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"th)?(?:{DASH}(?P<mday_b>\d{{1,2}})(?:st|nd|rd|th)?)?(?=\s*,\s*(?:19|20)\d\d|"
         rf"\s+(?:19|20)\d\d\b|\s*$|\s*[;)])",
     ),
+    ("dm", r"\b(?P<dm_d>0[1-9]|[12]\d|3[01])\.(?P<dm_m>0[1-9]|1[0-2])\b(?!\.?\d)"),
     ("my", r"\b(?P<my_m>0?[1-9]|1[0-2])[./](?P<my_y>(?:19|20)\d\d)\b"),
     ("ym", r"\b(?P<ym_y>(?:19|20)\d\d)[-/](?P<ym_m>0[1-9]|1[0-2])\b(?![-–/])"),
     (
@@ -102,6 +115,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"\b(?P<qs_a>{ROMAN}|{ORDINAL}){NTH}{AND}(?P<qs_b>{ROMAN}|{ORDINAL}){NTH}\s*{QUARTER}",
     ),
     ("quarter", rf"\b(?P<q_n>{ROMAN}|{ORDINAL}){NTH}\s*{QUARTER}"),
+    ("nq", r"\b(?P<nq_n>[1-4])q(?=\d|\b)"),
     ("qn", r"\bq\s?(?P<qn_a>[1-4])(?:\s?[–/&,]\s?(?:q\s?)?(?P<qn_b>[1-4])(?!\d))?(?![\d])"),
     (
         "quarter_n",
@@ -109,7 +123,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"i{1,3}|iv))?\b",
     ),
     ("half", rf"\b(?P<h_n>{ROMAN}|{ORDINAL}){NTH}\s*{HALF}(?:\s+of\b)?"),
-    ("hn", r"\bh\s?(?P<hn_n>[12])(?!\d)"),
+    ("hn", r"\b(?:h\s?(?P<hn_n>[12])(?!\d)|(?P<hn_m>[12])h\b)"),
     ("part", r"\b(?P<part_n>перв\w+|втор\w+|перш\w+|друг\w+)\s+(?:половин\w+|палов\w+)"),
     *(
         (f"season{place}", rf"\b(?:{stems})\b{SEASON_AFTER}")
@@ -132,7 +146,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("year", rf"\b(?P<y>(?:19|20)\d\d)(?:-?(?:й|м|го)\b)?{YEAR_WORD}?(?!\d)"),
 )
-SCAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS))
+NAMED = "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS)
+SCAN = re.compile(rf"\b(?=\w)(?:{NAMED})")
 MONTH_NUMBER = tuple((number, re.compile(rf"(?:{stems})\Z")) for number, stems in MONTH_STEMS)
 
 
@@ -155,7 +170,7 @@ def _full_year(text: str, near: int = 2000) -> int:
     return int(text) if len(text) == 4 else near // 100 * 100 + int(text)
 
 
-Found = dict[str, str | None]
+Found = re.Match[str]
 Span = tuple[str, tuple[int, int], tuple[int, int], int | None, int | None]
 
 
@@ -192,6 +207,16 @@ def _dmy(found: Found) -> Span | None:
     if month > 12 >= day:
         day, month = month, day
     return _one_day(month, day, _full_year(_text(found, "dmy_y")))
+
+
+def _days_dmy(found: Found) -> Span | None:
+    """ "15–17.05.2019" and "30.04–02.05.2019"."""
+    month = int(_text(found, "dd_m"))
+    first = int(found["dd_ma"] or month), int(_text(found, "dd_a"))
+    last = month, int(_text(found, "dd_b"))
+    if not _valid_day(*first) or not _valid_day(*last) or first > last:
+        return None
+    return "days", first, last, int(_text(found, "dd_y")), None
 
 
 def _days(found: Found, month: str, first: str, last: str) -> Span | None:
@@ -241,7 +266,9 @@ READERS: dict[str, Callable[[Found], Span | None]] = {
     "iso": lambda f: _one_day(
         int(_text(f, "iso_m")), int(_text(f, "iso_d")), int(_text(f, "iso_y"))
     ),
+    "dm_dmy": _days_dmy,
     "dmy": _dmy,
+    "dm": lambda f: _one_day(int(_text(f, "dm_m")), int(_text(f, "dm_d")), None),
     "days": lambda f: _days(f, "days_m", "days_a", "days_b"),
     "day": lambda f: _one_day(month_number(_text(f, "day_m")), int(_text(f, "day_d")), None),
     "mday": _mday,
@@ -260,7 +287,8 @@ READERS: dict[str, Callable[[Found], Span | None]] = {
         ordinal(_text(f, "qw_a")), ordinal(f["qw_b"] or _text(f, "qw_a"))
     ),
     "half": lambda f: _half(ordinal(_text(f, "h_n"))),
-    "hn": lambda f: _half(int(_text(f, "hn_n"))),
+    "nq": lambda f: _quarters(int(_text(f, "nq_n")), int(_text(f, "nq_n"))),
+    "hn": lambda f: _half(int(f["hn_n"] or _text(f, "hn_m"))),
     "part": lambda f: _half(1 if _text(f, "part_n").startswith(("перв", "перш")) else 2),
     **{f"season{place}": _season(place) for place in range(len(SEASONS))},
     "school": lambda f: _school(f, "sch_a", "sch_b"),
@@ -274,9 +302,8 @@ def scan(text: str) -> list[Moment]:
     """The moments that a folded text (see `prepared`) names, in order, years not yet shared."""
     moments: list[Moment] = []
     for match in SCAN.finditer(text):
-        found = match.groupdict()
-        name = next(name for name, _ in PATTERNS if found[name] is not None)
-        span = READERS[name](found)
+        assert match.lastgroup is not None
+        span = READERS[match.lastgroup](match)
         if span is None:
             moments.append(Moment("impossible", (1, 1), (1, 1), None, *match.span()))
             continue
@@ -312,7 +339,7 @@ def share_years(moments: list[Moment], text: str) -> list[Moment]:
             and YEAR_PRECEDES.match(text[partial.finish : moment.begin])
             and not _year_comes(moments, moment, text[partial.finish : moment.begin], text)
         ):
-            out[-1] = replace(moment, year=partial.year, begin=partial.begin)
+            out[-1] = moment.of_year(partial.year, begin=partial.begin)
             continue
         out.append(moment)
     return _inherit(out)
@@ -336,7 +363,7 @@ def _give_year(moments: list[Moment], year: Moment) -> list[Moment]:
         finish = year.finish if place == len(out) - 1 else out[place].finish
         wraps = place < len(out) - 1 and out[place].low > out[place + 1].low
         owner = (year.year or 0) - (1 if wraps else 0)
-        out[place] = replace(out[place], year=owner, finish=finish)
+        out[place] = out[place].of_year(owner, finish=finish)
     return out
 
 
@@ -352,7 +379,7 @@ def _inherit(moments: list[Moment]) -> list[Moment]:
             and before.kind in PARTIAL
             and before.year is not None
         ):
-            out.append(replace(moment, year=before.year))
+            out.append(moment.of_year(before.year))
         else:
             out.append(moment)
     return out

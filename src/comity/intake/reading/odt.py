@@ -36,8 +36,9 @@ class _Lists:
                 }
         self._counts: dict[tuple[str, int], int] = {}
 
-    def begin(self, style: str, depth: int) -> None:
-        for key in [key for key in self._counts if key[0] == style and key[1] >= depth]:
+    def begin(self, style: str) -> None:
+        """A list begins anew; those within it go by the items that hold them."""
+        for key in [key for key in self._counts if key[0] == style]:
             del self._counts[key]
 
     def next(self, style: str, depth: int, start: str | None) -> str:
@@ -117,8 +118,9 @@ class _Odt:
         self, element: etree._Element, style: str, depth: int
     ) -> Iterator[Paragraph | Table]:
         style = element.get(TEXT + "style-name") or style
-        if not element.get(TEXT + "continue-numbering") and not element.get(TEXT + "continue-list"):
-            self.lists.begin(style, depth)
+        continues = element.get(TEXT + "continue-numbering") or element.get(TEXT + "continue-list")
+        if depth == 1 and not continues:
+            self.lists.begin(style)
         for item in element:
             number = ""
             if item.tag == TEXT + "list-item":

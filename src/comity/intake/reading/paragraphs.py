@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from comity.intake.reading.drafts import Draft
 from comity.intake.reading.grid import Paragraph
 from comity.intake.reading.labels import Labelled, labelled, put
-from comity.intake.reading.model import Column, Place, Unplaced
+from comity.intake.reading.model import Column, ColumnRole, Place, Unplaced
 from comity.intake.reading.sections import WORDED, Sections, read_heading
 from comity.intake.reading.text import flat
 
@@ -121,12 +121,20 @@ def _labelled_runs(run: Sequence[tuple[int, Paragraph]], title: str | None) -> s
     found: set[int] = set()
     opener: int | None = None
     opened = False
+    begins: ColumnRole | None = None
     for at, (_, paragraph) in enumerate(run):
         if not paragraph.text.strip():
             continue
         pieces = labelled(paragraph.text, title)
         has_label = any(piece.column is not None for piece in pieces)
-        if pieces and pieces[0].column is None:
+        role = pieces[0].column.role if pieces and pieces[0].column is not None else None
+        if role in (ColumnRole.TITLE, ColumnRole.NUMBER):
+            # where each measure has a labelled number first, its labelled text goes on with it
+            begins = begins or role
+            if role is begins:
+                found.add(at)
+            opener, opened = None, True
+        elif pieces and role is None:
             if has_label and re.search(r"[^\W\d_]{3}", pieces[0].text):
                 found.add(at)
                 opener, opened = None, True
@@ -134,9 +142,6 @@ def _labelled_runs(run: Sequence[tuple[int, Paragraph]], title: str | None) -> s
                 opener, opened = at, False
         elif has_label and opener is not None and _can_open(run[opener][1]):
             found.add(opener)
-            opener, opened = None, True
-        elif has_label and pieces[0].column is not None and pieces[0].column.role.value == "title":
-            found.add(at)
             opener, opened = None, True
     return found
 

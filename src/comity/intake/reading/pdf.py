@@ -1,5 +1,6 @@
 """PDF files: ruled tables, tables set by white space only, and the text around them."""
 
+import itertools
 import logging
 import re
 from collections import Counter
@@ -10,14 +11,17 @@ from typing import Any
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.pdf_columns import Gutters, unruled
-from comity.intake.reading.pdf_text import Char, Line, cell_text, fits, lines_of
+from comity.intake.reading.pdf_text import Char, Line, cell_text, fits, lines_of, whole_words
 
 MAX_PAGES = 80
+#: Points by which upright rules pass a table's edge where they bound a row of their own.
+MIN_ROW = 6
 MAX_ROWS = 20_000
 FURNITURE = re.compile(
     r"\W*(?:стр\.?|страница|старонка|page|p\.)?\s*\d{1,4}\s*(?:(?:of|из|з|/|–|-)\s*\d{1,4})?\W*\Z",
     re.IGNORECASE,
 )
+YEARS = re.compile(r"\W*(?:19|20)\d\d\s*[–/-]\s*(?:19|20)\d\d\W*\Z")
 Box = tuple[float, float, float, float]
 
 
@@ -38,7 +42,8 @@ class _Pages:
             return
         ruled = page.edges and len(page.edges) > 3
         tables = [table for table in page.find_tables() if len(table.cells) > 1] if ruled else []
-        boxes: list[Box] = [table.bbox for table in tables]
+        grids = [_with_open_rows(table.cells, table.bbox, page.edges) for table in tables]
+        boxes: list[Box] = [_around(cells) for cells in grids]
         inside: list[list[Char]] = [[] for _ in boxes]
         outside: list[Char] = []
         for char in chars:
@@ -53,7 +58,8 @@ class _Pages:
         self.gutters = Gutters()
         pieces: list[tuple[float, Any]] = [(line.top, line) for line in lines]
         pieces += [
-            (table.bbox[1], (table, letters)) for table, letters in zip(tables, inside, strict=True)
+            (box[1], (cells, letters))
+            for box, cells, letters in zip(boxes, grids, inside, strict=True)
         ]
         self._place(sorted(pieces, key=lambda piece: piece[0]), page, number)
 
@@ -65,7 +71,7 @@ class _Pages:
                 continue
             self._text(lines, page)
             lines = []
-            self._ruled(piece[0].cells, piece[1], number)
+            self._ruled(piece[0], piece[1], number)
         self._text(lines, page)
 
     def _unruled(self, lines: list[Line], page: Any, number: int) -> None:
@@ -84,9 +90,11 @@ class _Pages:
             if place is not None:
                 letters[place].append(char)
         rows: list[list[Cell]] = [[] for _ in ys[1:]]
-        for box, inside in zip(boxes, letters, strict=True):
+        texts = [lines_of(inside) for inside in letters]
+        for lines in texts:
+            self.known.update(whole_words(lines))
+        for box, lines in zip(boxes, texts, strict=True):
             row, column = _step_of(box[1], ys), _step_of(box[0], xs)
-            lines = lines_of(inside)
             rows[row].append(
                 Cell(
                     cell_text(lines, box[0], box[2], self.known), row, column,
@@ -122,7 +130,7 @@ class _Pages:
     def _text(self, lines: list[Line], page: Any) -> None:
         kept: list[Line] = []
         for line in lines:
-            if FURNITURE.match(line.text):
+            if FURNITURE.match(line.text) and not YEARS.match(line.text):
                 continue
             mark = re.sub(r"\d+", "#", line.text)
             at_edge = line.top < 0.07 * page.height or line.bottom > 0.93 * page.height
@@ -130,6 +138,36 @@ class _Pages:
             if not (at_edge and self.furniture[mark] > 1):
                 kept.append(line)
         self.document.blocks.extend(paragraphs(kept, page.width))
+
+
+def _with_open_rows(cells: list[Box], bounds: Box, edges: list[Char]) -> list[Box]:
+    """The cells of a table with those of rows that a page's end leaves open above or below it."""
+    left, top, right, bottom = bounds
+    upright = [
+        edge
+        for edge in edges
+        if edge["orientation"] == "v" and left - 2 <= edge["x0"] <= right + 2
+        and edge["top"] <= bottom + 2 and edge["bottom"] >= top - 2
+    ]  # fmt: skip
+    above = [edge for edge in upright if edge["top"] < top - MIN_ROW]
+    below = [edge for edge in upright if edge["bottom"] > bottom + MIN_ROW]
+    return [
+        *_open_row(above, min((edge["top"] for edge in above), default=top), top),
+        *cells,
+        *_open_row(below, bottom, max((edge["bottom"] for edge in below), default=bottom)),
+    ]
+
+
+def _open_row(edges: list[Char], top: float, bottom: float) -> Iterator[Box]:
+    xs = _steps([edge["x0"] for edge in edges])
+    yield from ((left, top, right, bottom) for left, right in itertools.pairwise(xs))
+
+
+def _around(boxes: list[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
 
 
 def _looks_set_in_columns(lines: list[Line]) -> bool:

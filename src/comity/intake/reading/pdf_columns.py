@@ -4,12 +4,14 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from statistics import median
 
 from comity.intake.reading.grid import Cell, Table
 from comity.intake.reading.pdf_text import Line, Word, cell_text
 
 MIN_LINES = 4
+#: Points within which words count as standing below one another, and how many make a column.
+ALIGNED = 1.5
+MIN_ALIGNED = 3
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ def _goes_on(region: list[Line], own: Gutters, before: Gutters) -> bool:
         return False
     free = [line for line in region if _parts(line) >= 3]
     return all(
-        not (word.x0 < right - 0.5 and word.x1 > left + 0.5)
+        not word.x0 < (left + right) / 2 < word.x1
         for line in free
         for word in line.words
         for left, right in before.strips
@@ -106,7 +108,39 @@ def _gutters(lines: list[Line]) -> list[tuple[float, float]]:
             merged[-1][1] = max(merged[-1][1], x1)
         else:
             merged.append([x0, x1])
-    return [(before[1], after[0]) for before, after in itertools.pairwise(merged)]
+    parts = [part for span in merged for part in _split(span, parted, _starts(lines))]
+    return [(before[1], after[0]) for before, after in itertools.pairwise(parts)]
+
+
+def _starts(lines: list[Line]) -> list[float]:
+    """Where words stand below one another at the begin of a line's pieces, three times or more."""
+    begins = sorted(
+        word.x0
+        for line in lines
+        for before, word in zip([None, *line.words], line.words, strict=False)
+        if before is None or word.x0 - before.x1 > _gap(line)
+    )
+    groups: list[list[float]] = []
+    for x in begins:
+        if groups and x - groups[-1][0] <= ALIGNED:
+            groups[-1].append(x)
+        else:
+            groups.append([x])
+    return [group[0] for group in groups if len(group) >= MIN_ALIGNED]
+
+
+def _split(span: list[float], lines: list[Line], starts: list[float]) -> Iterator[list[float]]:
+    """A stretch of columns parted where words align and none runs across."""
+    left, right = span
+    words = [word for line in lines for word in line.words if left <= word.x0 and word.x1 <= right]
+    for start in starts:
+        if not left + ALIGNED < start < right:
+            continue
+        before = max((word.x1 for word in words if word.x0 < start - 0.5), default=left)
+        if before < start - 0.5:
+            yield [left, before]
+            left = start
+    yield [left, right]
 
 
 def _table(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
@@ -117,7 +151,7 @@ def _table(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
     rows: list[list[list[Line]]] = []
     spanning: dict[int, Line] = {}
     steps = [after.top - before.top for before, after in itertools.pairwise(lines)]
-    pitch = median(steps) if steps else 0.0
+    pitch = min((step for step in steps if step > 0.8 * lines[0].size), default=0.0)
     previous: Line | None = None
     for line in lines:
         if _crosses(line, gutters):
@@ -144,6 +178,7 @@ def _table(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
 
 
 def _crosses(line: Line, gutters: list[tuple[float, float]]) -> bool:
+    """Whether a line runs over several columns, as headings of sections do."""
     if _parts(line) > 1:
         return False
     return any(
@@ -173,7 +208,7 @@ def _begins(
         tight = line.top - previous.top <= 1.05 * pitch
         wraps = tight and not any(map(str.isdigit, columns[0][0].text)) and len(rows) == 1
         return not wraps
-    return line.top - previous.top > 1.45 * pitch
+    return previous.bold != line.bold or line.top - previous.top > 1.45 * pitch
 
 
 def _cells(

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,14 @@ ENDINGS = re.compile(
     r"ти|ся|сь|лся|"
     r"tions?|ments?|ing|ed|ity|ities|ness|ance|ence|ly|ers?|ies|ional|able|ible|ous|ive)\Z"
 )
+# what a word that is cut before its last letter may end in, by that letter
+CUT_BEFORE = {
+    "о": re.compile(r"\w{5,}(?:[ое]г|ств)\Z"),
+    "и": re.compile(
+        r"\w{8,}[бвгджзклмнпрстфхцчшщ](?<!ов)(?<!ев)(?<!оў)(?<!ых)(?<!их)(?<!ам)(?<!ах)\Z"
+    ),
+    "і": re.compile(r"\w{8,}[бвгджзклмнпрстфхцчшшц](?<!аў)(?<!оў)(?<!ых)(?<!іх)(?<!ам)(?<!ах)\Z"),
+}
 Char = dict[str, Any]
 BROKEN_TAIL = re.compile(r"([a-zа-яёіў]{2,})\Z")
 BROKEN_HEAD = re.compile(r"([a-zа-яёіў]+)")
@@ -179,8 +187,18 @@ def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) 
     joined = (last.text + first.text).lower().strip('.,;:«»"()')
     if not (full and too_wide):
         return False
-    return (
-        known[joined] > 0
-        or STEMS.match(joined) is not None
-        or ENDINGS.match(head.group()) is not None
-    )
+    if known[joined]:
+        return True
+    cut = CUT_BEFORE.get(head.group())
+    if cut is not None:
+        alone = len(line.words) == 1 and not known[last.text.lower()]
+        return alone and cut.match(last.text.lower()) is not None
+    return STEMS.match(joined) is not None or ENDINGS.match(head.group()) is not None
+
+
+def whole_words(lines: Sequence[Line]) -> Iterator[str]:
+    """The words of a cell that no line end can have cut."""
+    for at, line in enumerate(lines):
+        first, last = at > 0, len(line.words) - (at < len(lines) - 1)
+        for word in line.words[first:last]:
+            yield word.text.lower().strip(".,;:«»()")

@@ -82,6 +82,14 @@ def _subdivisions() -> dict[str, str | None]:
     return found
 
 
+def side_of_code(text: str) -> str | None:
+    """The country of a two-letter ISO 3166-1 code in capitals, as brackets carry it."""
+    code = text.strip()
+    if len(code) != 2 or not code.isascii() or not code.isupper():
+        return None
+    return code if code in set(_countries().values()) else None
+
+
 @lru_cache(maxsize=8192)
 def sides_in(text: str) -> tuple[str, ...]:
     """The countries a short text names, each once, in order of mention."""
@@ -168,8 +176,11 @@ BEFORE_BRACKET = re.compile(
 
 
 @lru_cache(maxsize=64)
-def sides_from_title(title: str) -> dict[str, str]:
-    """Words of region names that the title puts before a country in brackets → its code."""
+def sides_from_title(title: str, nearest: bool = False) -> dict[str, str]:
+    """Words of region names that the title puts before a country in brackets → its code.
+
+    `nearest` takes only the name that stands right before the bracket.
+    """
     found: dict[str, str] = {}
     begin = 0
     for match in IN_BRACKETS.finditer(title):
@@ -179,6 +190,7 @@ def sides_from_title(title: str) -> dict[str, str]:
         if code is None:
             continue
         clause = re.split(r"\b(?:Government|Правительств\w+|Урад\w*)\b", pieces[-1])[-1]
+        clause = BEFORE_BRACKET.split(clause)[-1] if nearest else clause
         for token in TOKEN.findall(clause):
             if token[0].isupper() and len(token) > 3:
                 found[stem(strip(token))] = code
@@ -188,8 +200,8 @@ def sides_from_title(title: str) -> dict[str, str]:
 def side_with_title(text: str, title: str | None) -> str | None:
     """The side of a heading; a region the lexicon does not know is looked up in the title."""
     code = side_of(text)
-    if code is not None or not title:
+    known = sides_from_title(title, nearest=code is not None) if title else {}
+    if code in known.values():
         return code
-    known = sides_from_title(title)
     codes = {known[key] for token in TOKEN.findall(text) if (key := stem(strip(token))) in known}
-    return codes.pop() if len(codes) == 1 else None
+    return codes.pop() if len(codes) == 1 else code

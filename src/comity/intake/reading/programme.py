@@ -24,7 +24,6 @@ from comity.intake.reading.model import (
     Column,
     ColumnRole,
     MeasureRead,
-    SourceCell,
     SourceTable,
     Unplaced,
 )
@@ -36,6 +35,7 @@ from comity.intake.reading.text import flat, fold
 from comity.intake.reading.titles import find_period, find_title, language_of
 
 Columns = Mapping[int, Mapping[int, Column]]
+PREAMBLE_ROWS = 40
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ class _Reader:
         elif self.layout is not None and self._goes_on(table):
             layout = replace(self.layout, header=())
         elif not stands_on_its_side(table):
-            layout = layout_from_content(table)
+            layout = layout_from_content(table, self.title)
         if override:
             layout = with_overrides(layout, dict(override), table, header)
         return layout, header[0] if header else _first_data_row(table, layout)
@@ -170,9 +170,7 @@ class _Reader:
     def _table(self, table: Table, index: int, plan: _Plan, titled: set[int]) -> None:
         layout = plan.layout
         if plan.records:
-            drafts, unplaced = read_records(table, index, self.title)
-            for draft in drafts:
-                draft.section = self.sections.text()
+            drafts, unplaced = read_records(table, index, self.title, self.sections)
             self.drafts += drafts
             self.unplaced += unplaced
             self.tables.append(_source_table(table, index, None, ()))
@@ -240,7 +238,9 @@ def _keeps_to(table: Table, before: Layout) -> bool:
 
 
 def _preamble_end(table: Table) -> int:
-    return _first_data_row(table, None)
+    """How many rows at the top hold one cell each: all of them on a sheet that is a cover."""
+    several = (at for at, row in enumerate(table.rows) if sum(1 for c in row if c.text.strip()) > 1)
+    return min(next(several, len(table.rows)), PREAMBLE_ROWS)
 
 
 def _first_data_row(table: Table, layout: Layout | None) -> int:
@@ -259,6 +259,7 @@ def _as_line(cell: Cell, table: Table) -> Paragraph:
     return Paragraph(
         cell.text,
         bold=cell.bold,
+        centred=cell.colspan >= table.width > 1,
         right=cell.colspan == 1 and cell.column > 0.6 * table.width and table.width > 3,
     )
 
@@ -271,7 +272,7 @@ def _sample(document: Document) -> str:
     pieces: list[str] = []
     size = 0
     for block in document.blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else [c.text for c in block.cells()]
+        texts = (block.text,) if isinstance(block, Paragraph) else (c.text for c in block.cells())
         for text in texts:
             pieces.append(text)
             size += len(text)
@@ -303,19 +304,8 @@ def _doubts(measures: Sequence[MeasureRead]) -> list[ReadingWarning]:
 def _source_table(
     table: Table, index: int, columns: Mapping[int, Column] | None, header: tuple[int, ...]
 ) -> SourceTable:
-    return SourceTable(
-        index,
-        table.label or table.caption,
-        tuple(
-            tuple(
-                SourceCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan)
-                for cell in row
-            )
-            for row in table.rows
-        ),
-        header,
-        dict(columns or {}),
-    )
+    label = table.label or table.caption
+    return SourceTable(index, label, table.rows, header, dict(columns or {}))
 
 
 def understand(document: Document, overrides: Columns) -> Understood:

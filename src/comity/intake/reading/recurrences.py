@@ -39,6 +39,7 @@ RULES: tuple[tuple[str, bool, str], ...] = (
     (
         HALF_YEARLY,
         True,
+        rf"\b(?:отчетн\w+|справаздачн\w+) (?:полугоди\w+|паўгодд\w+)|"
         rf"\bполугодов\w+|\bпо полугодиям\b|\bкажд\w+ {_HALF}|\bкожн\w+ {_HALF}|"
         rf"\bшто(?:паўгод\w+|паўгоддзе)|\bраз\w* (?:в|у|на) {_HALF}|\b{_ONCE}{_HALF}|"
         rf"\b{_TWICE}{_YEAR}|\bевери\b|\bevery {_HALF}|\beach {_HALF}|\b(?:half-?yearly|"
@@ -55,6 +56,7 @@ RULES: tuple[tuple[str, bool, str], ...] = (
     (
         QUARTERLY,
         True,
+        rf"\b(?:отчетн\w+|справаздачн\w+) квартал\w*|"
         rf"\bежеквартал\w+|\bпоквартал\w+|\bштоквартал\w+|\bпаквартал\w+|\bкажд\w+ {_QUARTER}|"
         rf"\bкожн\w+ {_QUARTER}|\bраз\w* (?:в|у|на) {_QUARTER}|\b{_ONCE}{_QUARTER}|\bevery "
         rf"{_QUARTER}|\beach {_QUARTER}|\bquarterly\b|\b(?:4|четыре|чатыры|four) (?:раза|разы|"
@@ -63,6 +65,7 @@ RULES: tuple[tuple[str, bool, str], ...] = (
     (
         MONTHLY,
         True,
+        rf"\b(?:отчетн\w+|справаздачн\w+) месяц\w*|"
         rf"\bежемесячн\w*|\bпомесячн\w*|\bштомесяц\w*|\bштомесячн\w*|\bкажд\w+ {_MONTH}|"
         rf"\bкожн\w+ {_MONTH}|\bраз\w* (?:в|у|на) {_MONTH}\b|\b{_ONCE}{_MONTH}|\bevery "
         rf"month\b|\beach month\b|\bmonthly\b|\b12 (?:раз|times)",
@@ -70,6 +73,8 @@ RULES: tuple[tuple[str, bool, str], ...] = (
     (
         YEARLY,
         True,
+        rf"\b(?:отчетн\w+|справаздачн\w+) год\w*|\bгода, следующего за отчетным|"
+        rf"\bгода, наступн\w+ за справаздачным|"
         rf"\bежегодн\w*|\bкаждогодн\w*|\bштогод\w*|\bштогадов\w*|\bкажд\w+ {_YEAR}|\bкожн\w+ "
         rf"{_YEAR}|\bраз\w* (?:в|у|на) {_YEAR}|\b{_ONCE}{_YEAR}|\bevery {_YEAR}|\beach "
         rf"{_YEAR}|\bannual\w*|\byearly\b|\bonce yearly\b|\bper annum\b|\b(?:each|every) "
@@ -78,7 +83,14 @@ RULES: tuple[tuple[str, bool, str], ...] = (
         rf"зим\w+)|\bкожн\w+ (?:вясн\w+|лет\w+|восен\w*|зім\w+)",
     ),
 )
-COMPILED = tuple((name, exact, re.compile(pattern)) for name, exact, pattern in RULES)
+
+
+def _at_words(pattern: str) -> re.Pattern[str]:
+    """A pattern whose alternatives all begin with a word: only beginnings of words are tried."""
+    return re.compile(rf"\b(?=\w)(?:{pattern})")
+
+
+COMPILED = tuple((name, exact, _at_words(pattern)) for name, exact, pattern in RULES)
 OFTENER = (MONTHLY, QUARTERLY, HALF_YEARLY, YEARLY)
 
 _PROGRAMME = (
@@ -89,7 +101,7 @@ PROGRAMME_END = re.compile(
     rf"\b(?:до (?:окончания|конца|завершения)|да (?:заканчэння|канца)|к концу|"
     rf"(?:by|until|before) (?:the )?(?:end|completion|close) of)\s+(?:\w+\s+){{0,3}}?{_PROGRAMME}\b"
 )
-CONTINUOUS = re.compile(
+CONTINUOUS = _at_words(
     r"\bпостоянн\w*|\bпастаянн\w*|\bстал[аы]\b|\bна постоянной основе|\bна пастаяннай аснове|"
     r"\bрегулярн\w*|\bрэгулярн\w*|\bсистематическ\w*|\bсістэматычн\w*|\bнепрерывн\w*|"
     r"\bбесперапынн\w*|"
@@ -100,10 +112,11 @@ CONTINUOUS = re.compile(
     r"\b(?:в период|у перыяд|на период|на перыяд)\s+(?:действия|дзеяння|реализации|рэалізацыі)|"
     rf"\bв течение (?:всей |всего |настоящей |настоящего )*{_PROGRAMME}|"
     rf"\bна працягу (?:усёй |усяго )*{_PROGRAMME}|"
-    r"\bпо мере поступления|\bна системной основе|"
+    r"\bна системной основе|"
     r"\b(?:on-?going|continuous\w*|continual\w*|constant\w*|permanent\w*|perpetual|"
     r"regular(?:ly)?|daily|"
-    r"all (?:the )?(?:year|time)|year-round|all year round|whole period|entire period|full period|"
+    r"all (?:the )?(?:year|time)|(?:all[- –])?year[- –]round|whole period|"
+    r"entire period|full period|"
     r"open-ended|on a (?:continuous|regular|permanent|rolling|ongoing) basis|"
     r"for the duration|lifetime of|whole duration|rolling)\b|"
     rf"\b(?:throughout|during|over|for)\s+(?:the\s+)?(?:\w+\s+){{0,3}}?{_PROGRAMME}\b|"
@@ -112,7 +125,7 @@ CONTINUOUS = re.compile(
     r"(?:года|год[уа]|лет)\b|(?:throughout|during|through) (?:the )?(?:whole )?year\b|круглый год|"
     r"круглогодично|круглы год|кругласуточна|весь год|увесь год)"
 )
-UNSCHEDULED = re.compile(
+UNSCHEDULED = _at_words(
     r"\bпо (?:мере|отдельн\w+|согласован\w+|дополнительн\w+|графику|плану|договор[её]нн\w+|решению|"
     r"запрос\w*|заявк\w*|приглашени\w*|предложени\w*|обращени\w*|необходимост\w*)|"
     r"\bпа (?:меры|меры неабходнасці|асобн\w+|ўзгадненн\w+|узгадненн\w+|дамо[ўв]лен\w+|"

@@ -1,7 +1,9 @@
 """The rows of a table of measures: measures, sections, repeated headers, totals, continuations."""
 
+import itertools
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from comity.intake.reading.columns import (
     DUE_ROLES,
@@ -15,14 +17,20 @@ from comity.intake.reading.columns import (
     layout_from_header,
     row_cells,
 )
-from comity.intake.reading.drafts import Draft
+from comity.intake.reading.drafts import Draft, clean_number
 from comity.intake.reading.funding import Money
 from comity.intake.reading.grid import Cell, Table
+from comity.intake.reading.headings import role_of
 from comity.intake.reading.model import ColumnRole, Unplaced
 from comity.intake.reading.sections import WORDED, Sections, read_heading
 from comity.intake.reading.text import flat, fold, is_blank
 
 R = ColumnRole
+# looked up once, for they are asked of every cell
+NUMBER, TITLE, DUE, DUE_START, DUE_END = R.NUMBER, R.TITLE, R.DUE, R.DUE_START, R.DUE_END
+RESPONSIBLE, EXPECTED_RESULT, SECTION, OTHER = (
+    R.RESPONSIBLE, R.EXPECTED_RESULT, R.SECTION, R.OTHER,
+)  # fmt: skip
 TOTAL_ROW = re.compile(
     r"(?:итого|всего|усяго|усё|разам|total|sub-?total|grand total|sum total|в том числе|у "
     r"тым ліку|из них|of which|including)\b",
@@ -33,6 +41,7 @@ NOTE_ROW = re.compile(
     r"список сокращений|legend)"
 )
 ROMAN_NUMBER = re.compile(r"[IVXІХ]+[.)]?\Z")
+GENERIC_WORD = re.compile(r"(?:[A-Z]?[a-z]{3,}|[а-яёіў]{3,})\Z")
 SINGLE_NUMBER = re.compile(r"(?:\d{1,2}|[IVXІХ]{1,4}|[A-ZА-Я])[.)]?\Z")
 
 
@@ -48,13 +57,24 @@ class TableReader:
         self.unplaced: list[Unplaced] = []
         self.taken: set[int] = set()
         self.header_rows: set[int] = set(layout.header)
+        self._learn_columns()
         self._new_page = False
-        self._last_row = max(
-            (at for at, cells in enumerate(table.rows) if any(cell.text.strip() for cell in cells)),
-            default=-1,
-        )
+        rows = enumerate(reversed(table.rows), start=1)
+        blank = (at for at, cells in rows if any(cell.text.strip() for cell in cells))
+        self._last_row = len(table.rows) - next(blank, len(table.rows) + 1)
+        self._header_texts = [
+            [fold(cell.text) for cell in table.rows[row] if cell.text.strip()]
+            for row in layout.header
+        ]
+        self._header_begins = {text for texts in self._header_texts for text in texts[:1]}
+        self._bold_rows_of: dict[int | None, bool] = {}
         self._carried: dict[int, str] = {}
         self._section_cells: set[int] = set()
+
+    def _learn_columns(self) -> None:
+        """Where the layout has what; asked of every row."""
+        self._number, self._title = self.layout.first(R.NUMBER), self.layout.first(R.TITLE)
+        self._dues, self._sections = self.layout.of(*DUE_ROLES), self.layout.of(R.SECTION)
 
     def read(self, previous: Draft | None, begin: int = 0) -> None:
         """Read the rows from `begin`; `previous` is the last measure of the table before."""
@@ -69,6 +89,16 @@ class TableReader:
             if draft is not None:
                 self.drafts.append(draft)
                 last = draft
+        self._leave_out(
+            [
+                cell
+                for cells in self.table.rows[begin:]
+                for cell in cells
+                if id(cell) not in self.taken
+                and cell.row not in self.header_rows
+                and not self._is_number(cell)
+            ]
+        )
 
     def _row(self, row: int, last: Draft | None) -> Draft | None:
         own = [cell for cell in self.table.rows[row] if cell.text.strip()]
@@ -88,34 +118,38 @@ class TableReader:
         if is_column_numbers(own) or self._is_repeated_header(own):
             self.header_rows.add(row)
             return True
-        return self._is_new_header(row)
+        return self._is_new_header(row, own)
 
     # ── what a row is ───────────────────────────────────────────────────────────────────────
 
     def _is_repeated_header(self, own: list[Cell]) -> bool:
         headings = self.layout.headings
-        texts = [fold(cell.text) for cell in own]
-        if not headings or len(texts) < 2:
+        if not headings or len(own) < 2:
             return False
-        if all(fold(cell.text) == fold(headings.get(cell.column, "")) for cell in own):
+        first = fold(own[0].text)
+        if first == fold(headings.get(own[0].column, "")) and all(
+            fold(cell.text) == fold(headings.get(cell.column, "")) for cell in own
+        ):
             return True
-        for header in self.layout.header:
-            above = [fold(cell.text) for cell in self.table.rows[header] if cell.text.strip()]
-            if texts == above:
-                return True
-        return False
+        return first in self._header_begins and [fold(cell.text) for cell in own] in (
+            self._header_texts
+        )
 
-    def _is_new_header(self, row: int) -> bool:
-        cells = row_cells(self.table, row)
-        own = [cell for cell in self.table.rows[row] if cell.text.strip()]
-        short = all(len(cell.text) < 60 for cell in own)
-        if len(own) < 3 or not short or self._is_number(own[0]) or not heads_columns(cells):
+    def _is_new_header(self, row: int, own: list[Cell]) -> bool:
+        if len(own) < 3 or self._is_number(own[0]) or any(len(cell.text) >= 60 for cell in own):
+            return False
+        if not heads_columns(row_cells(self.table, row)):
             return False
         header = find_header(self.table, row, 1)
         if not header:
             return False
         fresh = layout_from_header(self.table, header, None)
-        if fresh.first(R.TITLE) is None or len(fresh.columns) < 3:
+        title = fresh.first(R.TITLE)
+        if (
+            title is None
+            or len(fresh.columns) < 3
+            or role_of(fresh.headings.get(title, "")) is not R.TITLE
+        ):
             return False
         number = fresh.first(R.NUMBER)
         if number is None and not all(cell.bold for cell in own):
@@ -126,12 +160,13 @@ class TableReader:
             if at in fresh.columns and fresh.columns[at].role is column.role:
                 self.layout.columns[at] = column
         self.layout.headings = fresh.headings
+        self._learn_columns()
         self.header_rows.update(header)
         return True
 
     def _is_total(self, own: list[Cell]) -> bool:
         words = next((cell for cell in own if any(map(str.isalpha, cell.text))), None)
-        if words is None or TOTAL_ROW.match(fold(words.text)) is None or len(words.text) > 120:
+        if words is None or len(words.text) > 120 or TOTAL_ROW.match(fold(words.text)) is None:
             return False
         filled = {
             self.layout.columns[cell.column].role
@@ -151,7 +186,7 @@ class TableReader:
         )
 
     def _is_section(self, row: int, own: list[Cell]) -> bool:
-        speaking = [cell for cell in own if not is_blank(cell.text)]
+        speaking = list(itertools.islice((cell for cell in own if not is_blank(cell.text)), 3))
         if len(speaking) == 1:
             return self._single_is_section(row, speaking[0])
         if len(speaking) == 2:
@@ -166,14 +201,14 @@ class TableReader:
             return True
         if self._is_number(cell) or text[:1].islower():
             return False
-        number = self.layout.first(R.NUMBER)
+        number = self._number
         if cell.colspan >= 2 or cell.bold or cell.column in (0, number):
             return True
-        in_title = cell.column == self.layout.first(R.TITLE) and number is not None
+        in_title = cell.column == self._title and number is not None
         return in_title and self._next_has_number(row)
 
     def _next_has_number(self, row: int) -> bool:
-        number = self.layout.first(R.NUMBER)
+        number = self._number
         for cells in self.table.rows[row + 1 :]:
             texts = [cell for cell in cells if not is_blank(cell.text)]
             if texts:
@@ -197,7 +232,7 @@ class TableReader:
         if self._covered(row) or not re.search(r"[^\W\d_]{3}", title.text):
             return False
         is_title = title.column in (
-            self.layout.first(R.TITLE), self.layout.first(R.SECTION), number.column + number.colspan
+            self._title, self.layout.first(R.SECTION), number.column + number.colspan
         )  # fmt: skip
         if not is_title or (not SINGLE_NUMBER.match(mark) and not WORDED.match(mark + " ")):
             return False
@@ -205,16 +240,36 @@ class TableReader:
             return True
         if WORDED.match(mark + " ") or (ROMAN_NUMBER.match(mark) and len(mark.strip(".")) >= 1):
             return True
-        return self._child_follows(row, mark) or (
-            number.bold and title.bold and not self._bold_rows()
+        return (
+            self._child_follows(row, mark)
+            or row in self._counted_apart
+            or (number.bold and title.bold and not self._bold_rows())
         )
 
+    @cached_property
+    def _counted_apart(self) -> frozenset[int]:
+        """Rows of a number and a title alone, if they count from 1 apart from the other rows."""
+        number, pairs, others = self.layout.first(R.NUMBER), {}, []
+        for row in range(len(self.table.rows)):
+            own = [cell for cell in self.table.rows[row] if not is_blank(cell.text)]
+            mark = flat(own[0].text).rstrip(".)") if own and own[0].column == number else ""
+            if not mark.isdecimal() or len(own) < 2:
+                continue
+            if len(own) == 2:
+                pairs[row] = int(mark)
+            else:
+                others.append(int(mark))
+        apart = list(pairs.values()) == list(range(1, len(pairs) + 1)) and all(
+            after in (before + 1, 1) for before, after in itertools.pairwise(others)
+        )
+        return frozenset(pairs) if apart and others[:1] == [1] else frozenset()
+
     def _child_follows(self, row: int, mark: str) -> bool:
-        number = self.layout.first(R.NUMBER)
+        number = self._number
         for cells in self.table.rows[row + 1 :]:
             following = [cell for cell in cells if cell.text.strip()]
             if following:
-                first = flat(following[0].text)
+                first = clean_number(following[0].text) or ""
                 return (
                     following[0].column == number
                     and first.startswith(mark.rstrip(".)") + ".")
@@ -223,14 +278,17 @@ class TableReader:
         return False
 
     def _bold_rows(self) -> bool:
-        title = self.layout.first(R.TITLE)
-        cells = [cell for cell in self.table.cells() if cell.column == title and cell.colspan == 1]
-        bold = sum(cell.bold for cell in cells)
-        return bold > 0.6 * len(cells)
+        title = self._title
+        if title not in self._bold_rows_of:
+            cells = [
+                cell for cell in self.table.cells() if cell.column == title and cell.colspan == 1
+            ]
+            self._bold_rows_of[title] = sum(cell.bold for cell in cells) > 0.6 * len(cells)
+        return self._bold_rows_of[title]
 
     def _continues(self, row: int, own: list[Cell], last: Draft) -> bool:
         """A row that only adds to the measure above: its number and title are empty or merged."""
-        number, title = self.layout.first(R.NUMBER), self.layout.first(R.TITLE)
+        number, title = self._number, self._title
         filled = self.table.filled()[row]
         title_cell = filled[title] if title is not None else None
         number_cell = filled[number] if number is not None else None
@@ -251,7 +309,7 @@ class TableReader:
             return False
         assert title_cell is not None
         small = self._new_page or not title_cell.text.strip()[:1].isupper()
-        due = [filled[at] for at in self.layout.of(*DUE_ROLES)]
+        due = [filled[at] for at in self._dues]
         has_due = any(cell is not None and cell.row == row and cell.text.strip() for cell in due)
         return number is not None and bool(last.number) and small and not has_due
 
@@ -284,7 +342,7 @@ class TableReader:
 
     def _measure(self, row: int, own: list[Cell]) -> Draft | None:
         draft = Draft()
-        title = self.layout.first(R.TITLE)
+        title = self._title
         cells = self._by_column(row)
         if title is None or title not in cells or is_blank(cells[title].text):
             self._leave_out([cell for cell in own if not self._is_number(cell)])
@@ -299,7 +357,7 @@ class TableReader:
         column = self.layout.columns.get(cell.column)
         return (
             column is not None
-            and column.role is R.NUMBER
+            and column.role is NUMBER
             and bool(NUMBER_LIKE.match(flat(cell.text)))
         )
 
@@ -328,28 +386,27 @@ class TableReader:
         text = cell.text
         if not text.strip():
             return
-        found = self.layout.columns[column]
-        if found.role is R.NUMBER and (draft.number or not _reads_as_number(flat(text))):
+        role = self.layout.columns[column].role
+        if role is NUMBER and (draft.number or not _reads_as_number(flat(text))):
             return
-        match found.role:
-            case R.NUMBER:
-                draft.number = text
-            case R.TITLE:
-                draft.title.append(text)
-            case R.DUE:
-                draft.due.append(self._due_text(column, text))
-            case R.DUE_START:
-                draft.start = f"{draft.start} {text}".strip()
-            case R.DUE_END:
-                draft.end = f"{draft.end} {text}".strip()
-            case R.RESPONSIBLE:
-                draft.responsible.append((text, self._side(column, cell)))
-            case R.EXPECTED_RESULT:
-                draft.result.append(text)
-            case R.SECTION | R.OTHER:
-                return
-            case _:
-                draft.money.append(self._money(column, found.role, text))
+        if role is NUMBER:
+            draft.number = text
+        elif role is TITLE:
+            draft.title.append(text)
+        elif role is DUE:
+            draft.due.append(self._due_text(column, text))
+        elif role is DUE_START:
+            draft.start = f"{draft.start} {text}".strip()
+        elif role is DUE_END:
+            draft.end = f"{draft.end} {text}".strip()
+        elif role is RESPONSIBLE:
+            draft.responsible.append((text, self._side(column, cell)))
+        elif role is EXPECTED_RESULT:
+            draft.result.append(text)
+        elif role is SECTION or role is OTHER:
+            return
+        else:
+            draft.money.append(self._money(column, role, text))
         self.taken.add(id(cell))
         draft.places.append(self._place(cell))
 
@@ -360,6 +417,8 @@ class TableReader:
 
     def _side(self, column: int, cell: Cell) -> str | None:
         """The side of the column; none where one cell stands for columns of several sides."""
+        if cell.colspan == 1:
+            return self.layout.columns[column].side
         covered = range(cell.column, cell.column + cell.colspan)
         sides = {
             found.side
@@ -382,7 +441,7 @@ class TableReader:
     def _section(self, row: int) -> str | None:
         """The section rows above and the columns that carry a section."""
         texts = [self.sections.text()]
-        for column in self.layout.of(R.SECTION):
+        for column in self._sections:
             cell = self.table.filled()[row][column]
             if cell is not None and cell.text.strip():
                 self.taken.add(id(cell))
@@ -412,4 +471,5 @@ def _rejoin_bodies(draft: Draft, before: int) -> None:
         if at is None:
             draft.responsible.append((text, side))
         else:
-            draft.responsible[at] = (f"{draft.responsible[at][0]}\n{text}", side)
+            joint = " " if GENERIC_WORD.match(text.strip()) else "\n"
+            draft.responsible[at] = (f"{draft.responsible[at][0]}{joint}{text}", side)

@@ -6,6 +6,10 @@ from functools import lru_cache
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x00"))
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+#: Letters and signs that stand for themselves: composed, visible, no controls.
+PLAIN = re.compile(
+    "[\t\n\x20-\x7e\xa0-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203e\u20ac\u20bd\u2116]*"
+)
 DASH_ONLY = re.compile(r"[\s\-–—‒―−_./*xхXХ]*\Z")
 BROKEN = re.compile(r"(\w+)[-‐]\s*\n\s*(\w+)")
 SOFT_BREAK = re.compile("\u00ad\\s*\n?\\s*(?=\\w)")
@@ -14,6 +18,11 @@ ADJECTIVE = re.compile(
     r"\w{3,}(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|"
     r"ага|яга|аму|яму|ыя|ія|ае|яе|ай|яй)\Z"
 )
+NOTHING = frozenset(
+    {"n/a", "na", "n.a.", "none", "nil", "нет", "няма", "н/д", "отсутствует", "не имеется"}
+)
+#: How a text that is in NOTHING may begin, before it is folded.
+NOTHING_BEGINS = "nNнНоО\u00ad"
 SOLID_SECOND = ("хозяйств", "гаспадар", "образоват")
 ENGLISH_FIRST = frozenset(
     [
@@ -55,7 +64,7 @@ ENGLISH_FIRST = frozenset(
 
 def clean(text: str) -> str:
     """Text without invisible and control characters; line breaks stay."""
-    if text.isascii() and text.isprintable():
+    if PLAIN.fullmatch(text) is not None:
         return text
     text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
@@ -94,11 +103,12 @@ def fold(text: str) -> str:
     return flat(text).lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
 
 
+@lru_cache(maxsize=65536)
 def is_blank(text: str) -> bool:
     """Nothing but white space and dashes: the cell says nothing."""
-    return DASH_ONLY.match(text) is not None or fold(text) in {
-        "n/a", "na", "n.a.", "none", "nil", "нет", "няма", "н/д", "отсутствует", "не имеется",
-    }  # fmt: skip
+    if DASH_ONLY.match(text) is not None:
+        return True
+    return text.lstrip()[0] in NOTHING_BEGINS and fold(text) in NOTHING
 
 
 def words(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -23,6 +24,7 @@ NAMES = re.compile(
     r"list of (?:measures|activities)|"
     r"matrix of|annual (?:work )?(?:plan|programme)|cooperation (?:programme|plan)|"
     r"implementation (?:plan|programme)|"
+    r"сетев\w+ график|сеткав\w+ графік|график\b|графік\b|"
     r"календарный|каляндарны|комплексн|совместн|сумесн|measures|мероприяти|мерапрыемств|"
     r"план-график|меры|protocol of cooperation)"
 )
@@ -38,6 +40,7 @@ RANGE_NEAR = re.compile(
 BETWEEN = re.compile(
     r"[\s,.]*(?:г\.?|года)?\s*(?:–|-|to|по|до|да|па|until|through|and ending)\s*(?:the\s*)?"
 )
+ONE_WORD = re.compile(r"\w+\Z")
 MAX_LINES = 8
 
 
@@ -54,7 +57,7 @@ def find_title(lines: Sequence[Paragraph]) -> list[int]:
             if lines[chosen[-1]].text.strip() and not _still_title(lines, at, begin):
                 break
             continue
-        if not _belongs(line, text, lines[begin]):
+        if not _belongs(line, text, lines[begin]) and not _leads_to_period(lines, at, begin):
             break
         chosen.append(at)
     return chosen
@@ -66,10 +69,14 @@ def _first_line(lines: Sequence[Paragraph]) -> int | None:
         for at, line in enumerate(lines)
         if line.text.strip() and not line.aside and not line.right and len(flat(line.text)) < 400
     ]
-    for at in candidates:
-        text = fold(lines[at].text).lstrip('«"“ ')
-        if NAMES.match(text) and not _is_section(lines[at]):
-            return at
+    named = [
+        at
+        for at in candidates
+        if NAMES.match(fold(lines[at].text).lstrip('«"“ ')) and not _is_section(lines[at])
+    ]
+    headings = [at for at in named if lines[at].level is not None or lines[at].centred]
+    if headings or named:
+        return (headings or named)[0]
     for at in candidates:
         line = lines[at]
         marked = line.level == 0 or (line.centred and line.bold)
@@ -102,11 +109,32 @@ def _belongs(line: Paragraph, text: str, first: Paragraph) -> bool:
         return False
     if line.level is not None and first.level is not None and line.level > max(first.level, 0):
         return GOES_ON.match(folded) is not None
-    if line.centred or (first.centred is False and line.bold):
-        return True
-    if line.level == first.level and line.level is not None:
+    if (
+        (ONE_WORD.match(flat(first.text)) and text[:1].islower())
+        or line.centred
+        or (first.centred is False and line.bold)
+        or (line.level == first.level and line.level is not None)
+    ):
         return True
     return GOES_ON.match(folded) is not None and not text.endswith((".", ":"))
+
+
+def _leads_to_period(lines: Sequence[Paragraph], at: int, begin: int) -> bool:
+    """Whether the line, or the one right below it, ends the heading with its period."""
+    for line in lines[at : at + 2]:
+        text = flat(line.text)
+        plain = text and len(text) < 200 and not (line.aside or line.right or line.number)
+        if not plain or APPROVAL.match(fold(text)) or _is_section(line):
+            return False
+        if _alone_says_when(text, lines[begin]) and not text.endswith((".", ":")):
+            return True
+    return False
+
+
+def _alone_says_when(text: str, first: Paragraph) -> bool:
+    """Whether a line names the programme's period and the heading's first line does not."""
+    in_first = _period_in(flat(first.text), whole=True)
+    return in_first is None and _period_in(text, whole=True) is not None
 
 
 def _still_title(lines: Sequence[Paragraph], at: int, begin: int) -> bool:
@@ -189,11 +217,11 @@ def _names_period(folded: str, begin: int, finish: int) -> bool:
 
 def language_of(text: str) -> str:
     """The main language of a document: be, ru, uk or en."""
-    low = text.lower()
-    cyrillic = sum("а" <= letter <= "я" or letter in "ёіўїєґ" for letter in low)
-    latin = sum("a" <= letter <= "z" for letter in low)
+    counts = Counter(text.lower())
+    cyrillic = sum(n for sign, n in counts.items() if "а" <= sign <= "я" or sign in "ёіўїєґ")
+    latin = sum(n for sign, n in counts.items() if "a" <= sign <= "z")
     if cyrillic < latin:
         return "en"
-    if low.count("ў") + low.count("і") > 0.02 * max(cyrillic, 1):
-        return "uk" if low.count("ї") + low.count("є") > low.count("ў") else "be"
+    if counts["ў"] + counts["і"] > 0.02 * max(cyrillic, 1):
+        return "uk" if counts["ї"] + counts["є"] > counts["ў"] else "be"
     return "ru"

@@ -13,6 +13,7 @@ BUILT_IN = {
     **dict.fromkeys(range(50, 59), "dd.mm.yyyy"),
 }  # fmt: skip
 NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+FIGURES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|(?P<figure>[0#?])')
 LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь",
@@ -22,7 +23,7 @@ MONTHS_EN = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-QUARTER_MARK = re.compile(r"кв|quarter", re.IGNORECASE)
+PLAIN_DECIMALS = re.compile(r"0\.0{1,2}\Z")
 
 
 class Formats:
@@ -79,6 +80,8 @@ def shown(value: float, code: str, from_1904: bool) -> tuple[str, date | None]:
         day = day_of(value, from_1904)
         if day is not None:
             return _date_text(day, years, months, days, code)
+    if PLAIN_DECIMALS.match(bare):
+        return f"{value:.{len(bare) - 2}f}".replace(".", ","), None
     if "%" in bare:
         return f"{figure(value * 100)}%", None
     return _with_literals(figure(value), code), None
@@ -100,12 +103,11 @@ def _date_text(
 def _with_literals(text: str, code: str) -> str:
     """Words that the format adds around the number (a unit or a currency)."""
     first = code.split(";", maxsplit=1)[0]
-    place = min((first.find(sign) for sign in "0#" if sign in first), default=-1)
-    if place < 0:
+    figures = [match.end() for match in FIGURES.finditer(first) if match.group("figure")]
+    if not figures:
         return text
-    last = max(first.rfind(sign) for sign in "0#")
-    before = _literal(first[:place])
-    after = _literal(first[last + 1 :])
+    before = _literal(first[: figures[0] - 1])
+    after = _literal(first[figures[-1] :])
     return f"{before} {text} {after}".strip() if before or after else text
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.accounts.rules import must
 from comity.directory.memberships import acts_for_somebody
 from comity.intake.actions import undo_import
 from comity.intake.actions.undoing import built_since
@@ -58,6 +59,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     document = _seen(request, pk)
     if document.state != ImportState.COMMITTED:
         return redirect("intake:detail", pk)
+    must(_may_undo(request, document), _("Only who may change the programme undoes an import."))
     form = ReasonForm(request.POST or None, initial={"version": document.version})
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,7 +16,7 @@ from comity.intake.actions import choose_columns, drop_import, start_again, star
 from comity.intake.doubts import sentences
 from comity.intake.forms import UploadForm, chosen_columns, role_choices
 from comity.intake.models import Import
-from comity.intake.queries import earlier_imports, figures_of
+from comity.intake.queries import earlier_imports, figures_of, is_checked_by_others
 from comity.intake.rules import must_bring_in
 from comity.intake.safe_reading import CannotRead, too_large
 from comity.intake.tables import shown_tables
@@ -60,6 +60,14 @@ def _bring_in(request: HttpRequest, form: UploadForm) -> HttpResponse:
     except CannotRead as refusal:
         form.add_error("file", str(refusal))
         return _listed(request, form, 400)
+    if is_checked_by_others(document, request.user):
+        messages.warning(
+            request,
+            _(
+                "Somebody else is checking this same file. Ask the coordinator of the register who "
+                "takes it in, so that it is not taken in twice."
+            ),
+        )
     return redirect("intake:columns", document.pk)
 
 
@@ -77,10 +85,10 @@ def _listed(request: HttpRequest, form: UploadForm, status: int) -> HttpResponse
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Brings the same file in once more, from the bytes that were kept."""
-    must_bring_in(request.user)
     earlier = get_object_or_404(
         Import.objects.visible_to(request.user).select_related("file"), pk=pk
     )
+    must_bring_in(request.user)
     try:
         document = start_again(earlier=earlier, by=person(request))
     except CannotRead as refusal:

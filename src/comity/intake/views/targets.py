@@ -10,11 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from comity.agreements.models import Agreement
-from comity.intake.actions import apply_amendment, choose_target, commit_import
-from comity.intake.comparing import ChangeKind, compare
-from comity.intake.forms import AmendForm, TargetForm
+from comity.intake.actions import choose_target, commit_import
+from comity.intake.forms import TargetForm
 from comity.intake.models import Import
-from comity.intake.queries import figures_of, unknown_sides
+from comity.intake.queries import figures_of, taken_in_before, unknown_sides
 from comity.intake.suggesting import (
     is_new_version,
     likely_agreements,
@@ -145,61 +144,7 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
         "start": start and date.fromisoformat(start),
         "end": end and date.fromisoformat(end),
         "unknown_sides": unknown_sides(document),
+        "before": taken_in_before(document, request.user),
         "problem": problem,
     }
     return render(request, "intake/commit.html", context, status=409 if problem else 200)
-
-
-@on_draft
-@require_http_methods(["GET", "HEAD", "POST"])
-def compared(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a new version adds, changes and removes, measure by measure; each can be declined."""
-    document, problem = draft_of(request, pk), ""
-    if document.amends is None:
-        return redirect("intake:target", pk)
-    form = AmendForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            programme = apply_amendment(
-                document=document,
-                wanted=set(request.POST.getlist("take")),
-                compared=form.cleaned_data["compared"],
-                expected_version=form.cleaned_data["version"],
-                reason=form.cleaned_data["reason"],
-                by=person(request),
-            )
-        except Stale:
-            problem = _(
-                "The programme or this draft was changed meanwhile. Look at it again: it is shown "
-                "as it stands now, and nothing was taken over."
-            )
-            document = draft_of(request, pk)
-        except ValidationError as wrong:
-            problem = " ".join(wrong.messages)
-        else:
-            messages.success(request, _("The new version stands in the programme."))
-            return redirect(programme)
-    return _shown(request, document, form, problem)
-
-
-def _shown(request: HttpRequest, document: Import, form: AmendForm, problem: str) -> HttpResponse:
-    assert document.amends is not None
-    comparison = compare(document, document.amends)
-    fresh = {"version": document.version, "compared": comparison.state}
-    if not form.is_bound or problem:
-        form = AmendForm(initial={**fresh, "reason": request.POST.get("reason", "")})
-    context = {
-        "document": document,
-        "steps": steps(document, "compare"),
-        "programme": document.amends,
-        "comparison": comparison,
-        "added": comparison.of_kind(ChangeKind.ADDED),
-        "changed": comparison.of_kind(ChangeKind.CHANGED),
-        "removed": comparison.of_kind(ChangeKind.REMOVED),
-        "same": comparison.of_kind(ChangeKind.SAME),
-        "figures": figures_of(document),
-        "form": form,
-        "problem": problem,
-    }
-    status = 409 if problem else 400 if form.errors else 200
-    return render(request, "intake/compare.html", context, status=status)

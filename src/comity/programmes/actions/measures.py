@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
 from comity.audit.actions import Trail, snapshot
+from comity.lib.inserting import insert_records, insert_rows
 from comity.lib.periods import Period
 from comity.programmes.due import occurrences
 from comity.programmes.fields import guessed_field
-from comity.programmes.inserting import insert_rows
 from comity.programmes.models import Measure, Programme, Responsibility, Section
 from comity.programmes.occurrences import (
     built_upon,
@@ -52,7 +52,7 @@ def add_measures(
         for place, row in enumerate(rows, 1)
     ]
     windows = [_plan(measure, programme) for measure in measures]
-    Measure.objects.bulk_create(measures)
+    insert_records(measures)
     _insert_bodies((m, row.bodies) for m, row in zip(measures, rows, strict=True))
     insert_occurrences(
         (measure, window)

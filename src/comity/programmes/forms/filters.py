@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.rules import Reader, sees_everything
 from comity.directory.fields import OrganisationField
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.programmes.models import Programme, ProgrammeKind, ProgrammeSide
@@ -44,9 +45,12 @@ def _side() -> TerritoryChoice:
     return TerritoryChoice(label=_("Territory"), required=False, empty_label=_("any territory"))
 
 
-def _sides() -> Any:
-    """Territories that are a side of some programme."""
-    return Territory.objects.filter(Exists(ProgrammeSide.objects.filter(territory=OuterRef("pk"))))
+def _sides(reader: Reader) -> Any:
+    """Territories that are a side of some programme that the reader may see."""
+    sides = ProgrammeSide.objects.filter(territory=OuterRef("pk"))
+    if not sees_everything(reader):
+        sides = sides.filter(programme__in=Programme.objects.visible_to(reader).order_by())
+    return Territory.objects.filter(Exists(sides))
 
 
 class ProgrammeFilters(Filters):
@@ -67,10 +71,10 @@ class ProgrammeFilters(Filters):
         ],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.offer(_sides(), asked=self.data.get("territory", ""))
+        territory.offer(_sides(reader), asked=self.data.get("territory", ""))
 
 
 def _any_state() -> list[tuple[Any, Any]]:
@@ -91,10 +95,10 @@ class MeasureFilters(Filters):
     state = forms.ChoiceField(label=_("State"), required=False, choices=_any_state)
     day = forms.DateField(label=_("as of"), required=False, widget=DayInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.offer(_sides(), asked=self.data.get("territory", ""))
+        territory.offer(_sides(reader), asked=self.data.get("territory", ""))
 
 
 class RowFilters(Filters):

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -39,6 +40,11 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.order_by("programme", "position")
 
 
+def bodies_in_words(bodies: list[list[Any]] | None) -> str:
+    """The bodies of a measure as its history keeps them: the text, the side, the organisation."""
+    return "; ".join(f"{side} {text}".strip() for text, side, _organisation in bodies or ())
+
+
 class Measure(Titled, Versioned):
     """One row of an action programme: what, by when, by whom on each side, with what money."""
 
@@ -75,6 +81,11 @@ class Measure(Titled, Versioned):
     next_opens = models.DateField(default=NEVER, editable=False)
 
     not_audited = ("next_due", "next_opens")
+
+    history_parts = ("occurrences",)
+    audited_besides = {"bodies": (_("responsible bodies"), bodies_in_words)}
+    #: Whose visibility decides.
+    seen_with = "programme"
 
     objects = MeasureQuerySet.as_manager()
 

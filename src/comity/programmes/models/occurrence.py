@@ -54,6 +54,9 @@ class Occurrence(models.Model):
     done_note = models.TextField(_("what was done"), blank=True)
     withdrawn = models.BooleanField(_("no longer due"), default=False)
 
+    #: Whose visibility decides.
+    seen_with = "programme"
+
     objects = OccurrenceQuerySet.as_manager()
 
     class Meta:

@@ -46,6 +46,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             | Q(visibility=Visibility.PARTIES) & _belonging_to(user, organisations)
         )
 
+    def visible_if(self, visibility: str, user: Reader) -> "ProgrammeQuerySet":
+        """Those that the person would see if they were of this visibility."""
+        if visibility == Visibility.PUBLIC or sees_everything(user):
+            return self
+        parties = visibility == Visibility.PARTIES
+        theirs = _belonging_to(user, organisations_of(user)) if parties else _kept_by(user)
+        return self.filter(Q(pk__in=granted_programmes(user)) | theirs)
+
     def newest(self) -> "ProgrammeQuerySet":
         return self.order_by("-start", "-pk")
 
@@ -106,6 +114,9 @@ class Programme(Titled, Versioned):
         _("seen by"), max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC
     )
     is_example = models.BooleanField(_("example document"), default=False)
+
+    history_parts = ("sides", "sections")
+    history_removals = ("measures",)
 
     objects = ProgrammeQuerySet.as_manager()
     get_kind_display = in_words("kind", ProgrammeKind)

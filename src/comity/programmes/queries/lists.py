@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
 from comity.accounts.rules import Reader
+from comity.agreements.models import Agreement
 from comity.lib.languages import in_three
 from comity.lib.matching import containing
 from comity.lib.paging import Page, page_of
@@ -43,9 +44,9 @@ def programmes_asked(user: Reader, asked: dict[str, Any], day: date) -> Programm
     found = Programme.objects.visible_to(user)
     if "q" in asked:
         for word in str(asked["q"]).split():
+            named = Agreement.objects.visible_to(user).filter(containing(word, *in_three("title")))
             found = found.filter(
-                containing(word, *in_three("title"))
-                | containing(word, *(f"agreement__{name}" for name in in_three("title")))
+                containing(word, *in_three("title")) | Q(agreement__in=named.order_by())
             )
     if "territory" in asked:
         found = found.of_territory(asked["territory"])

@@ -21,7 +21,7 @@ def excel(request: HttpRequest, pk: int) -> HttpResponse:
 def comma_separated(request: HttpRequest, pk: int) -> HttpResponse:
     """With a byte order mark, by which spreadsheets know UTF-8."""
     programme = visible_programme(request, pk)
-    text = exports.comma_separated(_rows(programme))
+    text = exports.comma_separated(programme, _rows(programme))
     return _file(text.encode("utf-8-sig"), "text/csv; charset=utf-8", f"programme-{pk}.csv")
 
 

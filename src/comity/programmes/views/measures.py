@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.rules import must
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.versions import Stale, reopened
 from comity.programmes import actions
 from comity.programmes.forms import (
@@ -31,9 +32,10 @@ from comity.programmes.views.shared import (
 
 
 @require_safe
+@stands_until_a_write
 def index(request: HttpRequest) -> HttpResponse:
     """Measures over all programmes, what is due first at the top."""
-    filters = MeasureFilters(request.GET)
+    filters = MeasureFilters(request.GET, reader=request.user)
     page = measure_page(request, filters.asked, filters.as_of)
     context = {
         "filters": filters,
@@ -45,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     measure = visible_measure(request, pk)
     today = timezone.localdate()

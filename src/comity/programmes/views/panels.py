@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
 from comity.programmes.models import Measure, Programme
 from comity.programmes.models.measure import MeasureQuerySet
@@ -27,6 +28,7 @@ SHORT = 8
 
 
 @require_safe
+@stands_until_a_write
 def of_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user), pk=pk)
     programmes = Programme.objects.visible_to(request.user).filter(agreement=agreement)
@@ -42,6 +44,7 @@ def of_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def of_territory(request: HttpRequest, pk: int) -> HttpResponse:
     territory = get_object_or_404(Territory, pk=pk)
     programmes = Programme.objects.visible_to(request.user).of_territory(territory)
@@ -55,6 +58,7 @@ def of_territory(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def measures_of_territory(request: HttpRequest, pk: int) -> HttpResponse:
     territory = get_object_or_404(Territory, pk=pk)
     seen = Measure.objects.visible_to(request.user)
@@ -69,6 +73,7 @@ def measures_of_territory(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def measures_of_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
     measures = Measure.objects.visible_to(request.user).named_to(organisation)

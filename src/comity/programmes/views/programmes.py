@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comity.accounts.rules import must
 from comity.agreements.models import Agreement
 from comity.lib.fields_of_cooperation import FieldOfCooperation
+from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
 from comity.lib.versions import Stale
 from comity.programmes import actions, drawing
@@ -35,8 +36,9 @@ MEASURES = 100
 
 
 @require_safe
+@stands_until_a_write
 def index(request: HttpRequest) -> HttpResponse:
-    filters = ProgrammeFilters(request.GET)
+    filters = ProgrammeFilters(request.GET, reader=request.user)
     today = timezone.localdate()
     found = programmes_asked(request.user, filters.asked, today)
     page = page_of(to_list(found), request)
@@ -50,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The programme on a day: its progress, its timeline and its measures."""
     programme = visible_programme(request, pk)

@@ -6,18 +6,23 @@ Store `index_terms(text)` in an index and ask it with `parse_query(typed).to_fts
 """
 
 from comity.search.language.folding import Token, fold, tokens
+from comity.search.language.glossary import is_concept
 from comity.search.language.marking import Pieces, mark, snippet
 from comity.search.language.names import (
     candidates_query,
     name_keys,
     name_score,
     name_trigrams,
+    nearest_word,
     retyped,
     similar,
     trigrams,
+    unmistakable,
+    words_in,
 )
-from comity.search.language.queries import Group, Query, parse_query
-from comity.search.language.terms import concepts, index_terms, stems
+from comity.search.language.queries import Group, Query, parse_query, words_of
+from comity.search.language.stemming import stems_of
+from comity.search.language.terms import concepts, concepts_of, index_terms, stems
 
 __all__ = [
     "Group",
@@ -26,17 +31,24 @@ __all__ = [
     "Token",
     "candidates_query",
     "concepts",
+    "concepts_of",
     "fold",
     "index_terms",
+    "is_concept",
     "mark",
     "name_keys",
     "name_score",
     "name_trigrams",
+    "nearest_word",
     "parse_query",
     "retyped",
     "similar",
     "snippet",
     "stems",
+    "stems_of",
     "tokens",
     "trigrams",
+    "unmistakable",
+    "words_in",
+    "words_of",
 ]

@@ -22,6 +22,8 @@ CHUNK = re.compile(rf"{_SIMPLE}(?:[{_HYPHENS}]{_SIMPLE})*")
 
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+# most words: the letters of the three alphabets of Belarusian, Russian and Ukrainian, nothing else
+_PLAIN_CYRILLIC = re.compile("[А-Яа-яЁёІіЎўЇїЄєҐґ]+")
 _CYRILLIC_SPELLING = str.maketrans("ёѐѝ", "ееи")
 # letters that Unicode does not take apart into a base letter and a mark
 _LATIN_SPELLING = str.maketrans(
@@ -55,6 +57,8 @@ def fold(word: str) -> str:
     """
     if word.isascii() and "'" not in word:
         return "".join(filter(str.isalnum, word.lower()))
+    if _PLAIN_CYRILLIC.fullmatch(word):
+        return word.lower().translate(_CYRILLIC_SPELLING)
     folded = unicodedata.normalize("NFKC", word.translate(_TO_APOSTROPHE)).casefold()
     folded = folded.translate(_TO_APOSTROPHE)
     folded = unicodedata.normalize("NFC", "".join(map(_fold_letter, folded))).strip("'")

@@ -25,13 +25,24 @@ class Glossary(NamedTuple):
     firsts: frozenset[str]
 
 
+_CONCEPT = "xqc"
+
+
 def term(number: int | str) -> str:
     """The index term of a concept: letters and digits only, so that every tokenizer keeps it."""
-    return f"xqc{number}"
+    return f"{_CONCEPT}{number}"
+
+
+def is_concept(term: str) -> bool:
+    return term.startswith(_CONCEPT)
 
 
 def key(word: str, language: str) -> str:
-    return f"{language}:{stem(word, language)}"
+    return key_of(stem(word, language), language)
+
+
+def key_of(stem: str, language: str) -> str:
+    return f"{language}:{stem}"
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from comity.search.language.folding import CHUNK, MEMORY, is_cyrillic, parts
+from comity.search.language.folding import CHUNK, MEMORY, fold, is_cyrillic, parts
 from comity.search.language.queries import Group, Query
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
@@ -43,6 +43,7 @@ _LEAST_SCORE = 60.0
 _BEGINNING_COUNTS = 0.95
 _REST_COUNTS = 0.1
 _TOO_SHORT_FOR_ERRORS = 2
+_LEAST_LETTERS = 1
 
 
 @lru_cache(maxsize=MEMORY)
@@ -54,8 +55,17 @@ def _skeleton(word: str) -> str:
 @lru_cache(maxsize=MEMORY)
 def _key(name: str) -> str:
     text = name.replace("ŭ", "v").replace("Ŭ", "V")
-    words = (part.text for match in CHUNK.finditer(text) for part in parts(match.group()))
-    return " ".join(filter(None, map(_skeleton, words)))
+    return " ".join(filter(None, map(_skeleton, words_in(text))))
+
+
+def unmistakable(word: str) -> bool:
+    """Long enough for a slip of the pen to be told from another word."""
+    return len(word) > _TOO_SHORT_FOR_ERRORS + 1 and not any(map(str.isdigit, word))
+
+
+def words_in(name: str) -> list[str]:
+    """The words of a name, folded."""
+    return [part.text for match in CHUNK.finditer(name) for part in parts(match.group())]
 
 
 def retyped(text: str) -> list[str]:
@@ -95,10 +105,13 @@ def name_trigrams(name: str) -> str:
 def candidates_query(query: str) -> Query:
     """Names that share a trigram with what was typed on either keyboard.
 
+    Nothing where no word is long enough to tell one name from another.
+
     Ask an index of `name_trigrams`, best rank first, and sort the first few hundred by `similar`.
     An FTS5 table needs its default `detail=full`: without it the rank of every row is 0.
     """
-    found = (trigram for key in name_keys(query) for trigram in _trigrams(key))
+    keys = [key for key in name_keys(query) if len(max(key.split(), key=len)) > _LEAST_LETTERS]
+    found = (trigram for key in keys for trigram in _trigrams(key))
     terms = tuple(dict.fromkeys(found))
     return Query((Group(terms),) if terms else ())
 
@@ -106,11 +119,28 @@ def candidates_query(query: str) -> Query:
 def name_score(query: str, name: str) -> float:
     """How well a name meets what was typed: 100 the same name, 0 nothing alike.
 
-    Each word typed is compared with the word of the name that is nearest, or with its beginning;
-    words of the name that nothing was typed for count a little.
+    Each word typed is compared with the word of the name that is nearest, or with its beginning,
+    by skeletons and by letters as they are; words of the name that nothing was typed for count a
+    little.
     """
     words = _key(name).split()
-    return max((_score(key.split(), words) for key in name_keys(query)), default=0.0)
+    skeletons = (_score(key.split(), words) for key in name_keys(query))
+    return max((*skeletons, _score(words_in(query), words_in(name))), default=0.0)
+
+
+def nearest_word(typed: str, names: Iterable[str], *, least: float = _LEAST_SCORE) -> str:
+    """The word of the names that is most like one typed word; one in its alphabet, if there is one.
+
+    Empty if none is alike.
+    """
+    words = dict.fromkeys(word for name in names for word in words_in(name))
+    letters, alphabet = fold(typed), is_cyrillic(typed)
+    scored = [
+        (alphabet is is_cyrillic(word), score, OSA.normalized_similarity(letters, word), word)
+        for word in words
+        if (score := name_score(typed, word)) >= least
+    ]
+    return max(scored)[-1] if scored else ""
 
 
 def similar(
@@ -130,7 +160,7 @@ def _trigrams(key: str) -> list[str]:
 
 
 def _score(typed: list[str], words: list[str]) -> float:
-    if not words:
+    if not words or not typed:
         return 0.0
     met = {}
     total = 0.0

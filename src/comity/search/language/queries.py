@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from comity.search.language.folding import CHUNK, parts
 from comity.search.language.stemming import stems_of
-from comity.search.language.terms import Analysis, Phrase, analysis, phrases, terms_of, written
+from comity.search.language.terms import (
+    Analysis,
+    Phrase,
+    analysis,
+    asked_terms,
+    phrases,
+    written,
+)
 
 MOST_WORDS = 24
 """Words beyond this many are not asked for."""
@@ -79,6 +86,11 @@ def parse_query(text: str) -> Query:
     return Query(tuple(dict.fromkeys(groups))[:MOST_WORDS])
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a query as they were typed, without what stands between them."""
+    return [word.chunk for word in _typed(text)]
+
+
 def _typed(text: str) -> list[_Typed]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     matches = [match for match in CHUNK.finditer(text) if analysis(match.group()).words]
@@ -110,7 +122,7 @@ def _groups(word: _Typed, of_phrases: tuple[str, ...]) -> list[Group]:
     whole = _found_by(analysis(word.chunk), exact=word.exact)[len(pieces) :]
     groups = []
     for piece in pieces:
-        terms = stems_of(piece.text) if word.exact else terms_of(piece.text)
+        terms = stems_of(piece.text) if word.exact else asked_terms(piece.text)
         begun = word.begun and piece is pieces[-1]
         beginning = written(piece.text)
         groups.append(

@@ -31,6 +31,8 @@ def stem(word: str) -> str:
     known = find_known(word, _known_stems(), _ENDINGS)
     if known is not None:
         return known
+    if word.endswith("пись"):  # запись, подпись: no reflexive verb
+        return word[:-1]
     with _ONE_AT_A_TIME:
         found = str(_SNOWBALL.stemWord(word))
     shorter = _COMING_AND_GOING.sub("", found)

@@ -1,13 +1,13 @@
 """The stems of a word in Belarusian, Russian or English, without being told which it is."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from threading import Lock
 
 import snowballstemmer
 
-from comity.search.language import belarusian, russian
+from comity.search.language import belarusian, belarusian_forms, russian, russian_forms
 from comity.search.language.folding import MEMORY, is_cyrillic
 
 # letters, and letters together, that only one of the two languages writes
@@ -47,11 +47,41 @@ def stems_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(readings or [word.replace("'", "")]))
 
 
+@lru_cache(maxsize=MEMORY)
+def kindred_stems(word: str) -> tuple[tuple[str, str], ...]:
+    """Stems, each with its language, that other forms of a folded word and its kin may have.
+
+    For queries. A form that loses much, and leaves next to nothing, says nothing of the word.
+    """
+    if len(word) < _SHORTEST_WITH_KIN:
+        return ()
+    found = (
+        (stem(form, language), language)
+        for language in languages_of(word)
+        if language in _OTHER_FORMS
+        for form in _OTHER_FORMS[language](word.replace("'", ""))
+    )
+    own = stems_of(word)
+    return tuple(pair for pair in dict.fromkeys(found) if _tells(pair[0], own))
+
+
+def _tells(kin: str, own: tuple[str, ...]) -> bool:
+    if kin in own or len(kin) < _SHORTEST_KIN:
+        return False
+    return len(kin) > _SHORTEST_KIN or any(stem[:-1] == kin for stem in own)
+
+
 def _english(word: str) -> str:
     with _ONE_AT_A_TIME:
         return str(_ENGLISH.stemWord(word)).replace("'", "")
 
 
+_SHORTEST_WITH_KIN = 4
+_SHORTEST_KIN = 3
+_OTHER_FORMS: dict[str, Callable[[str], Iterator[str]]] = {
+    "be": belarusian_forms.other_forms,
+    "ru": russian_forms.other_forms,
+}
 _STEMMERS: dict[str, Callable[[str], str]] = {
     "be": belarusian.stem,
     "ru": russian.stem,

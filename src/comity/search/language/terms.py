@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from comity.search.language import belarusian
 from comity.search.language.folding import CHUNK, MEMORY, Token, joined, parts, tokens
-from comity.search.language.glossary import glossary, keys_of, stopwords
-from comity.search.language.stemming import stems_of
+from comity.search.language.glossary import glossary, key_of, keys_of, stopwords
+from comity.search.language.stemming import kindred_stems, stems_of
 
 _MUCH = 3
 
@@ -57,6 +57,20 @@ def terms_of(word: str) -> tuple[str, ...]:
         for stem in stems
     )
     return (*stems, *concepts_of(word), *(() if found_by_beginning else (plain,)))
+
+
+@lru_cache(maxsize=MEMORY)
+def asked_terms(word: str) -> tuple[str, ...]:
+    """What a folded word is looked for by: its terms, and those of its other forms and its kin."""
+    kin, words = kindred_stems(word), glossary().words
+    least = max(map(len, stems_of(word))) - 1
+    concepts = (
+        term
+        for stem, language in kin
+        if len(stem) >= least
+        for term in words.get(key_of(stem, language), ())
+    )
+    return tuple(dict.fromkeys((*terms_of(word), *(stem for stem, _ in kin), *concepts)))
 
 
 @lru_cache(maxsize=MEMORY)

@@ -1,0 +1,79 @@
+"""How much of a record's past a reader may see: what was recorded while it was open to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from comity.audit.models import Entry, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The stretches of events in which a record was closed to a reader.
+
+    Each from the event that closed it to the one that opened it, which tells what stood before.
+    """
+
+    closed: tuple[tuple[int, int], ...] = ()
+
+    def among(self, entries: "models.QuerySet[Entry]") -> "models.QuerySet[Entry]":
+        """Those entries that were recorded while the record was open to the reader."""
+        hidden = Q()
+        for first, last in self.closed:
+            hidden |= Q(event__gte=first, event__lte=last)
+        return entries.exclude(hidden) if self.closed else entries
+
+    def was_open_at(self, moment: datetime) -> bool:
+        if not self.closed:
+            return True
+        latest = Event.objects.filter(at__lte=moment).order_by("-seq").values_list("seq").first()
+        return latest is None or not any(f <= latest[0] < last for f, last in self.closed)
+
+
+def past_of(record: models.Model, reader: Any) -> Past:
+    """What of the past of a record that the reader sees today was closed to them.
+
+    A record has a `visibility`, or names in `seen_with` the record whose visibility decides; the
+    query set of that one answers `visible_if`. The past of all others is open.
+    """
+    deciding = getattr(record, getattr(record, "seen_with", ""), record)
+    if deciding is None or not hasattr(deciding, "visibility"):
+        return Past()
+    changes = list(_changes_of_visibility(deciding))
+    met = {level for _event, before, after in changes for level in (before, after) if level}
+    shut = {level for level in met if not _is_open(deciding, level, reader)}
+    return Past(tuple(_stretches(changes, shut))) if shut else Past()
+
+
+def _changes_of_visibility(record: models.Model) -> Iterator[tuple[int, str | None, str | None]]:
+    entries = Entry.objects.filter(
+        model=record._meta.label_lower, record_id=record.pk, changes__has_key="visibility"
+    )
+    told = entries.order_by("event_id", "position").values_list("event_id", "changes")
+    for event, changes in told:
+        before, after = changes["visibility"]
+        yield event, before, after
+
+
+def _is_open(record: Any, level: str, reader: Any) -> bool:
+    if level == record.visibility:
+        return True
+    would_see = type(record)._default_manager.visible_if(level, reader)
+    return bool(would_see.filter(pk=record.pk).exists())
+
+
+def _stretches(
+    changes: list[tuple[int, str | None, str | None]], shut: set[str]
+) -> Iterator[tuple[int, int]]:
+    """From each event after which the record was shut to the one after which it no longer was."""
+    since = 0 if changes[0][1] in shut else None
+    for event, _before, after in changes:
+        if since is None and after in shut:
+            since = event
+        elif since is not None and after not in shut:
+            yield since, event
+            since = None
