@@ -27,6 +27,10 @@ KEYWORDS = {
 HEADER = "# Texts of Comity. Apache-2.0.\n"
 
 
+#: Letters that the other language does not have: a text with one stands in the wrong catalogue.
+FOREIGN = {"be": set("иИщЩъЪ"), "ru": set("іІўЎ")}
+
+
 #: allauth speaks Russian but not Belarusian: the texts of the pages that we use are ours to say.
 ALLAUTH = (
     "account/forms.py",
@@ -157,6 +161,9 @@ def check() -> int:
             for problem in message.check(catalog) if message.id else []:
                 wrong += 1
                 print(f"{language}: {problem}: {message.id}")
+            if message.id and FOREIGN[language] & set("".join(_forms(message))):
+                wrong += 1
+                print(f"{language}: in another language: {message.id}")
             if message.id and template.get(message.id, message.context) is None:
                 wrong += 1
                 print(f"{language}: no longer used: {message.id}")

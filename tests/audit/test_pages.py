@@ -16,6 +16,7 @@ from comity.lib.visibility import Visibility
 from comity.programmes.models import Measure
 from tests.factories import a_coordinator, a_country, a_measure, a_programme
 
+ANYBODY = AnonymousUser()
 #: A verb of the trail, as the source writes it.
 VERB = re.compile(r'"([a-z]+\.[a-z_]+)"')
 
@@ -104,20 +105,20 @@ def test_a_yes_is_a_word() -> None:
 
 
 def test_dates_times_and_amounts_are_told_as_they_are_written() -> None:
-    told_of_measure = told(Measure, {"funding_amount": ["1500000.50", None]})
-    told_of_import = told(Import, {"settled_at": [None, "2026-11-25T09:30:00+00:00"]})
+    told_of_measure = told(Measure, {"funding_amount": ["1500000.50", None]}, ANYBODY)
+    told_of_import = told(Import, {"settled_at": [None, "2026-11-25T09:30:00+00:00"]}, ANYBODY)
     assert told_of_measure == [ToldChange("amount", "1,500,000.5", "")]
     assert [line.after for line in told_of_import] == ["25 Nov 2026, 12:30"]
 
 
 def test_what_no_form_shows_is_left_out() -> None:
-    assert told(Measure, {"position": [1, 2], "next_due": [None, "2018-06-30"]}) == []
+    assert told(Measure, {"position": [1, 2], "next_due": [None, "2018-06-30"]}, ANYBODY) == []
 
 
 def test_a_link_without_a_name_is_called_by_what_it_leads_to() -> None:
     measure = a_measure()
     with translation.override("ru"):
-        (line,) = told(Measure, {"programme_id": [None, measure.programme_id]})
+        (line,) = told(Measure, {"programme_id": [None, measure.programme_id]}, ANYBODY)
     assert line.label == "программа"
 
 

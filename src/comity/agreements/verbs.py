@@ -13,6 +13,7 @@ VERBS.update(
         "agreement.document_removed": gettext_noop("Document removed"),
         "agreement.ended": gettext_noop("Agreement ended early"),
         "agreement.objected_to": gettext_noop("Objection recorded"),
+        "agreement.party_moved": gettext_noop("Party moved to the seat of its organisation"),
         "agreement.statement_added": gettext_noop("Statement of a source added"),
     }
 )

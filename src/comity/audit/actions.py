@@ -43,7 +43,7 @@ def plain(value: Any) -> Any:
 
 def snapshot(record: models.Model) -> dict[str, Any]:
     """The stored fields of a record as JSON values; foreign keys by their id."""
-    names, read = _audited(record.__class__)
+    names, read = _audited(record._meta.model)
     return {name: plain(value) for name, value in zip(names, read(record), strict=True)}
 
 
