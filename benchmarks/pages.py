@@ -14,6 +14,7 @@ from statistics import median, quantiles
 from time import process_time
 from typing import Any
 
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -73,6 +74,8 @@ NARROWED: dict[str, tuple[str, type[Any] | None]] = {
 PANEL = "/of-territory/"
 #: How many times slower a page may be than at the small size, and than the bare view.
 MOST_GROWTH, MOST_WEIGHT, MOST_QUERIES = 1.5, 6, 12
+#: Of so many turns, one asks for a page that is made anew as after a write.
+ANEW = 3
 #: The furthest page of a list that is asked for.
 LAST_PAGE = 4
 
@@ -100,6 +103,8 @@ class Measured:
     small: Timing = field(default_factory=Timing)
     large: Timing = field(default_factory=Timing)
     bare: Timing = field(default_factory=Timing)
+    #: The same pages at full size, each made anew as after a write.
+    anew: Timing = field(default_factory=Timing)
 
     @property
     def growth(self) -> float:
@@ -110,6 +115,10 @@ class Measured:
     def weight(self) -> float:
         """How many times slower than a bare view."""
         return self.large.median / self.bare.median
+
+    @property
+    def weight_anew(self) -> float:
+        return self.anew.median / self.bare.median
 
 
 class Visitor:
@@ -177,14 +186,18 @@ def timed(
                 visitor = visitors[path]
                 visitor.ask(visitor.address(template, model), Timing())  # warms up
                 for _ in range(3):
+                    caches["pages"].clear()
                     visitor.ask(visitor.address(template, model), timing, count=True)
-            for _turn in range(rounds):
+            for turn in range(rounds):
                 for path, timing in ((small, one.small), (large, one.large)):
                     register.use(path)
                     visitor = visitors[path]
                     visitor.ask("/bare/1/", Timing())  # opens the database
                     visitor.ask(visitor.address(template, model), timing)
                 visitor.ask(visitor.address("/bare/{id}/", Measure), one.bare)
+                if turn % ANEW == 0:
+                    caches["pages"].clear()
+                    visitor.ask(visitor.address(template, model), one.anew)
             measured.append(one)
             told(1)
     return measured
@@ -208,7 +221,7 @@ def _row(one: Measured, scale: Scale) -> Row:
         at=f"{scale.large:,} measures",
         reach=f"p95 ≤ {MOST_GROWTH} ×, median ≤ {MOST_WEIGHT} ×, ≤ {MOST_QUERIES} queries",
         measured=f"p95 {one.growth:.2f} ×, median {one.weight:.1f} × "
-        f"({one.large.median * 1000:.0f} ms), {queries} queries",
+        f"({one.large.median * 1000:.0f} ms; anew {one.weight_anew:.1f} ×), {queries} queries",
         met=met,
     )
 
