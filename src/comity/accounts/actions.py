@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.accounts.models import User, WholeGrant
+from comity.accounts.models import WHOLE_ROLE, User, WholeGrant
 from comity.accounts.rules import Reader, administers_everything, must
 from comity.audit.actions import Trail, snapshot
 
@@ -52,7 +52,7 @@ def grant_whole_role(*, user: User, role: str, by: Reader) -> WholeGrant:
         grant.role = role
         grant.save()
         trail.changed(grant, before)
-    user.__dict__.pop("_whole_role", None)
+    setattr(user, WHOLE_ROLE, role)
     trail.record()
     return grant
 

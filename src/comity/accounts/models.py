@@ -16,6 +16,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+#: Under which a person carries the role in the whole register, once it was asked for.
+WHOLE_ROLE = "_whole_role"
+
 #: Roles that may write.
 WRITING = (Role.COORDINATOR, Role.ADMINISTRATOR)
 

@@ -1,7 +1,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from comity.accounts.models import WRITING, Role, User
+from comity.accounts.models import WHOLE_ROLE, WRITING, Role, User
 from comity.audit.actions import Installation
 
 #: Whoever looks at a page or acts: a person, anybody, or the installation itself.
@@ -19,10 +19,9 @@ def whole_role(user: Reader) -> str | None:
         return None
     if user.is_superuser:
         return Role.ADMINISTRATOR
-    kept = user.__dict__
-    if "_whole_role" not in kept:
-        kept["_whole_role"] = user.whole_grants.values_list("role", flat=True).first()
-    role: str | None = kept["_whole_role"]
+    if not hasattr(user, WHOLE_ROLE):
+        setattr(user, WHOLE_ROLE, user.whole_grants.values_list("role", flat=True).first())
+    role: str | None = getattr(user, WHOLE_ROLE)
     return role
 
 
