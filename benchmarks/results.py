@@ -38,7 +38,7 @@ class Scale:
 SCALES = {
     "small": Scale("small", large=20_000, small=10_000, rounds=5, seconds=5),
     "middle": Scale("middle", large=100_000, small=10_000, rounds=20, seconds=20),
-    "full": Scale("full", large=1_000_000, small=10_000, rounds=30, seconds=60),
+    "full": Scale("full", large=1_000_000, small=10_000, rounds=20, seconds=60),
 }
 
 
