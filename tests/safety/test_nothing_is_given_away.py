@@ -1,6 +1,7 @@
 """What a reader may not see cannot be guessed at either: by asking for words, or from choices."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,7 +35,10 @@ def hidden() -> Any:
     for cache in caches.all():
         cache.clear()
     here, there = a_region("BY-HO"), a_region("RU-PSK")
-    agreement = an_agreement(here, there, visibility="internal", title_en=f"Secret {HIDDEN}")
+    agreement = an_agreement(
+        here, there, visibility="internal", title_en=f"Secret {HIDDEN}",
+        signed_on=date(2020, 1, 15), in_force_from=date(2020, 1, 15),
+    )  # fmt: skip
     programme = a_programme(agreement, visibility="internal", title_en=f"Secret {HIDDEN}")
     measure = a_measure(programme, title_en=f"Secret {HIDDEN}")
     measure.responsibilities.create(text=f"Body {HIDDEN}")

@@ -275,7 +275,7 @@ def test_no_text_of_an_export_is_a_formula(sign: str) -> None:
         funding_text=evil,
     ).responsibilities.create(text=evil)  # fmt: skip
     rows = rows_of(in_rows(Measure.objects.filter(programme=programme)), DAY)
-    _head, cells = csv.reader(io.StringIO(comma_separated(rows), newline=""))
+    _head, cells = csv.reader(io.StringIO(comma_separated(programme, rows), newline=""))
     assert [cell for cell in cells if cell.startswith(sign)] == []
     assert cells.count(f"'{evil}") == 6
     sheet = load_workbook(io.BytesIO(excel(programme, rows))).active

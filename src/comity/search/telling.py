@@ -28,7 +28,7 @@ def lines(found: Found) -> Iterator[str]:
 def _told(hit: Hit) -> Iterator[str]:
     about = (hit.number, str(hit.state_words), hit.when, hit.url)
     yield "  ".join(filter(None, (str(hit.kind.label), _marked(hit.title), *about)))
-    if hit.excerpt:
+    if hit.excerpt and "".join(text for text, _is_found in hit.excerpt).strip() != hit.number:
         yield f"    {_marked(hit.excerpt)}"
 
 
