@@ -35,6 +35,8 @@ class Layout:
     headings: dict[int, str] = field(default_factory=dict)
     header: tuple[int, ...] = ()
     width: int = 0
+    lines: tuple[tuple[str, ...], ...] = ()
+    """What each row of the header says, to know it again."""
     marked: frozenset[int] = frozenset()
     """Columns whose heading is a time and whose cells are ticks."""
 
@@ -46,6 +48,16 @@ class Layout:
 
     def signature(self) -> tuple[str, ...]:
         return tuple(fold(text) for _, text in sorted(self.headings.items()))
+
+
+def keeps_to(row: Iterable[Cell], layout: Layout) -> bool:
+    """Whether a row has a number or a time where a layout has them."""
+    number, dues = layout.first(R.NUMBER), layout.of(*DUE_ROLES)
+    texts = {cell.column: flat(cell.text) for cell in row if cell.text.strip()}
+    if len(texts) < 2:
+        return False
+    numbered = number in texts and NUMBER_LIKE.match(texts[number or 0]) is not None
+    return numbered or any(deadlines.likeness(texts[at]) for at in dues if at in texts)
 
 
 def row_cells(table: Table, row: int) -> list[Cell]:
@@ -166,7 +178,10 @@ def layout_from_header(table: Table, header: tuple[int, ...], title: str | None)
         for column, text in headings.items()
         if (role := role_of(text)) is not None
     }
-    layout = Layout(columns, headings, header, table.width)
+    lines = tuple(
+        tuple(fold(cell.text) for cell in table.rows[row] if cell.text.strip()) for row in header
+    )
+    layout = Layout(columns, headings, header, table.width, lines)
     _read_sides(layout, title)
     _settle(layout, table)
     return layout

@@ -20,6 +20,7 @@ from comity.intake.reading.docx_styles import (
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
 from comity.intake.reading.package import Package, main_part, relationships
+from comity.intake.reading.straight import straighten
 from comity.intake.reading.text import clean
 
 MAX_ROWS = 20_000
@@ -231,6 +232,7 @@ class _Word:
                 rows.append([Cell(text, at, column) for column, (_, text) in enumerate(cells)])
                 for column in [column for column in open_cells if column < len(rows[-1])]:
                     del open_cells[column]
+        straighten(rows, _column_widths(element))
         yield Table(rows)
         yield from inner
 
@@ -337,6 +339,14 @@ def _merged_row(
         else:
             line.add(Cell(text, line.at, line.column, 1, span), merge)
     return line.cells
+
+
+def _column_widths(table: etree._Element) -> list[float]:
+    grid = child_of(table, W + "tblGrid")
+    if grid is None:
+        return []
+    columns = grid.iterchildren(W + "gridCol")
+    return [float(count(column.get(W + "w"), 0, least=0)) for column in columns]
 
 
 def _columns_before(row: etree._Element) -> int:

@@ -6,23 +6,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity.intake.reading.columns import (
-    DUE_ROLES,
-    NUMBER_LIKE,
     Layout,
     find_header,
     is_of_measures,
+    keeps_to,
     layout_from_content,
     layout_from_header,
     with_overrides,
 )
-from comity.intake.reading.deadlines import likeness
 from comity.intake.reading.drafts import Context, Draft, finished
 from comity.intake.reading.funding import COMPILED, ROUBLE
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning
 from comity.intake.reading.model import (
     Column,
-    ColumnRole,
     MeasureRead,
     SourceTable,
     Unplaced,
@@ -147,6 +144,8 @@ class _Reader:
 
     def _layout(self, table: Table, override: Mapping[int, Column]) -> tuple[Layout | None, int]:
         header = find_header(table)
+        if header and self._goes_on_above(table, header[-1]):
+            header = ()
         layout: Layout | None = None
         if header:
             layout = layout_from_header(table, header, self.title)
@@ -159,6 +158,13 @@ class _Reader:
         if override:
             layout = with_overrides(layout, dict(override), table, header)
         return layout, header[0] if header else _first_data_row(table, layout)
+
+    def _goes_on_above(self, table: Table, row: int) -> bool:
+        """Whether measures of the table before go on down to what looks like a header, or in it."""
+        before = self.layout
+        if before is None or table.width != before.width:
+            return False
+        return any(keeps_to(cells, before) for cells in table.rows[: row + 1])
 
     def _goes_on(self, table: Table) -> bool:
         """A table without a header of its own continues the one before."""
@@ -224,17 +230,8 @@ def _inherit(layout: Layout, before: Layout) -> None:
 
 def _keeps_to(table: Table, before: Layout) -> bool:
     """Whether most rows have a number or a time where the columns of the table before have them."""
-    number, dues = before.first(ColumnRole.NUMBER), before.of(*DUE_ROLES)
-    kept = counted = 0
-    for row in table.rows[:40]:
-        texts = {cell.column: flat(cell.text) for cell in row if cell.text.strip()}
-        if len(texts) < 2:
-            continue
-        counted += 1
-        numbered = number in texts and NUMBER_LIKE.match(texts[number or 0]) is not None
-        timed = any(likeness(texts[at]) for at in dues if at in texts)
-        kept += numbered or timed
-    return counted == 0 or 2 * kept >= counted
+    several = [row for row in table.rows[:40] if sum(1 for cell in row if cell.text.strip()) > 1]
+    return 2 * sum(keeps_to(row, before) for row in several) >= len(several)
 
 
 def _preamble_end(table: Table) -> int:

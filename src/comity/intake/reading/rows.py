@@ -63,11 +63,7 @@ class TableReader:
         rows = enumerate(reversed(table.rows), start=1)
         blank = (at for at, cells in rows if any(cell.text.strip() for cell in cells))
         self._last_row = len(table.rows) - next(blank, len(table.rows) + 1)
-        self._header_texts = [
-            [fold(cell.text) for cell in table.rows[row] if cell.text.strip()]
-            for row in layout.header
-        ]
-        self._header_begins = {text for texts in self._header_texts for text in texts[:1]}
+        self._header_begins = {texts[0] for texts in layout.lines if texts}
         self._bold_rows_of: dict[int | None, bool] = {}
         self._carried: dict[int, str] = {}
         self._section_cells: set[int] = set()
@@ -136,8 +132,8 @@ class TableReader:
             fold(cell.text) == fold(headings.get(cell.column, "")) for cell in own
         ):
             return True
-        return first in self._header_begins and [fold(cell.text) for cell in own] in (
-            self._header_texts
+        return first in self._header_begins and (
+            tuple(fold(cell.text) for cell in own) in self.layout.lines
         )
 
     def _is_new_header(self, row: int, own: list[Cell]) -> bool:
