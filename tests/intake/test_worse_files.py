@@ -67,7 +67,8 @@ def test_what_would_be_read_for_ever_is_ended(
     assert apart.PATIENCE <= SECONDS - 2
     monkeypatch.setattr(apart, "PATIENCE", 1.5)
     start = time.monotonic()
-    with pytest.raises(Refused, match=r"took longer than 1\.5 seconds"):
+    # on a quick machine the memory may come to its end before the time does
+    with pytest.raises(Refused, match=r"took longer than 1\.5 seconds|damaged or incomplete"):
         apart.contract_of(case.make(tmp_path))
     assert time.monotonic() - start < SECONDS
     with pytest.raises(ChildProcessError):

@@ -51,6 +51,9 @@ SUFFIX = re.compile(
     r"z o\.?o)\b\.?",
     re.IGNORECASE,
 )
+LINE_LABEL = re.compile(
+    r"(?P<label>[^:\n]{2,60}):|(?P<plain>[^:\n]{2,40}\b(?:сторона|стороны|бок|бока|side))\s*\Z"
+)
 OPENING, CLOSING = "«“„", "»”"
 ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЎ]{2,}")
 
@@ -121,8 +124,17 @@ def _continues(before: str, line: str) -> bool:
         return True
     if before.count("(") > before.count(")"):
         return True
+    if _is_label(line):
+        return False
     begins_small = line[0].islower() and not HEAD_START.match(line) and not STARTS_LABEL.match(line)
     return begins_small and not ABBREVIATION.match(line)
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line is, or begins with, the label of a side ("с белорусской стороны:")."""
+    match = LINE_LABEL.match(line)
+    label = match.group("label") or match.group("plain") if match is not None else ""
+    return len(TOKEN.findall(label)) <= 7 and side_of(label) is not None
 
 
 def _at_semicolons(line: str) -> list[str]:
@@ -143,7 +155,8 @@ def _at_semicolons(line: str) -> list[str]:
 def _without_label(piece: str, title: str | None) -> tuple[str, str | None]:
     """The piece without a label of a side ("от РБ:"), and that side."""
     bare = BULLET.sub("", piece, count=1) if BULLET.match(piece) else piece
-    for match in re.finditer(r":|\s[–—-]\s", bare):
+    marks = r":\s*\Z" if bare.rstrip().endswith(":") else r":|\s[–—-]\s"
+    for match in re.finditer(marks, bare):
         label = bare[: match.start()]
         if len(TOKEN.findall(label)) > 9:
             break

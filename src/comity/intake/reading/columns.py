@@ -317,7 +317,8 @@ def _texts(table: Table, header: tuple[int, ...], column: int) -> list[str]:
 def _title_by_content(layout: Layout, table: Table) -> None:
     free = [
         at for at in range(table.width)
-        if at not in layout.columns or layout.columns[at].role in (R.OTHER, R.SECTION)
+        if (at not in layout.columns or layout.columns[at].role in (R.OTHER, R.SECTION))
+        and role_of(layout.headings.get(at, "")) is not R.OTHER
     ]  # fmt: skip
     best = max(free, key=lambda at: _mean_length(_texts(table, layout.header, at)), default=None)
     if best is not None and _mean_length(_texts(table, layout.header, best)) > 12:
@@ -338,7 +339,8 @@ def _missing_by_content(layout: Layout, table: Table) -> None:
     }
     if R.TITLE not in known:
         return
-    for column, heading in layout.headings.items():
+    for column in range(table.width):
+        heading = layout.headings.get(column, "")
         if column in layout.columns or side_of(heading) is not None:
             continue
         texts = [text for text in _texts(table, layout.header, column) if not is_blank(text)]

@@ -22,12 +22,13 @@ from comity.intake.reading.text import flat, fold, is_blank
 Period = tuple[date, date] | None
 BY = re.compile(
     r"(?:\b(?:до|не позднее(?: чем)?|не позже(?: чем)?|к|да|не пазней(?: за| чым)?|не пазне[яй]|"
-    r"on or before|by|before|until|till|through|no later than|not later than|at the latest by|"
+    r"on or before|by|before|until|till|through|no later than|not later than|not after|"
+    r"at the latest by|"
     r"up to|prior to|deadline|latest|due)|≤|<)\s*:?\s*(?:the\s+)?\Z"
 )
 FROM = re.compile(
     r"(?:\b(?:с|со|з|са|от|ад|начиная с|пачынаючы з|from|since|starting|as of|as from|"
-    r"beginning)|>|≥)\s*(?:the\s+)?\Z")  # fmt: skip
+    r"beginning)|>|≥)\s*(?:(?:in|on|from)\s+)?(?:the\s+)?\Z")  # fmt: skip
 AFTER = re.compile(r"\s*(?:at the latest|latest|onwards?|and beyond|включительно)")
 AND_THEN = re.compile(r"\b(?:далее|затем|далей|потым|then|thereafter|afterwards)\b")
 BETWEEN = re.compile(
@@ -37,7 +38,7 @@ BETWEEN = re.compile(
 PART = re.compile(
     r"\b(?P<begin>начал[оеау]|пачат(?:ак|ку|ка)|early|(?:the )?(?:beginning|start) of)?"
     r"(?P<middle>середин[аеуы]|сярэдзін[аеуы]|mid|(?:the )?middle of)?"
-    r"(?P<finish>кон(?:ец|ца|це|цу)|кан(?:ец|ца|цы)|late|(?:the )?end of|end)?"
+    r"(?P<finish>кон(?:ец|ца|це|цу)|кан(?:ец|ца|цы)|late|(?:the )?(?:end|close) of|end)?"
     r"[\s-]*(?:the\s+)?(?:year\s+)?\Z"
 )
 END_OF_YEAR = re.compile(
@@ -46,7 +47,7 @@ END_OF_YEAR = re.compile(
     r"\b(?:by|before|until)\s+(?:the\s+)?(?:end of (?:the |this )?(?:calendar )?year|"
     r"year['’]?s?[- –]end)\b"
 )
-FUSED_YEAR = re.compile(r"\b(fy|[1-4]q|[12]h)(?=\d\d)")
+FUSED_YEAR = re.compile(r"\b(fy|[1-4]q|[12]h)(?=\d\d)|\b(q[1-4]|h[12]) ?[-–/] ?(?=(?:19|20)\d\d)")
 COARSE = frozenset({"month", "quarter", "half", "season", "year", "years"})
 
 
@@ -73,7 +74,7 @@ class _Look:
 def prepared(text: str) -> str:
     """The text as the grammar reads it: folded, one kind of dash, quarters without fillers."""
     folded = fold(text).replace("—", "–").replace("‒", "–").replace("―", "–").replace("−", "–")
-    folded = FUSED_YEAR.sub(r"\1 ", folded)
+    folded = FUSED_YEAR.sub(lambda match: f"{match.group(1) or match.group(2)} ", folded)
     if "-" not in folded and "–" not in folded:
         return folded
     folded = re.sub(r"(?<=[\s\d.г])-(?=\s|\d{4}\b)|(?<=\d)-(?=\d{1,2}\s+[а-яіўa-z])", "–", folded)

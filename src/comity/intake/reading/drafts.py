@@ -21,7 +21,8 @@ BRACKETED_DUE = re.compile(
 )
 LEADING_NUMBER = re.compile(
     r"(?P<number>(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})+|[A-ZА-Я]{1,3}\d{1,3}|"
-    r"\d{1,3}(?=[.)]))[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])"
+    r"\d{1,3}(?=[.)]))(?:[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])|(?<=\.\d)[.)]\s+(?=\d)|"
+    r"(?<=\.\d\d)[.)]\s+(?=\d))"
 )
 FIGURE_AS_NUMBER = re.compile(r"\A(\d{1,3}),(\d{1,3})\Z")
 CLOSING_DUE = re.compile(r"\s*\((?P<due>[^()]{3,60})\)\s*\.?\Z")
@@ -126,8 +127,7 @@ def _due(draft: Draft, inner: str, context: Context) -> tuple[Due, tuple[Reading
     if text and is_blank(text):
         text = ""
     if start and end:
-        joined = start if start == end else f"{start} – {end}"
-        return _between(start, end, f"{text} {joined}".strip(), context)
+        return _between(start, end, f"{text} {start} – {end}".strip(), context)
     if end:
         due, warnings = read_due(end, context.period)
         said = f"{text} {end}".strip()

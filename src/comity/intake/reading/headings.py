@@ -29,7 +29,8 @@ NOT_A_ROLE = re.compile(
     r"venue|location|place\b|e-?mail|телефон|phone|контакт\w*|contacts?\b|target groups?|"
     r"целев\w+ групп\w*|"
     r"мэтавая група|страниц\w*|page\b|основание|падстава|legal basis|risks?|риск\w*|нпа|"
-    r"подпис\w*|signature|informed)\b"
+    r"подпис\w*|signature|informed|должност\w*|пасад[аы]|position|фамили\w*|прозвішч\w*|"
+    r"ф\. ?и\. ?о|фио|representatives?|member(?:s|ship)?)\b"
 )
 DUE_START = re.compile(
     r"(?:дата |срок |тэрмін |месяц |месяц, год |год )?(?:начал[оа]|пачат(?:ак|ку|ка))\b|"
@@ -46,11 +47,13 @@ DUE = re.compile(
     r"table|scale|schedule)?s?\b|time frame|due|"
     r"dates?|when|period\w*|schedul\w*|период\w*|перыяд\w*|график\w*|графік\w*|calendar|"
     r"\bкогда\b|\bкалі\b|"
-    r"completion|target date|duration|квартал|month|месяц|месяц проведения|время|час правядзення|"
+    r"completion|t/frame|"
+    r"target date|duration|квартал|month|месяц|месяц проведения|время|час правядзення|"
     r"год реализации|год выполнения|year of implementation|milestone date)\b"
 )
 FUNDING = re.compile(
-    r"финанс\w*|фінанс\w*|\bбюджет\w*|\bбюджэт\w*|\bbudget\w*|\bfund(?:s|ing|ed)?\b|"
+    r"финанс\w*|фінанс\w*|\bфин-\w+|\bфин\. ?обесп\w*|ресурсное обеспечение|"
+    r"рэсурснае забеспячэнне|\bбюджет\w*|\bбюджэт\w*|\bbudget\w*|\bfund(?:s|ing|ed)?\b|"
     r"financ\w*|\bcosts?\b|"
     r"\bстоимост\w*|\bкошт\w*|\bсумм\w*|\bсум[аы]\b|\bamounts?\b|\bрасход\w*|\bзатрат\w*|"
     r"\bвыдатк\w*|"
@@ -87,6 +90,7 @@ RESULT = re.compile(
     r"паказчык\w*|indicators?|\bimpact|\bитог\w*|\bmilestones?\b|форма (?:реализации|"
     r"завершения|отчет\w*|исполнения)|"
     r"\btargets?\b|вид документа|\bproducts?\b|\bmetrics?\b|\bmeasures? of success\b|"
+    r"индикатор\w*|крит[еэ]ри[йи]\w*|рез-т\w*|что будет достигн\w*|"
     r"ожидаем\w+|чакан\w+|success criteria|\bkpi"
 )
 TITLE = re.compile(

@@ -99,7 +99,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "mday",
         rf"\b(?P<mday_m>{ANY_MONTH})\b\.?\s+(?P<mday_a>\d{{1,2}})(?:st|nd|rd|"
         rf"th)?(?:{DASH}(?P<mday_b>\d{{1,2}})(?:st|nd|rd|th)?)?(?=\s*,\s*(?:19|20)\d\d|"
-        rf"\s+(?:19|20)\d\d\b|\s*$|\s*[;)])",
+        rf"\s+(?:19|20)\d\d\b|\s*$|\s*–\s*(?:{ANY_MONTH})\b|\s*[;)])",
     ),
     ("dm", r"\b(?P<dm_d>0[1-9]|[12]\d|3[01])\.(?P<dm_m>0[1-9]|1[0-2])\b(?!\.?\d)"),
     ("my", r"\b(?P<my_m>0?[1-9]|1[0-2])[./](?P<my_y>(?:19|20)\d\d)\b"),

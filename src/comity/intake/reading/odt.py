@@ -10,6 +10,7 @@ from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import Refused
 from comity.intake.reading.numerals import numeral
 from comity.intake.reading.package import Package
+from comity.intake.reading.straight import straighten
 from comity.intake.reading.text import clean
 
 ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -211,7 +212,20 @@ class _Odt:
                         for cell in cells
                     ]
                 )
+        straighten(rows, self._column_widths(element))
         return Table(rows)
+
+    def _column_widths(self, table: etree._Element) -> list[float]:
+        """Centimetres; none where the file does not say them."""
+        widths: list[float] = []
+        for column in table.iter(TABLE + "table-column"):
+            style = self.styles.get(column.get(TABLE + "style-name", ""))
+            width = 0.0
+            for child in style if style is not None else ():
+                width = _centimetres(child.get(STYLE + "column-width", "")) or width
+            times = count(column.get(TABLE + "number-columns-repeated"), most=MAX_COLUMNS)
+            widths += [width] * times
+        return widths
 
     def _row(self, row: etree._Element, at: int) -> list[Cell]:
         cells: list[Cell] = []
@@ -238,6 +252,13 @@ class _Odt:
                 if block.text.strip():
                     bolds.append(block.bold)
         return "\n".join(lines), bool(bolds) and all(bolds)
+
+
+def _centimetres(length: str) -> float:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(cm|mm|in|pt)", length)
+    if match is None:
+        return 0.0
+    return float(match.group(1)) * {"cm": 1, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}[match.group(2)]
 
 
 def _rows(element: etree._Element) -> Iterator[etree._Element]:

@@ -127,7 +127,8 @@ class _Reader:
                 continue
             override = self.overrides.get(index, {})
             layout, begin = self._layout(block, override)
-            records = not override and stands_on_its_side(block)
+            goes_on = layout is not None and not layout.header and self._goes_on(block)
+            records = not override and not goes_on and stands_on_its_side(block)
             if layout is not None and (records or not is_of_measures(layout)):
                 layout = None
             self._paragraphs(run, layout is not None or records)
@@ -169,9 +170,9 @@ class _Reader:
     def _goes_on(self, table: Table) -> bool:
         """A table without a header of its own continues the one before."""
         before = self.layout
-        if before is None or stands_on_its_side(table):
+        if before is None or table.width != before.width or table.width < 3:
             return False
-        return table.width == before.width and _keeps_to(table, before)
+        return _keeps_to(table, before)
 
     def _table(self, table: Table, index: int, plan: _Plan, titled: set[int]) -> None:
         layout = plan.layout

@@ -2,6 +2,8 @@
 
 import re
 
+from comity.intake.reading.months import ANY_MONTH
+
 YEARLY, HALF_YEARLY, QUARTERLY, MONTHLY = "yearly", "half-yearly", "quarterly", "monthly"
 _EACH = r"(?:кажд\w+|кожн\w+|each|every|per|раз в|раз у|разa в|once an?|once per|once every)"
 _ONCE = (
@@ -14,11 +16,12 @@ _TWICE = (
 )
 _YEAR = r"(?:год\w*|year|annum|календарн\w+ год\w*)"
 _HALF = (
-    r"(?:полугоди\w+|полгода|паўгодд\w+|half[- ]?year|six months|6 months|6 месяц\w*|шесть "
+    r"(?:полугоди\w+|полгода|паўгодд\w+|паўгода|half[- ]?year|six months|6 months|6 месяц\w*|шесть "
     r"месяц\w*|6 месяц\w*|шэсць месяц\w*|semester)"
 )
 _QUARTER = r"(?:квартал\w*|quarter|three months|3 months|3 месяц\w*|три месяца|тры месяцы)"
-_MONTH = r"(?:месяц\w*|month)"
+_MONTH = r"(?:(?:календарн\w+ )?месяц\w*|(?:calendar )?month)"
+_IN_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th|-?е|-?га)? )?(?:{ANY_MONTH})\b"
 
 RULES: tuple[tuple[str, bool, str], ...] = (
     # every two years and rarer, weekly and oftener: the nearest that the register knows
@@ -42,7 +45,7 @@ RULES: tuple[tuple[str, bool, str], ...] = (
         rf"\b(?:отчетн\w+|справаздачн\w+) (?:полугоди\w+|паўгодд\w+)|"
         rf"\bполугодов\w+|\bпо полугодиям\b|\bкажд\w+ {_HALF}|\bкожн\w+ {_HALF}|"
         rf"\bшто(?:паўгод\w+|паўгоддзе)|\bраз\w* (?:в|у|на) {_HALF}|\b{_ONCE}{_HALF}|"
-        rf"\b{_TWICE}{_YEAR}|\bевери\b|\bevery {_HALF}|\beach {_HALF}|\b(?:half-?yearly|"
+        rf"\b{_TWICE}{_YEAR}|\bевери\b|\bevery {_HALF}|\beach {_HALF}|\b(?:half[- –]?yearly|"
         rf"semi-?annual\w*|twice yearly|twice a year|six-monthly|6-monthly|once every "
         rf"{_HALF})|\bкаждые (?:шесть|6) месяцев|\bкожныя (?:шэсць|6) месяцаў|\bпаўгадав\w+|"
         rf"\bпо итогам полугодия|\b(?:at the end of|by the end of) each half-?year",
@@ -59,7 +62,8 @@ RULES: tuple[tuple[str, bool, str], ...] = (
         rf"\b(?:отчетн\w+|справаздачн\w+) квартал\w*|"
         rf"\bежеквартал\w+|\bпоквартал\w+|\bштоквартал\w+|\bпаквартал\w+|\bкажд\w+ {_QUARTER}|"
         rf"\bкожн\w+ {_QUARTER}|\bраз\w* (?:в|у|на) {_QUARTER}|\b{_ONCE}{_QUARTER}|\bevery "
-        rf"{_QUARTER}|\beach {_QUARTER}|\bquarterly\b|\b(?:4|четыре|чатыры|four) (?:раза|разы|"
+        rf"{_QUARTER}|\beach {_QUARTER}|\bquarterly\b|"
+        rf"\bежекварт\.|\b(?:4|четыре|чатыры|four) (?:раза|разы|"
         rf"times) (?:в|у|an?|per) (?:год|year)|\b(?:квартальн\w+)\b",
     ),
     (
@@ -68,7 +72,7 @@ RULES: tuple[tuple[str, bool, str], ...] = (
         rf"\b(?:отчетн\w+|справаздачн\w+) месяц\w*|"
         rf"\bежемесячн\w*|\bпомесячн\w*|\bштомесяц\w*|\bштомесячн\w*|\bкажд\w+ {_MONTH}|"
         rf"\bкожн\w+ {_MONTH}|\bраз\w* (?:в|у|на) {_MONTH}\b|\b{_ONCE}{_MONTH}|\bevery "
-        rf"month\b|\beach month\b|\bmonthly\b|\b12 (?:раз|times)",
+        rf"month\b|\beach month\b|\bmonthly\b|\bevery {_MONTH}\b|\bежемес\.|\b12 (?:раз|times)",
     ),
     (
         YEARLY,
@@ -78,8 +82,9 @@ RULES: tuple[tuple[str, bool, str], ...] = (
         rf"\bежегодн\w*|\bкаждогодн\w*|\bштогод\w*|\bштогадов\w*|\bкажд\w+ {_YEAR}|\bкожн\w+ "
         rf"{_YEAR}|\bраз\w* (?:в|у|на) {_YEAR}|\b{_ONCE}{_YEAR}|\bevery {_YEAR}|\beach "
         rf"{_YEAR}|\bannual\w*|\byearly\b|\bonce yearly\b|\bper annum\b|\b(?:each|every) "
-        rf"(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|"
-        rf"august|september|october|november|december)\b|\bкажд\w+ (?:весн\w+|лет\w+|осен\w+|"
+        rf"(?:spring|summer|autumn|fall|winter)\b|"
+        rf"\b(?:each|every|кажд\w+|кожн\w+) {_IN_MONTH}|\b(?:every|кажд\w+|кожн\w+) (?:12|twelve) "
+        rf"(?:months|месяц\w*)|\bкажд\w+ (?:весн\w+|лет\w+|осен\w+|"
         rf"зим\w+)|\bкожн\w+ (?:вясн\w+|лет\w+|восен\w*|зім\w+)",
     ),
 )
