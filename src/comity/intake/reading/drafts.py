@@ -21,8 +21,7 @@ BRACKETED_DUE = re.compile(
 )
 LEADING_NUMBER = re.compile(
     r"(?P<number>(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})+|[A-ZА-Я]{1,3}\d{1,3}|"
-    r"\d{1,3}(?=[.)]))(?:[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])|(?<=\.\d)[.)]\s+(?=\d)|"
-    r"(?<=\.\d\d)[.)]\s+(?=\d))"
+    r"\d{1,3}(?=[.)]))(?:[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])|[.)]\s+(?=\d))"
 )
 FIGURE_AS_NUMBER = re.compile(r"\A(\d{1,3}),(\d{1,3})\Z")
 CLOSING_DUE = re.compile(r"\s*\((?P<due>[^()]{3,60})\)\s*\.?\Z")

@@ -21,7 +21,7 @@ FURNITURE = re.compile(
     r"\W*(?:стр\.?|страница|старонка|page|p\.)?\s*\d{1,4}\s*(?:(?:of|из|з|/|–|-)\s*\d{1,4})?\W*\Z",
     re.IGNORECASE,
 )
-YEARS = re.compile(r"\W*(?:19|20)\d\d\s*[–/-]\s*(?:19|20)\d\d\W*\Z")
+YEARS = re.compile(r"\W*(?:19|20)\d\d(?:\s*[–/-]\s*(?:19|20)\d\d)?\W*\Z")
 Box = tuple[float, float, float, float]
 
 
@@ -130,10 +130,10 @@ class _Pages:
     def _text(self, lines: list[Line], page: Any) -> None:
         kept: list[Line] = []
         for line in lines:
-            if FURNITURE.match(line.text) and not YEARS.match(line.text):
+            at_edge = line.top < 0.07 * page.height or line.bottom > 0.93 * page.height
+            if FURNITURE.match(line.text) and (at_edge or not YEARS.match(line.text)):
                 continue
             mark = re.sub(r"\d+", "#", line.text)
-            at_edge = line.top < 0.07 * page.height or line.bottom > 0.93 * page.height
             self.furniture[mark] += at_edge
             if not (at_edge and self.furniture[mark] > 1):
                 kept.append(line)

@@ -34,8 +34,10 @@ def unruled(
     if first is None:
         yield lines
         return
-    last = max(at for at, line in enumerate(lines) if _parts(line) >= 2)
-    last = _with_wrapped_tail(lines, first, last)
+    other = _other_table(lines, first)
+    own_lines, rest = lines[:other], lines[other:]
+    last = max(at for at, line in enumerate(own_lines) if _parts(line) >= 2)
+    last = _with_wrapped_tail(own_lines, first, last)
     if before.strips and all(line.x0 > before.left + line.size for line in lines[:first]):
         first = 0
     region = lines[first : last + 1]
@@ -50,7 +52,24 @@ def unruled(
     before.strips, before.left, before.right = own.strips, own.left, own.right
     yield lines[:first]
     yield _table(region, own, known)
-    yield lines[last + 1 :]
+    yield own_lines[last + 1 :]
+    if rest:
+        yield from unruled(rest, known, Gutters())
+
+
+def _other_table(lines: list[Line], first: int) -> int:
+    """Where a table of something else begins: a heading line with a bold header of its own below.
+
+    The number of lines where there is none.
+    """
+    header = {word.text.lower() for word in lines[first].words}
+    for at in range(first + 1, len(lines) - 1):
+        below = lines[at + 1]
+        titled = _parts(lines[at]) == 1 and any(not line.bold for line in lines[first:at])
+        fresh = below.bold and lines[first].bold and _parts(below) >= 3
+        if titled and fresh and not header & {word.text.lower() for word in below.words}:
+            return at
+    return len(lines)
 
 
 def _goes_on(region: list[Line], own: Gutters, before: Gutters) -> bool:
@@ -181,11 +200,7 @@ def _crosses(line: Line, gutters: list[tuple[float, float]]) -> bool:
     """Whether a line runs over several columns, as headings of sections do."""
     if _parts(line) > 1:
         return False
-    return any(
-        word.x0 < right - 0.5 and word.x1 > left + 0.5
-        for left, right in gutters
-        for word in [Word("", line.x0, line.x1)]
-    )
+    return any(line.x0 < right - 0.5 and line.x1 > right + 0.5 for _left, right in gutters)
 
 
 def _in_columns(line: Line, bounds: list[float]) -> list[list[Word]]:

@@ -320,10 +320,12 @@ class TableReader:
         if merged_number:
             return False
         assert title_cell is not None
+        begins_small = title_cell.text.strip()[:1].islower()
         small = self._new_page or not title_cell.text.strip()[:1].isupper()
         due = [filled[at] for at in self._dues]
         has_due = any(cell is not None and cell.row == row and cell.text.strip() for cell in due)
-        return number is not None and bool(last.number) and small and not has_due
+        cut_by_page = self._new_page and begins_small
+        return number is not None and bool(last.number) and small and (not has_due or cut_by_page)
 
     # ── what a row gives ────────────────────────────────────────────────────────────────────
 
