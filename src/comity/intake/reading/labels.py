@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from comity.intake.reading.columns import FUNDING_ROLES
 from comity.intake.reading.drafts import Draft
 from comity.intake.reading.funding import Money
 from comity.intake.reading.headings import role_of
+from comity.intake.reading.layout import FUNDING_ROLES
 from comity.intake.reading.model import Column, ColumnRole
 from comity.intake.reading.places import side_with_title
 from comity.intake.reading.sections import read_heading

@@ -6,17 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity.intake.reading.columns import (
-    Layout,
-    find_header,
     is_of_measures,
-    keeps_to,
     layout_from_content,
     layout_from_header,
-    with_overrides,
 )
 from comity.intake.reading.drafts import Context, Draft, finished
 from comity.intake.reading.funding import COMPILED, ROUBLE
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
+from comity.intake.reading.header import find_header
+from comity.intake.reading.layout import Layout, keeps_to, with_overrides
 from comity.intake.reading.messages import ReadingWarning
 from comity.intake.reading.model import (
     Column,

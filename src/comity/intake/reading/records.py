@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from comity.intake.reading.columns import FUNDING_ROLES, NUMBER_LIKE, find_header
 from comity.intake.reading.drafts import Draft
 from comity.intake.reading.grid import Cell, Table
+from comity.intake.reading.header import find_header
 from comity.intake.reading.headings import role_of
 from comity.intake.reading.labels import Labelled, put
+from comity.intake.reading.layout import FUNDING_ROLES, NUMBER_LIKE
 from comity.intake.reading.model import Column, ColumnRole, Unplaced
 from comity.intake.reading.places import side_with_title
 from comity.intake.reading.sections import WORDED, Sections, read_heading
