@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
-from threading import Barrier, Thread
+from threading import Barrier, Lock, Thread
 from time import monotonic, perf_counter, sleep
 
 from benchmarks.results import Row, Scale, Telling
@@ -66,14 +66,22 @@ class Task:
     pause: float = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Clients sign in one after another, as many at once are taken for guesses at a password."""
+
+    signing_in: Lock
+    all_signed_in: Barrier
+
+
 def write_while_reading(data: Path, task: Task, clients: int) -> Outcome:
     """So many clients of a server of the register in this folder, each for so many seconds."""
     outcome = Outcome()
-    all_signed_in = Barrier(clients)
+    together = Together(Lock(), Barrier(clients))
     with served(data) as server:
         told = [Told() for _client in range(clients)]
         threads = [
-            Thread(target=_take_part, args=(Browser(server.port), which, task, all_signed_in, one))
+            Thread(target=_take_part, args=(Browser(server.port), which, task, together, one))
             for which, one in enumerate(told)
         ]
         for thread in threads:
@@ -89,15 +97,14 @@ def write_while_reading(data: Path, task: Task, clients: int) -> Outcome:
     return outcome
 
 
-def _take_part(
-    browser: Browser, which: int, task: Task, all_signed_in: Barrier, told: Told
-) -> None:
+def _take_part(browser: Browser, which: int, task: Task, together: Together, told: Told) -> None:
     try:
-        browser.sign_in(task.email, task.password)
-        all_signed_in.wait()
+        with together.signing_in:
+            browser.sign_in(task.email, task.password)
+        together.all_signed_in.wait()
         _read_and_write(browser, which, task, told)
     except Exception as problem:  # told to whoever started the clients
-        all_signed_in.abort()
+        together.all_signed_in.abort()
         told.errors.append(f"{type(problem).__name__}: {problem}")
     finally:
         browser.close()
