@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,8 +28,8 @@ def start(**environment: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_without_a_secret_nothing_starts_outside_the_demo() -> None:
-    outcome = start()
+def test_without_a_secret_nothing_starts_outside_the_demo(tmp_path: Path) -> None:
+    outcome = start(COMITY_DATA=str(tmp_path))
     assert outcome.returncode == 1
     assert "COMITY_SECRET_KEY is not set." in outcome.stderr.splitlines()[-1]
 
@@ -50,3 +51,10 @@ def test_cookies_and_hsts_are_strict_outside_the_demo(
     environment: dict[str, str], told: str
 ) -> None:
     assert start(**environment).stdout.strip() == told
+
+
+def test_a_folder_that_the_demo_filled_is_the_demo_until_a_secret_is_set(tmp_path: Path) -> None:
+    (tmp_path / "example").touch()
+    assert start(COMITY_DATA=str(tmp_path)).stdout.strip() == "False 0 False"
+    own = start(COMITY_DATA=str(tmp_path), COMITY_SECRET_KEY="x" * 50)
+    assert own.stdout.strip() == "True 31536000 False"

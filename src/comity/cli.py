@@ -101,6 +101,8 @@ def main() -> None:
 def demo(host: str, port: int, *, serve: bool) -> None:
     """Fills an empty register with the example and opens it."""
     start_django(migrated=False, COMITY_DEMO="1")
+    from django.conf import settings  # noqa: PLC0415
+
     from comity.demo.build import accounts, fill, is_filled  # noqa: PLC0415
 
     _migrate()
@@ -112,6 +114,7 @@ def demo(host: str, port: int, *, serve: bool) -> None:
             "empty folder in COMITY_DATA.",
             REFUSED,
         )
+    settings.EXAMPLE_MARK.touch()
     click.echo("Sign in as one of the example accounts (password: example):")
     for email, what in accounts():
         click.echo(f"  {email:<32} {what}")

@@ -13,7 +13,11 @@ env = Environment()
 
 PACKAGE = Path(__file__).parent
 COMITY_DATA = env.folder("COMITY_DATA", Path.cwd() / "data")
-COMITY_DEMO = env.flag("COMITY_DEMO")
+#: “comity demo” leaves it in the data folder, so that every command takes the example for one.
+EXAMPLE_MARK = COMITY_DATA / "example"
+COMITY_DEMO = env.flag(
+    "COMITY_DEMO", default=EXAMPLE_MARK.is_file() and not env.text("COMITY_SECRET_KEY")
+)
 DEBUG = env.flag("COMITY_DEBUG")
 
 _DEMO_KEY = "the-example-keeps-no-secrets"
