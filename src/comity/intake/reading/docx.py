@@ -1,14 +1,21 @@
 """Word files, through their XML: linear in the number of elements."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from lxml import etree
 
-from comity.intake.reading.counts import MOST_COLUMNS, count
+from comity.intake.reading.counts import count
 from comity.intake.reading.docx_plain import MC, SIGNS, M, PlainRows
+from comity.intake.reading.docx_rows import (
+    TCPR,
+    TRPR,
+    Line,
+    column_widths,
+    columns_before,
+    merged_row,
+    spans,
+)
 from comity.intake.reading.docx_styles import (
-    VAL,
     Numbering,
     Style,
     Styles,
@@ -25,7 +32,7 @@ from comity.intake.reading.text import clean
 
 MAX_ROWS = 20_000
 P, TBL, TR, TC, R, T = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t"))
-PPR, RPR, TRPR, TCPR = (W + name for name in ("pPr", "rPr", "trPr", "tcPr"))
+PPR, RPR = W + "pPr", W + "rPr"
 BLOCKS = frozenset({P, TBL, TR, TC})
 TEXT_BOX = W + "txbxContent"
 ALTERNATE = MC + "AlternateContent"
@@ -227,12 +234,12 @@ class _Word:
                 continue
             at, cells = len(rows), plain.cells(row, self.numbering)
             if row in plain.merged:
-                rows.append(_merged_row(row, plain, cells, _Line(at, open_cells)))
+                rows.append(merged_row(row, plain, cells, Line(at, open_cells)))
             else:
                 rows.append([Cell(text, at, column) for column, (_, text) in enumerate(cells)])
                 for column in [column for column in open_cells if column < len(rows[-1])]:
                     del open_cells[column]
-        straighten(rows, _column_widths(element))
+        straighten(rows, column_widths(element))
         yield Table(rows)
         yield from inner
 
@@ -243,10 +250,10 @@ class _Word:
         open_cells: dict[int, Cell],
         inner: list[Paragraph | Table],
     ) -> list[Cell]:
-        line = _Line(at, open_cells, _columns_before(row))
+        line = Line(at, open_cells, columns_before(row))
         elements = [cell for cell in _children(row) if cell.tag == TC]
         for element in elements:
-            span, merge, joined = _spans(child_of(element, TCPR))
+            span, merge, joined = spans(child_of(element, TCPR))
             if line.goes_on(merge):
                 line.add_below(self._cell_text(element, False, [])[0], span)
             elif joined and line.cells:
@@ -290,70 +297,6 @@ class _Word:
         return "\n".join(self.plain(paragraph) for paragraph in box.iter(P))
 
 
-@dataclass(slots=True)
-class _Line:
-    """A row of a table while its cells are put side by side, below those still open."""
-
-    at: int
-    open_cells: dict[int, Cell]
-    column: int = 0
-    cells: list[Cell] = field(default_factory=list)
-
-    def goes_on(self, merge: str | None) -> bool:
-        """Whether the next cell only goes on with the one above."""
-        return merge == "continue" and self.column in self.open_cells
-
-    def add_below(self, text: str, span: int) -> None:
-        origin = self.open_cells[self.column]
-        origin.rowspan = self.at - origin.row + 1
-        if text.strip():
-            origin.text = f"{origin.text}\n{text}"
-        self.column += span
-
-    def widen(self, span: int) -> None:
-        self.cells[-1].colspan += span
-        self.column += span
-
-    def add(self, cell: Cell, merge: str | None) -> None:
-        self.cells.append(cell)
-        for covered in range(cell.column, cell.column + cell.colspan):
-            self.open_cells.pop(covered, None)
-        if merge == "restart":
-            self.open_cells[cell.column] = cell
-        self.column += cell.colspan
-
-
-def _merged_row(
-    row: etree._Element,
-    plain: PlainRows,
-    cells: Iterable[tuple[etree._Element, str]],
-    line: _Line,
-) -> list[Cell]:
-    """A row whose texts are known and of whose cells some are merged."""
-    line.column = _columns_before(row)
-    for element, text in cells:
-        is_merged = element in plain.merged_cells
-        span, merge, _ = _spans(child_of(element, TCPR) if is_merged else None)
-        if line.goes_on(merge):
-            line.add_below(text, span)
-        else:
-            line.add(Cell(text, line.at, line.column, 1, span), merge)
-    return line.cells
-
-
-def _column_widths(table: etree._Element) -> list[float]:
-    grid = child_of(table, W + "tblGrid")
-    if grid is None:
-        return []
-    columns = grid.iterchildren(W + "gridCol")
-    return [float(count(column.get(W + "w"), 0, least=0)) for column in columns]
-
-
-def _columns_before(row: etree._Element) -> int:
-    before = value_of(child_of(row, TRPR), "gridBefore")
-    return count(before, 0, least=0, most=MOST_COLUMNS)
-
-
 def _related(package: Package, parts: dict[str, str], kind: str) -> etree._Element | None:
     return package.xml(parts[kind]) if kind in parts else None
 
@@ -392,20 +335,6 @@ def _row_deleted(row: etree._Element) -> bool:
 def _alignment(name: str | None) -> tuple[bool, bool]:
     """Whether centred, whether to the right."""
     return name == "center", name in ("right", "end")
-
-
-def _spans(properties: etree._Element | None) -> tuple[int, str | None, bool]:
-    """Columns covered, vertical merge ("restart", "continue" or None), merged to the left."""
-    if properties is None:
-        return 1, None, False
-    span = value_of(properties, "gridSpan")
-    merge = child_of(properties, W + "vMerge")
-    joined = child_of(properties, W + "hMerge")
-    return (
-        count(span, most=MOST_COLUMNS),
-        None if merge is None else merge.get(VAL, "continue"),
-        joined is not None and joined.get(VAL, "continue") == "continue",
-    )
 
 
 def _symbol(element: etree._Element) -> str:

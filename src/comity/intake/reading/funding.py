@@ -15,7 +15,6 @@ ANY_CURRENCY = re.compile("|".join(pattern for _, pattern in CURRENCIES))
 FIGURES = re.compile(r"[\d\s.,'’%–-]*")
 ROUBLE = re.compile(r"\bруб\w*|\brou?bles?\b|\d\s*р\.(?:\s|\Z)|\bтыс\.?\s*р\b")
 KRONE = re.compile(r"\bkr\b|\bkroner?\b|\bkronor\b|\bкрон\w*")
-PESO = re.compile(r"\bpesos?\b|\bпесо\b")
 MULTIPLIERS: tuple[tuple[float, str], ...] = (
     (1e12, r"трлн|триллион\w*|trillion|tn"),
     (1e9, r"млрд|миллиард\w*|мільярд\w*|billion|bln|bn|mrd"),
@@ -26,7 +25,6 @@ UNIT = "|".join(f"(?P<x{place}>{words})" for place, (_, words) in enumerate(MULT
 HEADER_UNIT = re.compile(
     rf"(?<![^\W\d_])(?:{UNIT})(?![^\W\d_])\.?|(?P<fused>\b[kmt](?=eur|€|usd|\$|£|gbp|nok|sek))"
 )
-SIGN = r"(?:[€$£¥₽₸₴₺₹]|us\$|r\$)"
 NUMBER = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
     r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d+(?:[.,]\d+)?)"

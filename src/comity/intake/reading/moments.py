@@ -28,13 +28,12 @@ class Moment:
     begin: int
     finish: int
     last_year: int | None = None
-    marks: frozenset[str] = frozenset()
 
     def of_year(self, year: int | None, *, begin: int = -1, finish: int = -1) -> "Moment":
         """The same stretch in that year, told by the text from `begin` to `finish`."""
         return Moment(
             self.kind, self.low, self.high, year, self.begin if begin < 0 else begin,
-            self.finish if finish < 0 else finish, self.last_year, self.marks,
+            self.finish if finish < 0 else finish, self.last_year,
         )  # fmt: skip
 
     def start(self, year: int | None = None) -> date:

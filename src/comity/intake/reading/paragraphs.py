@@ -110,12 +110,6 @@ def _is_more(paragraph: Paragraph) -> bool:
     )
 
 
-def _starts_measure(paragraph: Paragraph) -> bool:
-    if paragraph.level is not None and paragraph.level < 3 and not paragraph.number:
-        return False
-    return bool(paragraph.number) or NUMBERED.match(paragraph.text.strip()) is not None
-
-
 def _labelled_runs(run: Sequence[tuple[int, Paragraph]], title: str | None) -> set[int]:
     """Which paragraphs begin a measure: those that carry labels, or that labelled ones follow."""
     found: set[int] = set()

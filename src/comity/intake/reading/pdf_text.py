@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from comity.intake.reading.text import clean
@@ -63,7 +63,6 @@ class Line:
     bottom: float
     size: float
     bold: bool = False
-    breaks: bool = field(default=False)
 
     @property
     def text(self) -> str:

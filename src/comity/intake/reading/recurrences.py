@@ -5,7 +5,6 @@ import re
 from comity.intake.reading.months import ANY_MONTH
 
 YEARLY, HALF_YEARLY, QUARTERLY, MONTHLY = "yearly", "half-yearly", "quarterly", "monthly"
-_EACH = r"(?:кажд\w+|кожн\w+|each|every|per|раз в|раз у|разa в|once an?|once per|once every)"
 _ONCE = (
     r"(?:(?:1|один|одного|одна|адзін|аднаго|одно|once|one)\s*(?:-?го)?\s*(?:раза?|разу|"
     r"time)?\s*(?:в|у|на|an?|per|every|each|за)\s*)"
@@ -96,7 +95,6 @@ def _at_words(pattern: str) -> re.Pattern[str]:
 
 
 COMPILED = tuple((name, exact, _at_words(pattern)) for name, exact, pattern in RULES)
-OFTENER = (MONTHLY, QUARTERLY, HALF_YEARLY, YEARLY)
 
 _PROGRAMME = (
     r"(?:программ\w*|праграм\w*|план\w*|соглашен\w*|пагаднен\w*|договор\w*|дагавор\w*|проект\w*|"

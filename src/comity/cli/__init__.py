@@ -1,91 +1,19 @@
 """The `comity` command. Exit codes: 0 done, 1 refused by a rule, 2 bad input."""
 
-import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from comity import __version__
+from comity.cli.documents import intake
+from comity.cli.terminal import BAD_INPUT, REFUSED, fail, progress, start_django
 
-REFUSED, BAD_INPUT = 1, 2
 PORT = click.IntRange(1, 65535)
-
-
-def fail(sentence: str, code: int) -> NoReturn:
-    """One line on standard error that no terminal acts on, whatever a file is called; the end."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in sentence)
-    click.echo(" ".join(printable.split()), err=True)
-    sys.exit(code)
-
-
-def start_django(*, migrated: bool = True, **environment: str) -> None:
-    """Loads the settings and the rooms; what is wrong with them is said in one sentence.
-
-    A command that needs its tables is refused where they are missing or old.
-    """
-    import django  # noqa: PLC0415  # `intake read` does without it
-
-    from comity.lib.environment import WrongSetting  # noqa: PLC0415
-
-    os.umask(0o077)  # what is kept is for the account that runs Comity, and for nobody else
-    os.environ.update(environment)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
-    try:
-        django.setup()
-    except WrongSetting as wrong:
-        fail(str(wrong), BAD_INPUT)
-    from django.conf import settings  # noqa: PLC0415
-
-    try:
-        Path(settings.COMITY_DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as problem:
-        fail(f"The data folder {settings.COMITY_DATA} cannot be made: {problem}.", BAD_INPUT)
-    if migrated:
-        _refuse_old_database()
-
-
-def _refuse_old_database() -> None:
-    from django.db import Error  # noqa: PLC0415
-
-    from comity.upkeep.queries import unapplied_migrations  # noqa: PLC0415
-
-    try:
-        missing = unapplied_migrations()
-    except Error as problem:
-        fail(f"The database cannot be read: {problem}", REFUSED)
-    if missing:
-        fail("The database is older than this Comity; run “comity migrate” first.", REFUSED)
-
-
-@contextmanager
-def progress(label: str, total: int | None = None) -> Iterator[Any]:
-    """A rich progress bar on standard error; gives a function to call with how much was done."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns,
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as bar:
-        task = bar.add_task(label, total=total)
-        yield lambda done=1: bar.advance(task, done)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -265,10 +193,6 @@ def search(words: tuple[str, ...], *, rebuild: bool, language: str, **asked: Any
     start_django()
     from django.utils import translation  # noqa: PLC0415
 
-    from comity.upkeep.queries import unapplied_migrations  # noqa: PLC0415
-
-    if unapplied_migrations():
-        fail("The database is older than this Comity; run “comity migrate” first.", REFUSED)
     if rebuild:
         _rebuild_index()
         return
@@ -382,117 +306,4 @@ def create(email: str, name: str, language: str, role: str | None, password: str
     click.echo(f"{user.email} may sign in.")
 
 
-@main.group()
-def intake() -> None:
-    """Programmes of measures, from documents."""
-
-
-@intake.command("read")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, as the contract has it.")
-def read_document(file: Path, *, as_json: bool) -> None:
-    """Reads a document and shows what was understood; keeps nothing."""
-    from comity.intake.apart import contract_of  # noqa: PLC0415
-    from comity.intake.reading import Refused  # noqa: PLC0415
-
-    try:
-        contract = contract_of(file)
-    except Refused as refused:
-        fail(str(refused), BAD_INPUT)
-    if as_json:
-        sys.stdout.buffer.write(contract + b"\n")
-    else:
-        _show(json.loads(contract))
-
-
-@intake.command("import")
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--agreement",
-    type=int,
-    metavar="NUMBER",
-    help="The agreement that it carries out; its page has the number in the address.",
-)
-@click.option(
-    "--amends",
-    default="",
-    metavar="NUMBER|auto|none",
-    help="The programme of which it is a new version; “auto” finds it by title and years; "
-    "“none” adds another programme although one is alike.",
-)
-@click.option("--reason", default="", help="Why the programme is changed; stands in its history.")
-@click.option("--yes", is_flag=True, help="Take it in although something is doubtful.")
-def import_documents(
-    path: Path, agreement: int | None, amends: str, reason: str, *, yes: bool
-) -> None:
-    """Takes a document, or a folder of them, into the register."""
-    start_django()
-    from comity.audit.actions import Installation  # noqa: PLC0415
-    from comity.intake.commands import NotImported, Wanted, import_file  # noqa: PLC0415
-
-    wanted = Wanted(Installation(), agreement, amends.strip().lower(), yes, reason.strip())
-    if path.is_dir():
-        _import_folder(path, wanted)
-    noticed: list[str] = []
-    try:
-        with progress(f"Taking in {path.name}"):
-            outcome = import_file(path=path, wanted=wanted, tell=noticed.append)
-    except NotImported as refused:
-        for sentence in [*noticed, *(d for d in refused.doubts if d not in noticed)]:
-            click.echo(f"  {sentence}", err=True)
-        fail(str(refused), BAD_INPUT if refused.is_bad_input else REFUSED)
-    for sentence in noticed:
-        click.echo(f"  {sentence}")
-    click.echo(outcome.sentence)
-
-
-def _import_folder(folder: Path, wanted: Any) -> NoReturn:
-    from comity.intake.commands import documents_in, import_folder, summary  # noqa: PLC0415
-
-    documents, others = documents_in(folder)
-    if not documents:
-        fail(f"There is no document in {folder}.", BAD_INPUT)
-    if wanted.amends.isdecimal():
-        fail("One programme has one new version: say --amends auto for a folder.", BAD_INPUT)
-    with progress("Taking in", total=len(documents)) as advance:
-        outcomes = import_folder(paths=documents, wanted=wanted, done=advance)
-    for outcome in outcomes:
-        told = (
-            outcome.sentence
-            if outcome.path.name in outcome.sentence
-            else (f"{outcome.path.name}: {outcome.sentence}")
-        )
-        click.echo(told)
-        for doubt in outcome.doubts:
-            click.echo(f"  {doubt}")
-    for path in others:
-        click.echo(f"{path.name}: passed over, no document by its name.")
-    click.echo(summary(outcomes))
-    states = {outcome.state for outcome in outcomes}
-    sys.exit(BAD_INPUT if "unreadable" in states else REFUSED if "refused" in states else 0)
-
-
-def _show(read: dict[str, Any]) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table("No.", "Measure", "Deadline", "Bodies", "Doubts")
-    for measure in read["measures"]:
-        bodies = "; ".join(
-            f"{body['side'] or '?'} {body['text']}" for body in measure["responsible"]
-        )
-        table.add_row(
-            *map(
-                escape, (measure["number"] or "", measure["title"], measure["due"]["text"], bodies)
-            ),
-            escape("; ".join(measure["warnings"])),
-        )
-    console = Console()
-    console.print(table)
-    told = read["title"] or read["source"]["name"]
-    console.print(escape(f"{told}: {len(read['measures'])} measures"))
-
-
-if __name__ == "__main__":
-    main()
+main.add_command(intake)
