@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from comity.agreements.forms import DocumentForm, ReasonForm, StatementForm
 from comity.agreements.media import SUFFIXES
 from comity.agreements.models import Document
 from comity.agreements.views.opening import kept_agreement, tell
+from comity.files.answers import UNKNOWN, to_be_saved
 from comity.lib.visibility import Visibility
 
 
@@ -22,20 +23,12 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     visible = Document.objects.visible_to(request.user).select_related("file", "agreement")
     document = get_object_or_404(visible, pk=pk)
     media_type = document.file.media_type
-    try:
-        content = document.file.path.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404(_("The file is missing on the server; tell those who run it.")) from missing
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=document.name,
-        content_type=media_type if media_type in SUFFIXES else "application/octet-stream",
+    return to_be_saved(
+        document.file,
+        name=document.name,
+        media_type=media_type if media_type in SUFFIXES else UNKNOWN,
+        is_public=document.agreement.visibility == Visibility.PUBLIC,
     )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    if document.agreement.visibility != Visibility.PUBLIC:
-        response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 @login_required

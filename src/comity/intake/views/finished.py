@@ -3,13 +3,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.rules import must
 from comity.directory.memberships import acts_for_somebody
+from comity.files.answers import to_be_saved
 from comity.intake.actions import undo_import
 from comity.intake.actions.undoing import built_since
 from comity.intake.doubts import sentences
@@ -89,18 +90,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The document as it came; never shown by the browser, only kept."""
     document = _seen(request, pk)
-    try:
-        content = document.file.path.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404(_("The file is missing on the server; tell those who run it.")) from missing
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=document.name,
-        content_type="application/octet-stream",
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return to_be_saved(document.file, name=document.name)
 
 
 @require_safe
