@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "comity.search",
     "comity.intake",
     "comity.forum",
+    "comity.reporting",
     "comity.programmes",
     "comity.agreements",
     "comity.directory",

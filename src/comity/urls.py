@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("comity.programmes.urls")),
     path("organisations/", include("comity.directory.urls")),
     path("territories/", include("comity.territories.urls")),
+    path("reports/", include("comity.reporting.urls")),
     path("forum/", include("comity.forum.urls")),
     path("intake/", include("comity.intake.urls")),
     path("search/", include("comity.search.urls")),

@@ -62,18 +62,18 @@ def test_a_superuser_administers_everything() -> None:
 def test_a_role_in_the_whole_takes_the_place_of_the_one_before() -> None:
     administrator, person = somebody(Role.ADMINISTRATOR), a_person()
     assert not sees_everything(person)
-    grant_whole_role(user=person, role=Role.VIEWER, by=administrator)
+    grant_whole_role(user=person, role=Role.OBSERVER, by=administrator)
     assert (sees_everything(person), coordinates_everything(person)) == (True, False)
     grant_whole_role(user=person, role=Role.COORDINATOR, by=administrator)
     assert coordinates_everything(person)
     assert WholeGrant.objects.get(user=person).role == Role.COORDINATOR
     changes = [e.entries.get().changes.get("role") for e in Event.objects.all()]
-    assert changes == [[None, "viewer"], ["viewer", "coordinator"]]
+    assert changes == [[None, "observer"], ["observer", "coordinator"]]
 
 
 def test_only_an_administrator_gives_roles() -> None:
     with pytest.raises(PermissionDenied, match="Only an administrator"):
-        grant_whole_role(user=a_person(), role=Role.VIEWER, by=a_coordinator())
+        grant_whole_role(user=a_person(), role=Role.OBSERVER, by=a_coordinator())
 
 
 def test_whoever_may_not_sign_in_has_no_role() -> None:

@@ -68,11 +68,11 @@ def test_who_may_create(keeper: User, outsider: User, authority: Organisation) -
         (name, what): _may(person, parties)
         for name, person in {
             "keeper": keeper,
-            "viewer": somebody(Role.VIEWER, authority),
+            "observer": somebody(Role.OBSERVER, authority),
             "outsider": outsider,
             "worker": worker,
             "whole": a_coordinator(),
-            "whole viewer": somebody(Role.VIEWER),
+            "whole observer": somebody(Role.OBSERVER),
             "nobody": a_person(),
         }.items()
         for what, parties in {"regions": between_regions, "works": of_the_works}.items()

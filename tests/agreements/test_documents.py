@@ -8,11 +8,11 @@ from django.test import Client
 
 from comity.accounts.models import User
 from comity.agreements.actions import add_document, remove_document
-from comity.agreements.media import DOCX, JPEG, ODT, PDF, PNG, RTF, media_type_of, with_suffix
 from comity.agreements.models import Agreement, Document
 from comity.audit.actions import Installation
 from comity.audit.models import Event
 from comity.files.actions import keep_file
+from comity.files.media import DOCX, JPEG, ODT, PDF, PNG, RTF, media_type_of, with_suffix
 from comity.files.models import StoredFile
 from tests.agreements.conftest import PDF as A_PDF
 from tests.agreements.conftest import a_package

@@ -19,10 +19,10 @@ SEEN = {
     "anonymous": {"public"},
     "elsewhere": {"public"},
     "enterprise in the region": {"public"},
-    "viewer of a party": {"public", "parties"},
-    "viewer of an authority of a party": {"public", "parties"},
+    "observer of a party": {"public", "parties"},
+    "observer of an authority of a party": {"public", "parties"},
     "coordinator of a party": {"public", "parties", "internal"},
-    "whole viewer": {"public", "parties", "internal"},
+    "whole observer": {"public", "parties", "internal"},
     "whole coordinator": {"public", "parties", "internal"},
 }
 
@@ -39,10 +39,10 @@ def people(authority: Organisation, party: Organisation, outsider: User) -> dict
         "anonymous": None,
         "elsewhere": outsider,
         "enterprise in the region": somebody(Role.COORDINATOR, works),
-        "viewer of a party": somebody(Role.VIEWER, party),
-        "viewer of an authority of a party": somebody(Role.VIEWER, authority),
+        "observer of a party": somebody(Role.OBSERVER, party),
+        "observer of an authority of a party": somebody(Role.OBSERVER, authority),
         "coordinator of a party": somebody(Role.COORDINATOR, party),
-        "whole viewer": somebody(Role.VIEWER),
+        "whole observer": somebody(Role.OBSERVER),
         "whole coordinator": somebody(Role.COORDINATOR),
     }
 

@@ -89,7 +89,8 @@ def test_as_of_the_day_when_it_was_opened_it_is_shown(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "reader", [lambda: somebody("viewer"), lambda: somebody("coordinator", within=the_authority())]
+    "reader",
+    [lambda: somebody("observer"), lambda: somebody("coordinator", within=the_authority())],
 )
 def test_who_could_see_it_then_sees_all_of_it(client: Client, reader: Callable[[], User]) -> None:
     agreement = an_opened_agreement()
@@ -103,9 +104,9 @@ def the_authority() -> Any:
     return an_organisation("The authority of Homiel")
 
 
-def test_a_viewer_of_a_party_does_not_see_what_was_internal(client: Client) -> None:
+def test_an_observer_of_a_party_does_not_see_what_was_internal(client: Client) -> None:
     agreement = an_opened_agreement()
-    client.force_login(somebody("viewer", within=the_authority()))
+    client.force_login(somebody("observer", within=the_authority()))
     history, _as_of = pages(client, agreement, "agreements.agreement")
     assert ("A first draft" in history, NOTE in history) == (False, True)
 
@@ -138,7 +139,7 @@ def test_a_measure_was_as_closed_as_its_programme(client: Client) -> None:
     history, as_of = pages(client, measure, "programmes.measure", "2020-01-01")
     assert history.count("<article") == 1
     assert "On that day it was not open to you." in as_of
-    client.force_login(somebody("viewer", within=programme))
+    client.force_login(somebody("observer", within=programme))
     history, as_of = pages(client, measure, "programmes.measure", "2020-01-01")
     assert (history.count("<article"), "Among us" in as_of) == (2, True)
 
@@ -167,7 +168,7 @@ def test_other_records_are_named_to_those_who_see_them(client: Client) -> None:
     assert (f"№ {hidden.pk}" in history, "Hidden" in history, "Hidden" in as_of) == (
         True, False, False,
     )  # fmt: skip
-    client.force_login(somebody("viewer"))
+    client.force_login(somebody("observer"))
     assert "Hidden agreement" in pages(client, programme, "programmes.programme")[0]
 
 

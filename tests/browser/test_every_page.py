@@ -117,7 +117,7 @@ def test_what_a_form_says_when_something_is_wrong(browser: Browser, server: str)
 def test_what_is_not_open_says_who_may(browser: Browser, server: str) -> None:
     context = open_context(browser, server)
     page = context.new_page()
-    sign_in(page, "viewer@example.org")
+    sign_in(page, "observer@example.org")
     looking = Looking(page, BOTH)
     looking.at("/agreements/add/", 403)
     looking.at("/styleguide/", 403)

@@ -157,13 +157,13 @@ def test_contacts_are_seen_only_by_those_who_act_for_somebody() -> None:
     seen = {
         "anybody": AnonymousUser(),
         "a person": a_person(),
-        "a viewer of the whole": somebody(Role.VIEWER),
-        "a member": somebody(Role.VIEWER, within=an_organisation()),
+        "an observer of the whole": somebody(Role.OBSERVER),
+        "a member": somebody(Role.OBSERVER, within=an_organisation()),
     }
     assert {who: list(Contact.objects.visible_to(user)) for who, user in seen.items()} == {
         "anybody": [],
         "a person": [],
-        "a viewer of the whole": [contact],
+        "an observer of the whole": [contact],
         "a member": [contact],
     }
 
@@ -175,7 +175,7 @@ def test_the_page_of_an_organisation_shows_contacts_to_those_who_may(
     contact = a_contact("A. Person", phone="+375 17 000-00-00", email="a@example.org")
     page = reverse("directory:detail", args=[contact.organisation_id])
     if acts:
-        client.force_login(somebody(Role.VIEWER, within=an_organisation()))
+        client.force_login(somebody(Role.OBSERVER, within=an_organisation()))
     shown = client.get(page).content.decode()
     assert [text in shown for text in ("A. Person", "+375 17 000-00-00", "a@example.org")] == [
         acts

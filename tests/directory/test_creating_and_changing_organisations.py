@@ -88,7 +88,7 @@ def test_a_coordinator_of_any_organisation_adds_another_one() -> None:
     assert Organisation.objects.current().get(name_en="New partner") == added
 
 
-@pytest.mark.parametrize("role", [None, Role.VIEWER])
+@pytest.mark.parametrize("role", [None, Role.OBSERVER])
 def test_others_add_none(client: Client, role: str | None) -> None:
     person = somebody(role, within=an_organisation()) if role else a_person()
     with pytest.raises(PermissionDenied) as refused:
@@ -205,7 +205,7 @@ def test_a_coordinator_of_the_whole_changes_kind_and_seat() -> None:
     assert (organisation.kind, organisation.seat.code) == ("other", "BY-VI")
 
 
-@pytest.mark.parametrize("role", [None, Role.VIEWER])
+@pytest.mark.parametrize("role", [None, Role.OBSERVER])
 def test_others_change_nothing(client: Client, role: str | None) -> None:
     organisation = an_organisation("Body")
     person = somebody(role, within=organisation) if role else a_person()

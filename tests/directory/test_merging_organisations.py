@@ -215,7 +215,7 @@ def test_the_same_other_name_is_kept_once(kept: Organisation, merged: Organisati
 
 
 @pytest.mark.parametrize(
-    ("here", "there"), [(Role.VIEWER, Role.ADMINISTRATOR), (Role.ADMINISTRATOR, Role.VIEWER)]
+    ("here", "there"), [(Role.OBSERVER, Role.ADMINISTRATOR), (Role.ADMINISTRATOR, Role.OBSERVER)]
 )
 def test_who_had_a_role_in_both_keeps_the_stronger(
     kept: Organisation, merged: Organisation, here: str, there: str

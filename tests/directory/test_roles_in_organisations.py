@@ -33,15 +33,15 @@ def test_a_role_takes_the_place_of_the_one_before() -> None:
     organisation, person = an_organisation(), a_person()
     administrator = somebody(Role.ADMINISTRATOR)
     assert memberships_of(person) == []
-    for role in (Role.VIEWER, Role.COORDINATOR):
+    for role in (Role.OBSERVER, Role.COORDINATOR):
         grant_membership(user=person, organisation=organisation, role=role, by=administrator)
     assert writes_for(person) == {organisation.pk}
-    assert Event.objects.last().entries.get().changes == {"role": ["viewer", "coordinator"]}
+    assert Event.objects.last().entries.get().changes == {"role": ["observer", "coordinator"]}
 
 
 def test_a_role_is_taken_away(client: Client) -> None:
     organisation = an_organisation()
-    member = somebody(Role.VIEWER, within=organisation)
+    member = somebody(Role.OBSERVER, within=organisation)
     client.force_login(somebody(Role.ADMINISTRATOR, within=organisation))
     membership = member.memberships.get()
     response = client.post(reverse("directory:revoke", args=[membership.pk]))
@@ -67,7 +67,7 @@ def test_an_address_without_an_account_is_told(client: Client) -> None:
     client.force_login(somebody(Role.ADMINISTRATOR))
     response = client.post(
         reverse("directory:people", args=[organisation.pk]),
-        {"email": "nobody@example.org", "role": "viewer"},
+        {"email": "nobody@example.org", "role": "observer"},
     )
     assert response.context["form"].errors == {
         "email": [
@@ -79,7 +79,7 @@ def test_an_address_without_an_account_is_told(client: Client) -> None:
 
 def test_nobody_else_gives_or_takes_roles(client: Client) -> None:
     organisation = an_organisation("Body")
-    membership = somebody(Role.VIEWER, within=organisation).memberships.get()
+    membership = somebody(Role.OBSERVER, within=organisation).memberships.get()
     others = [
         a_person(),
         a_coordinator(),
@@ -88,7 +88,7 @@ def test_nobody_else_gives_or_takes_roles(client: Client) -> None:
     ]
     for person in others:
         with pytest.raises(PermissionDenied) as refused:
-            grant_membership(user=person, organisation=organisation, role="viewer", by=person)
+            grant_membership(user=person, organisation=organisation, role="observer", by=person)
         assert str(refused.value) == (
             "Only an administrator of Body, or of the whole register, gives roles in it."
         )
@@ -110,7 +110,7 @@ def test_the_list_asks_as_often_for_one_person_as_for_thirty(
     with django_assert_num_queries(5):
         client.get(page)
     for _number in range(24):
-        somebody(Role.VIEWER, within=organisation)
+        somebody(Role.OBSERVER, within=organisation)
     with django_assert_num_queries(5):
         client.get(page)
 
@@ -118,10 +118,10 @@ def test_the_list_asks_as_often_for_one_person_as_for_thirty(
 def test_what_a_person_may_speak_for() -> None:
     authority = an_organisation(seat=a_region("BY-HO"))
     enterprise = an_organisation(kind="enterprise", seat=a_region("BY-VI"))
-    person = somebody(Role.VIEWER, within=authority)
+    person = somebody(Role.OBSERVER, within=authority)
     Membership.objects.create(user=person, organisation=enterprise, role=Role.COORDINATOR)
     assert organisations_of(person) == {authority.pk, enterprise.pk}
     assert writes_for(person) == {enterprise.pk}
     assert authority_seats(person) == {authority.seat_id}
     assert authority_seats(person, writing=True) == set()
-    assert str(person.memberships.first()) == f"{person}: viewer ({authority})"
+    assert str(person.memberships.first()) == f"{person}: observer ({authority})"

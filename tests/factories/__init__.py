@@ -57,7 +57,7 @@ def a_person(name: str = "", **fields: object) -> User:
     )
 
 
-def somebody(role: str = Role.VIEWER, within: Organisation | Programme | None = None) -> User:
+def somebody(role: str = Role.OBSERVER, within: Organisation | Programme | None = None) -> User:
     """A person with a role in an organisation, a programme, or (by default) the whole."""
     person = a_person()
     if isinstance(within, Organisation):

@@ -106,7 +106,7 @@ def test_refusals(tmp_path: Path) -> None:
     with pytest.raises(Stale):
         settle_doubt(row=row, expected_version=3, by=user)
     with pytest.raises(PermissionDenied):
-        settle_doubt(row=row, expected_version=1, by=somebody("viewer"))
+        settle_doubt(row=row, expected_version=1, by=somebody("observer"))
     with pytest.raises(ValidationError, match="in at least one language"):
         change_row(row=row, values={"title": ""}, expected_version=1, by=user)
     row.refresh_from_db()

@@ -94,7 +94,7 @@ def test_refusals_keep_nothing(tmp_path: Path) -> None:
     with pytest.raises(Stale):
         commit_import(document=draft, expected_version=1, by=user)
     with pytest.raises(PermissionDenied):
-        commit_import(document=draft, expected_version=2, by=somebody("viewer"))
+        commit_import(document=draft, expected_version=2, by=somebody("observer"))
     leave_out_row(row=draft.rows.get(), expected_version=1, by=user)
     with pytest.raises(ValidationError, match="every row is left out"):
         commit_import(document=draft, expected_version=2, by=user)

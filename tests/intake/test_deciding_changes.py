@@ -121,7 +121,7 @@ def test_deciding_nothing_new_leaves_no_event(
     with pytest.raises(Stale):
         decide_changes(expected_version=1, **{**said, "decisions": {key: True}})
     with pytest.raises(PermissionDenied):
-        decide_changes(expected_version=2, **{**said, "by": somebody("viewer")})
+        decide_changes(expected_version=2, **{**said, "by": somebody("observer")})
 
 
 def test_decisions_end_when_the_document_is_read_anew(

@@ -120,7 +120,7 @@ def test_refusals(tmp_path: Path) -> None:
     with pytest.raises(Stale):
         keep_body_as_text(body=body, expected_version=4, by=user)
     with pytest.raises(PermissionDenied):
-        keep_body_as_text(body=body, expected_version=1, by=somebody("viewer"))
+        keep_body_as_text(body=body, expected_version=1, by=somebody("observer"))
     assert Event.objects.count() == 1
 
 

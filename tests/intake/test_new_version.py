@@ -196,7 +196,7 @@ def test_refusals(tmp_path: Path) -> None:
     with pytest.raises(Stale):
         apply_amendment(**{**said, "expected_version": 9})
     with pytest.raises(PermissionDenied):
-        apply_amendment(**{**said, "by": somebody("viewer")})
+        apply_amendment(**{**said, "by": somebody("observer")})
     first = programme.measures.first()
     change_measure(
         measure=first, new=NewMeasure(titles={"ru": "Иначе"}), expected_version=1, by=user

@@ -33,7 +33,7 @@ def test_a_draft_is_seen_by_who_works_on_it(tmp_path: Path) -> None:
     user = somebody(Role.COORDINATOR, an_organisation())
     programme = a_programme()
     draft = a_draft(tmp_path, by=user)
-    others = [AnonymousUser(), a_person(), somebody(Role.VIEWER),
+    others = [AnonymousUser(), a_person(), somebody(Role.OBSERVER),
               somebody(Role.COORDINATOR, an_organisation()),
               somebody(Role.COORDINATOR, programme)]  # fmt: skip
     assert [sees(reader, draft) for reader in others] == [False] * 5

@@ -74,7 +74,7 @@ def test_path_names_in_a_file_name_are_dropped(tmp_path: Path) -> None:
 def test_only_coordinators_bring_documents_in(tmp_path: Path, client: Client) -> None:
     path = tmp_path / "plan.csv"
     path.write_bytes(a_table(ROW))
-    for person in (a_person(), somebody(Role.VIEWER)):
+    for person in (a_person(), somebody(Role.OBSERVER)):
         with pytest.raises(PermissionDenied):
             start_import(path=path, name="plan.csv", by=person)
         client.force_login(person)

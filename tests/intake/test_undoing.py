@@ -87,7 +87,7 @@ def test_what_was_built_on_it_keeps_it(tmp_path: Path) -> None:
     remove_measure(measure=third, by=user, reason="Лишнее")
     add_measure(programme=programme, row=NewMeasure(titles={"ru": "Ещё"}), by=user)
     change_programme(programme=programme, expected_version=1, by=user, title_en="Plan")
-    ProgrammeGrant.objects.create(programme=programme, user=a_person(), role="viewer")
+    ProgrammeGrant.objects.create(programme=programme, user=a_person(), role="observer")
     document = fresh(document)
 
     assert built_since(document) == [
@@ -115,7 +115,7 @@ def test_refusals(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="Say why the import is undone"):
         undo(document, reason="  ")
     with pytest.raises(PermissionDenied):
-        undo_import(document=document, reason="Почему", expected_version=1, by=somebody("viewer"))
+        undo_import(document=document, reason="Почему", expected_version=1, by=somebody("observer"))
     with pytest.raises(Stale):
         undo_import(document=document, reason="Почему", expected_version=1, by=a_coordinator())
     draft = a_draft(tmp_path, [ROW], name="other.csv")
@@ -157,5 +157,5 @@ def test_what_stands_in_the_way_is_said(client: Client, tmp_path: Path) -> None:
     assert "1 measure was added to the programme since." in page
     refused = client.post(url, {"version": document.version, "reason": "Почему"})
     assert refused.status_code == 409
-    client.force_login(somebody("viewer"))
+    client.force_login(somebody("observer"))
     assert client.post(url, {"version": 1, "reason": "Почему"}).status_code == 403

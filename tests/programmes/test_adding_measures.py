@@ -164,6 +164,6 @@ def test_only_coordinators_add_measures() -> None:
     programme = a_programme()
     with pytest.raises(PermissionDenied):
         add_measures(
-            programme=programme, rows=[a_row(due=MAY_2018)], by=somebody(Role.VIEWER, programme)
+            programme=programme, rows=[a_row(due=MAY_2018)], by=somebody(Role.OBSERVER, programme)
         )
     assert Measure.objects.count() == 0

@@ -113,7 +113,7 @@ def test_only_coordinators_change_a_measure() -> None:
             measure=measure,
             new=a_row("other"),
             expected_version=1,
-            by=somebody(Role.VIEWER, measure.programme),
+            by=somebody(Role.OBSERVER, measure.programme),
         )
     assert Measure.objects.get().title_en == "Hold an exhibition"
 
@@ -150,5 +150,5 @@ def test_removing_needs_a_reason_and_a_coordinator() -> None:
     with pytest.raises(ValidationError, match="Say why the measure is removed"):
         remove_measure(measure=measure, by=a_coordinator(), reason=" ")
     with pytest.raises(PermissionDenied):
-        remove_measure(measure=measure, by=somebody(Role.VIEWER, measure.programme), reason="x")
+        remove_measure(measure=measure, by=somebody(Role.OBSERVER, measure.programme), reason="x")
     assert Measure.objects.get() == measure

@@ -156,13 +156,13 @@ def test_a_second_person_sees_both_versions() -> None:
 
 def test_only_coordinators_change_name_fields_and_remove() -> None:
     programme = a_programme()
-    viewer = somebody(Role.VIEWER, programme)
+    observer = somebody(Role.OBSERVER, programme)
     with pytest.raises(PermissionDenied):
-        change_programme(programme=programme, expected_version=1, by=viewer, title_en="x")
+        change_programme(programme=programme, expected_version=1, by=observer, title_en="x")
     with pytest.raises(PermissionDenied):
-        name_section_fields(programme=programme, fields={}, by=viewer)
+        name_section_fields(programme=programme, fields={}, by=observer)
     with pytest.raises(PermissionDenied):
-        remove_programme(programme=programme, by=viewer, reason="x")
+        remove_programme(programme=programme, by=observer, reason="x")
 
 
 def test_an_empty_programme_is_removed() -> None:
@@ -224,10 +224,12 @@ def test_a_field_that_does_not_exist_is_refused() -> None:
 def test_a_role_is_given_changed_and_taken_away() -> None:
     programme, person, by = a_programme(), a_person(), a_coordinator()
     assert not can_change_programme(person, programme)
-    grant = grant_programme_role(programme=programme, user=person, role="viewer", by=by)
+    grant = grant_programme_role(programme=programme, user=person, role="observer", by=by)
     again = grant_programme_role(programme=programme, user=person, role="coordinator", by=by)
     assert (again.pk, again.role) == (grant.pk, "coordinator")
-    assert Event.objects.latest("seq").entries.get().changes == {"role": ["viewer", "coordinator"]}
+    assert Event.objects.latest("seq").entries.get().changes == {
+        "role": ["observer", "coordinator"]
+    }
     assert can_change_programme(person, programme)
     grant = ProgrammeGrant.objects.select_related("user").get()
     revoke_programme_role(grant=grant, by=by)
@@ -242,6 +244,6 @@ def test_a_coordinator_of_the_programme_gives_no_roles_in_it() -> None:
     programme = a_programme()
     coordinator = somebody(Role.COORDINATOR, programme)
     with pytest.raises(PermissionDenied):
-        grant_programme_role(programme=programme, user=a_person(), role="viewer", by=coordinator)
+        grant_programme_role(programme=programme, user=a_person(), role="observer", by=coordinator)
     with pytest.raises(PermissionDenied):
         revoke_programme_role(grant=programme.grants.get(), by=coordinator)

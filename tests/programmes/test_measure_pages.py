@@ -342,7 +342,7 @@ def test_a_measure_with_work_is_not_removed_from_its_page() -> None:
 
 def test_those_who_only_see_a_measure_change_nothing() -> None:
     (measure,) = with_measures(a_row(due=MAY_2018))
-    viewer = signed_in(somebody(Role.VIEWER, measure.programme))
+    observer = signed_in(somebody(Role.OBSERVER, measure.programme))
     occurrence = measure.occurrences.get()
     urls = [
         *(
@@ -351,7 +351,7 @@ def test_those_who_only_see_a_measure_change_nothing() -> None:
         ),
         *(reverse(f"programmes:{n}", args=[occurrence.pk]) for n in ("settle", "reopen")),
     ]
-    assert [viewer.post(url).status_code for url in urls] == [403] * 4
+    assert [observer.post(url).status_code for url in urls] == [403] * 4
     assert [Client().post(url).status_code for url in urls] == [302] * 4
 
 

@@ -433,11 +433,11 @@ def test_fields_of_sections_are_corrected() -> None:
 def test_roles_are_given_and_taken_away() -> None:
     programme, person = a_programme(), a_person()
     client, url = signed_in(a_coordinator()), reverse("programmes:people", args=[programme.pk])
-    wrong = client.post(url, {"email": "nobody@example.org", "role": "viewer"})
+    wrong = client.post(url, {"email": "nobody@example.org", "role": "observer"})
     assert wrong.context["form"].errors == {"email": ["Nobody has an account with this address."]}
-    assert client.post(url, {"email": person.email.upper(), "role": "viewer"}).status_code == 302
+    assert client.post(url, {"email": person.email.upper(), "role": "observer"}).status_code == 302
     grant = ProgrammeGrant.objects.get()
-    assert (grant.user, grant.role) == (person, "viewer")
+    assert (grant.user, grant.role) == (person, "observer")
     assert str(person) in words(client.get(url))
     revoke = reverse("programmes:revoke", args=[grant.pk])
     assert signed_in(person).post(revoke).status_code == 403
@@ -449,7 +449,7 @@ def test_roles_are_given_and_taken_away() -> None:
 def test_those_who_only_see_a_programme_change_nothing(name: str) -> None:
     programme = a_programme()
     url = reverse(f"programmes:{name}", args=[programme.pk])
-    assert signed_in(somebody(Role.VIEWER, programme)).get(url).status_code == 403
+    assert signed_in(somebody(Role.OBSERVER, programme)).get(url).status_code == 403
     assert Client().get(url).status_code == 302
 
 

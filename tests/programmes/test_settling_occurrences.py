@@ -78,9 +78,9 @@ def test_refusals_to_reopen(occurrence: Occurrence) -> None:
 
 
 def test_only_coordinators_settle_and_reopen(occurrence: Occurrence) -> None:
-    viewer = somebody(Role.VIEWER, occurrence.programme)
+    observer = somebody(Role.OBSERVER, occurrence.programme)
     with pytest.raises(PermissionDenied):
-        settle_occurrence(occurrence=occurrence, done_on=date(2018, 5, 1), note="", by=viewer)
+        settle_occurrence(occurrence=occurrence, done_on=date(2018, 5, 1), note="", by=observer)
     with pytest.raises(PermissionDenied):
-        reopen_occurrence(occurrence=occurrence, reason="x", by=viewer)
+        reopen_occurrence(occurrence=occurrence, reason="x", by=observer)
     assert Occurrence.objects.get().done_on is None

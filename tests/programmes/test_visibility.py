@@ -17,18 +17,18 @@ INTERNAL = {
     "a coordinator of a side",
     "an administrator of a side",
     "a coordinator of the owner",
-    "a viewer of the programme",
+    "an observer of the programme",
     "a coordinator of the programme",
     "an administrator of the programme",
-    "a viewer of the whole",
+    "an observer of the whole",
     "a coordinator of the whole",
 }
 PARTIES = INTERNAL | {
-    "a viewer of a side",
-    "a viewer of the owner",
-    "a viewer of a party",
+    "an observer of a side",
+    "an observer of the owner",
+    "an observer of a party",
     "a coordinator of a party",
-    "a viewer of a named body",
+    "an observer of a named body",
     "a coordinator of a named body",
 }
 

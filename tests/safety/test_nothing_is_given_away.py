@@ -66,7 +66,7 @@ def test_asking_for_hidden_words_tells_no_more_than_asking_for_none(
 
 @pytest.mark.parametrize("path", LISTS)
 def test_who_may_see_them_finds_them(client: Client, hidden: Any, path: str) -> None:
-    client.force_login(somebody("viewer"))
+    client.force_login(somebody("observer"))
     assert as_asked(client, path, HIDDEN) != as_asked(client, path, NOWHERE)
 
 
@@ -76,7 +76,7 @@ def test_territories_of_hidden_records_are_no_choice(
 ) -> None:
     offered = 'value="RU-PSK"'
     assert offered not in client.get(path).content.decode()
-    client.force_login(somebody("viewer"))
+    client.force_login(somebody("observer"))
     assert offered in client.get(path).content.decode()
 
 
@@ -84,7 +84,7 @@ def test_a_hidden_agreement_is_no_partner_on_a_territorys_page(client: Client, h
     place = a_region("BY-HO")
     address = f"/agreements/neighbours/{place.pk}/"
     assert "Region RU-PSK" not in client.get(address).content.decode()
-    client.force_login(somebody("viewer"))
+    client.force_login(somebody("observer"))
     assert "Region RU-PSK" in client.get(address).content.decode()
 
 

@@ -1,7 +1,7 @@
 """Who may see and do what, by visibility: the promise that every address is held to.
 
-Readers are named by the place of their role and the role: `party.viewer` has it in an authority
-that is a side of each agreement and programme, `programme.viewer` in the internal programme only,
+Readers are named by the place of their role and the role: `party.observer` has it in an authority
+that is a side of each agreement and programme, `programme.observer` in the internal programme only,
 `outsider` coordinates an enterprise that is no side of anything, `stranger` has an account alone.
 """
 
@@ -9,15 +9,15 @@ from tests.safety.world import VISIBILITIES
 
 WORD_OF = {
     "*": (
-        "nobody stranger outsider party.viewer party.coordinator party.administrator "
-        "programme.viewer programme.coordinator programme.administrator "
-        "whole.viewer whole.coordinator whole.administrator"
+        "nobody stranger outsider party.observer party.coordinator party.administrator "
+        "programme.observer programme.coordinator programme.administrator "
+        "whole.observer whole.coordinator whole.administrator"
     ),
-    "party": "party.viewer party.coordinator party.administrator",
+    "party": "party.observer party.coordinator party.administrator",
     "party.writers": "party.coordinator party.administrator",
-    "programme": "programme.viewer programme.coordinator programme.administrator",
+    "programme": "programme.observer programme.coordinator programme.administrator",
     "programme.writers": "programme.coordinator programme.administrator",
-    "whole": "whole.viewer whole.coordinator whole.administrator",
+    "whole": "whole.observer whole.coordinator whole.administrator",
     "whole.writers": "whole.coordinator whole.administrator",
 }
 READERS = tuple(WORD_OF["*"].split())

@@ -35,7 +35,7 @@ from tests.factories import (
 from tests.intake.documents import a_draft
 
 VISIBILITIES = ("public", "parties", "internal")
-ROLES = ("viewer", "coordinator", "administrator")
+ROLES = ("observer", "coordinator", "administrator")
 INSTALLATION = Installation()
 #: A word that stands in every title, to look for.
 COMMON = "Kirmash"
@@ -79,7 +79,7 @@ def _common(records: dict[str, dict[str, Any]]) -> None:
         phone="zqcontact_phone",
         email="zqcontact_mail@example.org",
     )
-    member = somebody("viewer", within=authority)
+    member = somebody("observer", within=authority)
     User.objects.filter(pk=member.pk).update(email="zqmember_@example.org", name="")
     records |= {
         "territory": {"": here},
@@ -146,7 +146,7 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         done_on=DAY,
         done_note=f"zqpro{visibility}_note",
     )
-    grantee = somebody("viewer", within=programme)
+    grantee = somebody("observer", within=programme)
     User.objects.filter(pk=grantee.pk).update(email=f"zqgrantee{visibility}_@example.org", name="")
     _note("test.planned", programme, measure, open_one, reason=f"zqpro{visibility}_reason")
     return {

@@ -55,7 +55,7 @@ def test_the_public_finds_what_is_public() -> None:
 
 @pytest.mark.usefixtures("_register")
 def test_a_party_finds_what_is_for_the_parties(authority: Organisation) -> None:
-    assert titles(somebody(Role.VIEWER, authority)) == of("public", "parties")
+    assert titles(somebody(Role.OBSERVER, authority)) == of("public", "parties")
     assert titles(somebody(Role.COORDINATOR, authority)) == of("public", "parties", "internal")
 
 
@@ -69,7 +69,7 @@ def test_a_role_in_a_programme_finds_its_measures_alone() -> None:
     a_measure(programme, title_en="Flax sowing")
     a_measure(a_programme(title_en="Other", visibility=Visibility.INTERNAL), title_en="Flax hidden")
     reindex()
-    assert titles(somebody(Role.VIEWER, programme)) == {"Flax", "Flax sowing"}
+    assert titles(somebody(Role.OBSERVER, programme)) == {"Flax", "Flax sowing"}
 
 
 def test_the_agreement_of_a_public_programme_stays_hidden_where_it_is() -> None:

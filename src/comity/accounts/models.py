@@ -11,16 +11,22 @@ from comity.lib.languages import Language
 class Role(models.TextChoices):
     """What a person may do within the place that the role is given for."""
 
-    VIEWER = "viewer", _("viewer")
+    OBSERVER = "observer", _("observer")
+    REPORTER = "reporter", _("reporter")
+    VERIFIER = "verifier", _("verifier")
     COORDINATOR = "coordinator", _("coordinator")
     ADMINISTRATOR = "administrator", _("administrator")
+    AUDITOR = "auditor", _("auditor")
 
 
 #: Under which a person carries the role in the whole register, once it was asked for.
 WHOLE_ROLE = "_whole_role"
 
-#: Roles that may write.
+#: Roles that may change what stands in the register.
 WRITING = (Role.COORDINATOR, Role.ADMINISTRATOR)
+#: Roles that may report on measures; and that may accept or return such reports.
+REPORTING = (Role.REPORTER, *WRITING)
+VERIFYING = (Role.VERIFIER, *WRITING)
 
 
 class PeopleManager(BaseUserManager["User"]):

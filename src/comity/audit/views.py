@@ -68,7 +68,10 @@ def _asked_day(request: HttpRequest) -> Any:
 
 
 def _visible_record(request: HttpRequest, model: str, pk: int) -> models.Model:
-    """The record, if its room lets this reader see it; rooms say so with `visible_to`."""
+    """The record, if its room lets this reader see it; rooms say so with `visible_to`.
+
+    Where fewer may see the past of a record than the record, `history_visible_to` says so.
+    """
     try:
         wanted = apps.get_model(model)
     except (LookupError, ValueError) as unknown:
@@ -76,5 +79,6 @@ def _visible_record(request: HttpRequest, model: str, pk: int) -> models.Model:
     manager: Any = wanted._default_manager
     if not hasattr(manager, "visible_to"):
         raise Http404(_("Records of this kind have no history page."))
-    record: models.Model = get_object_or_404(manager.visible_to(request.user), pk=pk)
+    visible = getattr(manager, "history_visible_to", manager.visible_to)
+    record: models.Model = get_object_or_404(visible(request.user), pk=pk)
     return record

@@ -281,7 +281,12 @@ def accounts() -> None:
 @click.argument("email")
 @click.option("--name", default="")
 @click.option("--language", type=click.Choice(["be", "ru", "en"]), default="en")
-@click.option("--role", type=click.Choice(["viewer", "coordinator", "administrator"]))
+@click.option(
+    "--role",
+    type=click.Choice(
+        ["observer", "reporter", "verifier", "coordinator", "administrator", "auditor"]
+    ),
+)
 @click.password_option()
 def create(email: str, name: str, language: str, role: str | None, password: str) -> None:
     """Makes an account; --role gives it that role in the whole register."""

@@ -31,16 +31,16 @@ ACCOUNTS = [
         "administrator of the whole register",
     ),
     ExampleAccount(
-        "viewer@example.org", "C. Viewer", "en", Role.VIEWER, "",
-        "viewer of the whole register",
+        "observer@example.org", "C. Observer", "en", Role.OBSERVER, "",
+        "observer of the whole register",
     ),
     ExampleAccount(
         "gomel@example.org", "Г. Каардынатар", "be", Role.COORDINATOR, "by-ho-executive-committee",
         "coordinator in the Gomel Region Executive Committee",
     ),
     ExampleAccount(
-        "bryansk@example.org", "Б. Наблюдатель", "ru", Role.VIEWER, "ru-bry-government",
-        "viewer in the Government of Bryansk Oblast",
+        "bryansk@example.org", "Б. Наблюдатель", "ru", Role.OBSERVER, "ru-bry-government",
+        "observer in the Government of Bryansk Oblast",
     ),
 ]  # fmt: skip
 

@@ -42,8 +42,11 @@ class OccurrenceState(models.TextChoices):
     DUE = "due", _("due")
     OVERDUE = "overdue", _("overdue")
     DONE = "done", _("done")
+    GIVEN_UP = "given_up", _("not possible any more")
 
 
+#: States in which nothing more is asked for.
+SETTLED = (OccurrenceState.DONE, OccurrenceState.GIVEN_UP)
 _KINDS, _RECURRENCES = frozenset(DueKind.values), frozenset(Recurrence.values)
 
 
@@ -156,10 +159,12 @@ def _day(year: int, month_and_day: str) -> date:
     return first.replace(day=min(day, month_end(first).day))
 
 
-def state_on(opens_on: date, due_on: date, done_on: date | None, day: date) -> OccurrenceState:
-    """Where an occurrence stands on a day, past or future; done only from the day it was done."""
+def state_on(
+    opens_on: date, due_on: date, done_on: date | None, day: date, *, given_up: bool = False
+) -> OccurrenceState:
+    """Where an occurrence stands on a day, past or future; settled only from the day it was."""
     if done_on is not None and done_on <= day:
-        return OccurrenceState.DONE
+        return OccurrenceState.GIVEN_UP if given_up else OccurrenceState.DONE
     if day > due_on:
         return OccurrenceState.OVERDUE
     return OccurrenceState.DUE if day >= opens_on else OccurrenceState.NOT_YET

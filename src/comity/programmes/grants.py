@@ -15,6 +15,11 @@ def administered_programmes(user: Reader) -> set[int]:
     return _granted(user, (Role.ADMINISTRATOR,))
 
 
+def programmes_granted_as(user: Reader, roles: Collection[Role]) -> set[int]:
+    """Ids of the programmes in which the person has one of the roles."""
+    return _granted(user, roles)
+
+
 def _granted(user: Reader, roles: Collection[Role]) -> set[int]:
     if not isinstance(user, User):
         return set()

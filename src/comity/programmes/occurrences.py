@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import models
 
+from comity.audit.actions import Trail, snapshot
 from comity.lib.inserting import insert_rows
 from comity.lib.periods import Period
 from comity.programmes.due import occurrences
@@ -14,7 +16,9 @@ from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
 
 #: What a new occurrence is made of.
-COLUMNS = ("measure", "programme", "opens_on", "due_on", "done_on", "done_note", "withdrawn")
+COLUMNS = (
+    "measure", "programme", "opens_on", "due_on", "done_on", "done_note", "withdrawn", "given_up",
+)  # fmt: skip
 
 
 def insert_occurrences(windows: Iterable[tuple[Measure, Period]]) -> None:
@@ -23,7 +27,7 @@ def insert_occurrences(windows: Iterable[tuple[Measure, Period]]) -> None:
         Occurrence,
         COLUMNS,
         (
-            (measure.pk, measure.programme_id, window.start, window.end, None, "", False)
+            (measure.pk, measure.programme_id, window.start, window.end, None, "", False, False)
             for measure, window in windows
         ),
     )
@@ -68,6 +72,29 @@ def _take_away(unfitting: list[Occurrence]) -> None:
     used = {occurrence.pk for occurrence in built_upon(unfitting)}
     Occurrence.objects.filter(pk__in=used).update(withdrawn=True)
     Occurrence.objects.filter(pk__in={o.pk for o in unfitting} - used).delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the reports on an occurrence come to; all empty while it is open and undisputed."""
+
+    done_on: date | None = None
+    note: str = ""
+    given_up: bool = False
+    disputed_since: date | None = None
+
+
+def note_settlement(occurrence: Occurrence, settlement: Settlement, trail: Trail) -> None:
+    """Keeps it with the occurrence, inside the act that led to it; the caller checks who may."""
+    before = snapshot(occurrence)
+    occurrence.done_on, occurrence.done_note = settlement.done_on, settlement.note
+    occurrence.given_up = settlement.given_up
+    occurrence.disputed_since = settlement.disputed_since
+    if snapshot(occurrence) == before:
+        return
+    occurrence.save(update_fields=["done_on", "done_note", "given_up", "disputed_since"])
+    note_what_is_next([occurrence.measure])
+    trail.changed(occurrence, before)
 
 
 def built_upon(occurrences: Sequence[Occurrence]) -> list[Occurrence]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from comity.programmes.due import OccurrenceState, state_on
+from comity.programmes.due import SETTLED, state_on
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.queries.progress import MeasureState, state_of
 from comity.programmes.wording import distance
@@ -32,7 +32,7 @@ class MeasureRow:
 def standing_of(occurrences: Iterable[Occurrence], day: date) -> Standing:
     """Where the measure with these occurrences stands on a day."""
     standing = [occurrence for occurrence in occurrences if not occurrence.withdrawn]
-    open_ = [o for o in standing if o.state_on(day) != OccurrenceState.DONE]
+    open_ = [o for o in standing if o.state_on(day) not in SETTLED]
     state, following = state_of(standing, day), min(open_, key=lambda o: o.due_on, default=None)
     words = str(state.label)
     if following:
@@ -41,14 +41,18 @@ def standing_of(occurrences: Iterable[Occurrence], day: date) -> Standing:
     return Standing(state, words, len(standing) - len(open_), len(standing), following)
 
 
-def state_from_today(measure: Measure, day: date, *, is_dated: bool) -> tuple[MeasureState, str]:
+def state_from_today(
+    measure: Measure, day: date, *, is_dated: bool, is_shown: bool
+) -> tuple[MeasureState, str]:
     """The state of a measure on a day from today on, and its words, by what is next due of it.
 
-    `is_dated`: it has occurrences that were not withdrawn, done or not.
+    `is_dated`: it has occurrences that were not withdrawn, done or not. `is_shown`: one of them
+    is done.
     """
     due_on = measure.next_due_on
     if due_on is None:
-        state = MeasureState.DONE if is_dated else MeasureState.UNSCHEDULED
+        settled = MeasureState.DONE if is_shown else MeasureState.GIVEN_UP
+        state = settled if is_dated else MeasureState.UNSCHEDULED
         return state, str(state.label)
     told = state_on(measure.next_opens, due_on, None, day)
     return MeasureState(told), distance(told, measure.next_opens, due_on, day)

@@ -110,6 +110,7 @@ class Sought:
             measures.select_related("programme__agreement", "section").annotate(
                 agreement_is_seen=self._is_seen("programme__agreement"),
                 is_dated=Exists(Occurrence.objects.standing().filter(measure=OuterRef("pk"))),
+                is_shown=Exists(Occurrence.objects.done().filter(measure=OuterRef("pk"))),
             )
         )
 
@@ -240,7 +241,7 @@ def _measures(sought: Sought) -> Iterator[Draft]:
 def _standing(measure: Any, day: date) -> tuple[MeasureState, str]:
     """Where a measure stands; of an earlier day only its occurrences can tell."""
     if day >= timezone.localdate():
-        return state_from_today(measure, day, is_dated=measure.is_dated)
+        return state_from_today(measure, day, is_dated=measure.is_dated, is_shown=measure.is_shown)
     standing = standing_of(measure.occurrences.all(), day)
     return standing.state, standing.words
 

@@ -1,16 +1,15 @@
 """Documents of an agreement are kept as they came, after a look at what is in them."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader
 from comity.agreements.actions.opening import must_keep
-from comity.agreements.media import media_type_of, with_suffix
 from comity.agreements.models import Agreement, Amendment, Document
 from comity.audit.actions import Trail
 from comity.files.actions import keep_file, plain_name
+from comity.files.media import must_be_kept, with_suffix
 
 
 @transaction.atomic
@@ -29,7 +28,7 @@ def add_document(
     Raises PermissionDenied, or ValidationError with a sentence.
     """
     must_keep(by, agreement)
-    media_type = _accepted(content)
+    media_type = must_be_kept(content)
     if amendment is not None and amendment.agreement_id != agreement.pk:
         raise ValidationError(_("That amendment belongs to another agreement."))
     document = Document(
@@ -60,25 +59,3 @@ def remove_document(*, document: Document, by: Reader, reason: str) -> None:
     trail.removed(document)
     document.delete()
     trail.record()
-
-
-def _accepted(content: bytes) -> str:
-    """The media type of a file that may be kept."""
-    if not content:
-        raise ValidationError({"file": _("The file is empty; choose it once more.")})
-    if len(content) > settings.LARGEST_UPLOAD:
-        largest = settings.LARGEST_UPLOAD // (1024 * 1024)
-        raise ValidationError(
-            {"file": _("The file is larger than %(largest)d MB.") % {"largest": largest}}
-        )
-    media_type = media_type_of(content)
-    if media_type is None:
-        raise ValidationError(
-            {
-                "file": _(
-                    "By its content this is no PDF, Word (docx), OpenDocument (odt), RTF, JPEG or "
-                    "PNG file. Save it as one of these and choose it again."
-                )
-            }
-        )
-    return media_type

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.agreements import actions
 from comity.agreements.forms import DocumentForm, ReasonForm, StatementForm
-from comity.agreements.media import SUFFIXES
 from comity.agreements.models import Document
 from comity.agreements.views.opening import kept_agreement, tell
 from comity.files.answers import UNKNOWN, to_be_saved
+from comity.files.media import SUFFIXES
 from comity.lib.visibility import Visibility
 
 

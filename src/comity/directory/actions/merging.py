@@ -18,7 +18,10 @@ from comity.lib.versions import Versioned
 TAKEN_OVER = (*in_three("name"), *in_three("short_name"), "website")
 
 #: Roles from the weakest to the strongest.
-STRENGTH = (Role.VIEWER, Role.COORDINATOR, Role.ADMINISTRATOR)
+STRENGTH = (
+    Role.OBSERVER, Role.AUDITOR, Role.REPORTER, Role.VERIFIER, Role.COORDINATOR,
+    Role.ADMINISTRATOR,
+)  # fmt: skip
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
-from comity.audit.actions import Trail, snapshot
+from comity.audit.actions import Trail
 from comity.programmes.models import Occurrence
-from comity.programmes.occurrences import note_what_is_next
+from comity.programmes.occurrences import Settlement, note_settlement, pointed_at
 from comity.programmes.rules import can_change_programme
 
 
@@ -18,7 +18,8 @@ def settle_occurrence(
 ) -> Occurrence:
     """Registers that what was due was shown to be done, and how; for work done before Comity.
 
-    Raises ValidationError if it is done or withdrawn already, or `done_on` is yet to come.
+    Raises ValidationError if it is done or withdrawn already, if somebody reports on it, or if
+    `done_on` is yet to come.
     """
     occurrence = _locked(occurrence, by)
     if occurrence.withdrawn:
@@ -27,7 +28,8 @@ def settle_occurrence(
         raise ValidationError(_("This is registered as done already."))
     if done_on > timezone.localdate():
         raise ValidationError(_("A thing cannot have been done on a day that is yet to come."))
-    return _keep(occurrence, Trail("occurrence.settled", by), done_on, note.strip())
+    trail = Trail("occurrence.settled", by)
+    return _keep(occurrence, trail, Settlement(done_on, note.strip()))
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def reopen_occurrence(*, occurrence: Occurrence, reason: str, by: Reader) -> Occ
         raise ValidationError(_("This is not registered as done."))
     if not reason.strip():
         raise ValidationError(_("Say why it counts as open again."))
-    return _keep(occurrence, Trail("occurrence.reopened", by, reason.strip()), None, "")
+    return _keep(occurrence, Trail("occurrence.reopened", by, reason.strip()), Settlement())
 
 
 def _locked(occurrence: Occurrence, by: Reader) -> Occurrence:
@@ -46,18 +48,19 @@ def _locked(occurrence: Occurrence, by: Reader) -> Occurrence:
         can_change_programme(by, occurrence.programme),
         _("Only coordinators of the programme, of a side or of its owner register what was done."),
     )
-    return (
+    occurrence = (
         Occurrence.objects.select_for_update(of=("self",))
         .select_related("measure")
         .get(pk=occurrence.pk)
     )
+    if pointed_at([occurrence]):
+        raise ValidationError(
+            _("There are reports on this day, and they decide: accept, return or re-open them.")
+        )
+    return occurrence
 
 
-def _keep(occurrence: Occurrence, trail: Trail, done_on: date | None, note: str) -> Occurrence:
-    before = snapshot(occurrence)
-    occurrence.done_on, occurrence.done_note = done_on, note
-    occurrence.save(update_fields=["done_on", "done_note"])
-    note_what_is_next([occurrence.measure])
-    trail.changed(occurrence, before)
+def _keep(occurrence: Occurrence, trail: Trail, settlement: Settlement) -> Occurrence:
+    note_settlement(occurrence, settlement, trail)
     trail.record()
     return occurrence

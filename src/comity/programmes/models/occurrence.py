@@ -21,6 +21,9 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """Those that the rules of their measures still ask for."""
         return self.filter(withdrawn=False)
 
+    def done(self) -> "OccurrenceQuerySet":
+        return self.standing().filter(done_on__isnull=False, given_up=False)
+
     def open(self) -> "OccurrenceQuerySet":
         return self.standing().filter(done_on=None)
 
@@ -50,8 +53,11 @@ class Occurrence(models.Model):
     )
     opens_on = models.DateField(_("open from"))
     due_on = models.DateField(_("due on"))
+    # The day on which it was settled: done, or given up as not possible any more.
     done_on = models.DateField(_("done on"), null=True, blank=True)
     done_note = models.TextField(_("what was done"), blank=True)
+    given_up = models.BooleanField(_("not possible any more"), default=False)
+    disputed_since = models.DateField(_("disputed since"), null=True, blank=True)
     withdrawn = models.BooleanField(_("no longer due"), default=False)
 
     #: Whose visibility decides.
@@ -75,6 +81,10 @@ class Occurrence(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["measure", "due_on"], name="occurrence_once_a_day"),
             models.CheckConstraint(
+                condition=Q(given_up=False) | Q(done_on__isnull=False),
+                name="occurrence_given_up_on_a_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(opens_on__lte=models.F("due_on")), name="occurrence_opens_before_due"
             ),
         ]
@@ -83,4 +93,8 @@ class Occurrence(models.Model):
         return f"{self.measure} ({self.due_on})"
 
     def state_on(self, day: date) -> OccurrenceState:
-        return state_on(self.opens_on, self.due_on, self.done_on, day)
+        return state_on(self.opens_on, self.due_on, self.done_on, day, given_up=self.given_up)
+
+    def is_disputed_on(self, day: date) -> bool:
+        """Whether its sides say different things, and said so by that day."""
+        return self.disputed_since is not None and self.disputed_since <= day

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.programmes.due import OccurrenceState
+from comity.programmes.due import SETTLED, OccurrenceState
 from comity.programmes.models import Measure, Occurrence, Programme
 
 
@@ -20,6 +20,7 @@ class MeasureState(models.TextChoices):
     DUE = "due", _("due")
     NOT_YET = "not_yet", _("not yet due")
     DONE = "done", _("done")
+    GIVEN_UP = "given_up", _("not possible any more")
     UNSCHEDULED = "unscheduled", _("without a date")
 
 
@@ -31,11 +32,13 @@ class Tally:
     due: int = 0
     overdue: int = 0
     done: int = 0
+    given_up: int = 0
     unscheduled: int = 0
 
     @property
     def total(self) -> int:
-        return self.not_yet + self.due + self.overdue + self.done + self.unscheduled
+        settled = self.done + self.given_up
+        return self.not_yet + self.due + self.overdue + settled + self.unscheduled
 
     def __getitem__(self, state: str) -> int:
         number: int = getattr(self, state)
@@ -49,15 +52,17 @@ class Progress(Tally):
     occurrences: Tally = field(default_factory=Tally)
 
 
-def measure_state(*, overdue: int, due: int, open_: int, all_: int) -> MeasureState:
-    """The state of a measure from how many of its occurrences are overdue, due, open and any."""
+def measure_state(*, overdue: int, due: int, open_: int, given_up: int, all_: int) -> MeasureState:
+    """The state of a measure from how many of its occurrences are in each state, and any at all."""
     if not all_:
         return MeasureState.UNSCHEDULED
     if overdue:
         return MeasureState.OVERDUE
     if due:
         return MeasureState.DUE
-    return MeasureState.NOT_YET if open_ else MeasureState.DONE
+    if open_:
+        return MeasureState.NOT_YET
+    return MeasureState.GIVEN_UP if given_up == all_ else MeasureState.DONE
 
 
 def state_of(occurrences: Iterable[Occurrence], day: date) -> MeasureState:
@@ -66,7 +71,8 @@ def state_of(occurrences: Iterable[Occurrence], day: date) -> MeasureState:
     return measure_state(
         overdue=states[OccurrenceState.OVERDUE],
         due=states[OccurrenceState.DUE],
-        open_=states.total() - states[OccurrenceState.DONE],
+        open_=states.total() - sum(states[settled] for settled in SETTLED),
+        given_up=states[OccurrenceState.GIVEN_UP],
         all_=states.total(),
     )
 
@@ -81,10 +87,15 @@ def progress_of(programmes: Iterable[Programme], day: date) -> dict[int, Progres
     keys = [programme.pk for programme in programmes]
     measures: dict[int, Counter[str]] = {key: Counter() for key in keys}
     shown: dict[int, Counter[str]] = {key: Counter() for key in keys}
-    for programme, all_, open_, overdue, due in _counted(keys, day):
-        measures[programme][measure_state(overdue=overdue, due=due, open_=open_, all_=all_)] += 1
+    for programme, all_, open_, overdue, due, given_up in _counted(keys, day):
+        state = measure_state(overdue=overdue, due=due, open_=open_, given_up=given_up, all_=all_)
+        measures[programme][state] += 1
         shown[programme].update(
-            overdue=overdue, due=due, not_yet=open_ - overdue - due, done=all_ - open_
+            overdue=overdue,
+            due=due,
+            not_yet=open_ - overdue - due,
+            done=all_ - open_ - given_up,
+            given_up=given_up,
         )
     return {
         key: Progress(**_by_word(measures[key]), occurrences=Tally(**_by_word(shown[key])))
@@ -96,7 +107,7 @@ def _by_word(counted: "Counter[str]") -> dict[str, int]:
     return {str(state): number for state, number in counted.items()}
 
 
-def _counted(programmes: list[int], day: date) -> Iterable[tuple[int, int, int, int, int]]:
+def _counted(programmes: list[int], day: date) -> Iterable[tuple[int, int, int, int, int, int]]:
     standing = Q(occurrences__withdrawn=False)
     is_open = standing & (Q(occurrences__done_on=None) | Q(occurrences__done_on__gt=day))
     of_measures = Measure.objects.filter(programme__in=programmes).order_by().values("pk")
@@ -108,4 +119,8 @@ def _counted(programmes: list[int], day: date) -> Iterable[tuple[int, int, int, 
             "occurrences",
             filter=is_open & Q(occurrences__due_on__gte=day, occurrences__opens_on__lte=day),
         ),
-    ).values_list("programme", "all_", "open_", "overdue_", "due_")
+        given_up_=Count(
+            "occurrences",
+            filter=standing & Q(occurrences__given_up=True, occurrences__done_on__lte=day),
+        ),
+    ).values_list("programme", "all_", "open_", "overdue_", "due_", "given_up_")

@@ -1,0 +1,78 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.accounts.rules import Reader
+from comity.audit.actions import Trail, snapshot
+from comity.files.actions import keep_file, plain_name
+from comity.files.media import must_be_kept, with_suffix
+from comity.reporting.actions.opening import opened_to_write
+from comity.reporting.models import Evidence, Report
+
+#: More pieces than this on one report are more than anybody looks at.
+MOST = 30
+
+
+@transaction.atomic
+def add_file(
+    *, report: Report, content: bytes, name: str, caption: str = "", by: Reader
+) -> Evidence:
+    """Keeps a file or a photograph as evidence; what it is, is read from its content.
+
+    Raises PermissionDenied, or ValidationError with a sentence.
+    """
+    report = opened_to_write(report, by)
+    media_type = must_be_kept(content)
+    file = keep_file(content=content, name=name, media_type=media_type)
+    if report.evidence.filter(file=file, is_taken_off=False).exists():
+        raise ValidationError({"file": _("This report has the same file already.")})
+    return _added(
+        Evidence(
+            report=report,
+            file=file,
+            name=with_suffix(plain_name(name), media_type),
+            caption=caption.strip(),
+        ),
+        by,
+    )
+
+
+@transaction.atomic
+def add_link(*, report: Report, link: str, caption: str = "", by: Reader) -> Evidence:
+    """Keeps the address of a page as evidence."""
+    report = opened_to_write(report, by)
+    if report.evidence.filter(link=link, is_taken_off=False).exists():
+        raise ValidationError({"link": _("This report has the same link already.")})
+    return _added(Evidence(report=report, link=link, caption=caption.strip()), by)
+
+
+@transaction.atomic
+def take_off(*, evidence: Evidence, by: Reader) -> None:
+    """Takes a piece off the report; versions that were submitted with it still show it."""
+    report = opened_to_write(evidence.report, by)
+    trail = Trail("report.evidence_taken_off", by)
+    evidence = report.evidence.get(pk=evidence.pk)
+    if report.first_submitted_at is None:
+        trail.removed(evidence)
+        evidence.delete()
+    else:
+        before = snapshot(evidence)
+        evidence.is_taken_off = True
+        evidence.save(update_fields=["is_taken_off"])
+        trail.changed(evidence, before)
+    if trail.entries:
+        trail.record()
+
+
+def _added(evidence: Evidence, by: Reader) -> Evidence:
+    if evidence.report.evidence.filter(is_taken_off=False).count() >= MOST:
+        raise ValidationError(
+            _("A report takes %(most)d pieces of evidence; put the rest into one document.")
+            % {"most": MOST}
+        )
+    evidence.full_clean(exclude=["report", "file"])
+    evidence.save()
+    trail = Trail("report.evidence_added", by)
+    trail.created(evidence)
+    trail.record()
+    return evidence

@@ -1,0 +1,173 @@
+"""The steps in the life of a report: each says who, when and why, and settles the occurrence."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.accounts.rules import Reader, must
+from comity.audit.actions import Trail, snapshot
+from comity.programmes.models import Occurrence
+from comity.reporting.actions.drafts import write
+from comity.reporting.actions.opening import opened, opened_to_write, person
+from comity.reporting.content import Content, content_of, kept, must_be_complete
+from comity.reporting.following import follow, locked
+from comity.reporting.models import Report, Stage, Step, StepKind
+from comity.reporting.models.report import STANDING, WAITING
+from comity.reporting.rules import can_ask_to_settle, must_verify, must_write
+
+
+@transaction.atomic
+def submit_report(
+    *, report: Report, expected_version: int, by: Reader, content: Content | None = None
+) -> Report:
+    """Hands the report in, with `content` if that was not saved yet; kept whole as one version.
+
+    Raises ValidationError, by field, if it lacks something; `lib.versions.Stale` if somebody else
+    wrote in it meanwhile.
+    """
+    report = opened_to_write(report, by)
+    trail, before = Trail("report.submitted", by), snapshot(report)
+    report.claim(expected_version)
+    words_only = report.stage == Stage.TEXT_REOPENED
+    if content is not None and content != content_of(report):
+        write(report, content)
+    must_be_complete(report)
+    now = timezone.now()
+    report.stage = Stage.TEXT_SUBMITTED if words_only else Stage.SUBMITTED
+    report.submitted_by, report.submitted_at = person(by), now
+    report.first_submitted_at = report.first_submitted_at or now
+    report.decided_at = None
+    report.save()
+    whole = kept(report, report.evidence.filter(is_taken_off=False))
+    Step.objects.create(
+        report=report, kind=StepKind.SUBMITTED, at=now, by=person(by), by_name=str(by),
+        content=whole,
+    )  # fmt: skip
+    return _recorded(report, before, trail)
+
+
+@transaction.atomic
+def take_back_report(*, report: Report, expected_version: int, by: Reader) -> Report:
+    """Before anybody decided about it, whoever reports may take it back and go on writing."""
+    report = opened(report)
+    must_write(by, report)
+    if report.stage not in WAITING:
+        raise ValidationError(_("Only a report that waits to be accepted can be taken back."))
+    onward = Stage.RETURNED if report.stage == Stage.SUBMITTED else Stage.TEXT_REOPENED
+    if report.stage == Stage.SUBMITTED and not _was_decided(report):
+        onward = Stage.DRAFT
+    trail = Trail("report.taken_back", by)
+    return _moved(report, onward, StepKind.TAKEN_BACK, expected_version, trail)
+
+
+@transaction.atomic
+def accept_report(*, report: Report, expected_version: int, by: Reader, note: str = "") -> Report:
+    """Takes what a side reported as true. Raises PermissionDenied, also for one's own report."""
+    report = _waiting(report, by)
+    trail = Trail("report.accepted", by, note.strip())
+    return _moved(report, Stage.ACCEPTED, StepKind.ACCEPTED, expected_version, trail)
+
+
+@transaction.atomic
+def return_report(*, report: Report, expected_version: int, by: Reader, reason: str) -> Report:
+    """Gives a report back to be written again; refused without a reason."""
+    report = _waiting(report, by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: whoever reported has to know what to mend.")})
+    words_only = report.stage == Stage.TEXT_SUBMITTED
+    onward = Stage.TEXT_REOPENED if words_only else Stage.RETURNED
+    trail = Trail("report.returned", by, reason.strip())
+    return _moved(report, onward, StepKind.RETURNED, expected_version, trail)
+
+
+@transaction.atomic
+def reopen_report(
+    *, report: Report, expected_version: int, by: Reader, reason: str, words_only: bool
+) -> Report:
+    """Opens an accepted report again: whole, so that it counts as not accepted, or for its words.
+
+    With `words_only` the state, the day and the figures stay, and so does what follows from them.
+    """
+    report = opened(report)
+    must_verify(by, report)
+    if report.stage != Stage.ACCEPTED:
+        raise ValidationError(_("Only an accepted report can be opened again."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: whoever reported has to know what to mend.")})
+    trail = Trail("report.reopened", by, reason.strip())
+    onward = Stage.TEXT_REOPENED if words_only else Stage.REOPENED
+    kind = StepKind.TEXT_REOPENED if words_only else StepKind.REOPENED
+    return _moved(report, onward, kind, expected_version, trail)
+
+
+@transaction.atomic
+def ask_to_settle(*, occurrence: Occurrence, by: Reader, reason: str) -> list[Report]:
+    """Asks the sides that say different things to settle it; both reports are opened for that.
+
+    Raises ValidationError if nothing is disputed, or nothing is said.
+    """
+    occurrence = locked(occurrence.pk)
+    must(
+        can_ask_to_settle(by, occurrence.measure.programme),
+        _("Only coordinators of the programme, of a side or of its owner ask sides to settle."),
+    )
+    if occurrence.disputed_since is None:
+        raise ValidationError(_("The sides do not say different things here."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what the sides should settle, and how.")})
+    asked = [
+        report
+        for report in occurrence.reports.select_for_update()
+        if report.stage in (*WAITING, *STANDING)
+    ]
+    trail = Trail("report.settling_asked", by, reason.strip())
+    for report in asked:
+        before = snapshot(report)
+        report.claim(report.version)
+        report.stage, report.decided_at = Stage.REOPENED, timezone.now()
+        report.save()
+        _step(report, StepKind.SETTLING, trail)
+        trail.changed(report, before)
+    trail.record()
+    return asked
+
+
+def _waiting(report: Report, by: Reader) -> Report:
+    report = opened(report)
+    must_verify(by, report)
+    if report.stage not in WAITING:
+        raise ValidationError(_("Somebody decided about this report already; look at it again."))
+    return report
+
+
+def _was_decided(report: Report) -> bool:
+    decisions = (StepKind.RETURNED, StepKind.REOPENED, StepKind.SETTLING)
+    return bool(report.steps.filter(kind__in=decisions).exists())
+
+
+def _moved(
+    report: Report, onward: Stage, kind: StepKind, expected_version: int, trail: Trail
+) -> Report:
+    before = snapshot(report)
+    report.claim(expected_version)
+    report.stage, report.decided_at = onward, timezone.now()
+    report.save()
+    _step(report, kind, trail)
+    return _recorded(report, before, trail)
+
+
+def _step(report: Report, kind: StepKind, trail: Trail) -> None:
+    by = trail.by if trail.by.pk is not None else None
+    Step.objects.create(
+        report=report, kind=kind, by_id=by.pk if by else None, by_name=str(trail.by),
+        reason=trail.reason,
+    )  # fmt: skip
+
+
+def _recorded(report: Report, before: dict[str, object], trail: Trail) -> Report:
+    trail.changed(report, before)
+    if report.occurrence_id is not None:
+        follow(locked(report.occurrence_id), trail)
+    trail.record()
+    return report

@@ -1,0 +1,107 @@
+"""What a report says: checked, kept with each submission, and compared from one to the next."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.audit.actions import plain
+from comity.lib import wording
+from comity.lib.languages import Language
+from comity.reporting.models import Evidence, Outcome, Report
+
+#: What may change of a report that was re-opened for its words only.
+WORDS = ("told", "language", "difficulties", "help_wanted")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a body says of an occurrence, or as news of a measure."""
+
+    outcome: str = ""
+    done_on: date | None = None
+    told: str = ""
+    language: str = Language.ENGLISH
+    figure: Decimal | None = None
+    spent_amount: Decimal | None = None
+    spent_currency: str = ""
+    difficulties: str = ""
+    help_wanted: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        return {column.name: getattr(self, column.name) for column in fields(self)}
+
+
+def content_of(report: Report) -> Content:
+    return Content(**{column.name: getattr(report, column.name) for column in fields(Content)})
+
+
+def kept(report: Report, evidence: Iterable[Evidence]) -> dict[str, Any]:
+    """The whole of a report as JSON, with the pieces of evidence by their numbers."""
+    told = {name: plain(value) for name, value in content_of(report).columns().items()}
+    return {**told, "evidence": [piece.pk for piece in evidence]}
+
+
+def must_be_complete(report: Report) -> None:
+    """Raises ValidationError, by field, with what a report lacks to be submitted."""
+    problems: dict[str, str] = {}
+    if not report.outcome:
+        problems["outcome"] = _("Say how it stands.")
+    if report.outcome == Outcome.DONE and report.done_on is None:
+        problems["done_on"] = _("Say on which day it was done.")
+    if report.outcome not in ("", Outcome.DONE) and report.done_on is not None:
+        problems["done_on"] = _("There is a day only where it is done; take it out.")
+    if report.done_on and report.done_on > timezone.localdate():
+        problems["done_on"] = _("A thing cannot have been done on a day that is yet to come.")
+    if report.outcome == Outcome.IMPOSSIBLE and not report.told.strip():
+        problems["told"] = _("Say why it is not possible any more.")
+    elif report.outcome != Outcome.NOT_STARTED and not report.told.strip():
+        problems["told"] = _("Say in a few words what was done.")
+    if problems:
+        raise ValidationError(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that one submission says otherwise than the one before."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(before: dict[str, Any] | None, after: dict[str, Any]) -> list[Difference]:
+    """What changed from one submission to the next; of the first one, all that it says."""
+    earlier = before or {}
+    return [
+        Difference(label, _shown(name, earlier.get(name)), _shown(name, after.get(name)))
+        for name, label in _labels()
+        if (earlier.get(name) or "") != (after.get(name) or "")
+    ]
+
+
+def _labels() -> Iterator[tuple[str, str]]:
+    for column in fields(Content):
+        yield column.name, str(Report._meta.get_field(column.name).verbose_name)  # type: ignore[union-attr]  # none of them is a relation
+    yield "evidence", str(Evidence._meta.verbose_name_plural)
+
+
+def _shown(name: str, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if name == "outcome":
+        return str(Outcome(value).label)
+    if name == "language":
+        return str(Language(value).label)
+    if name == "done_on":
+        return wording.day(date.fromisoformat(value))
+    if name in ("figure", "spent_amount"):
+        return wording.number(Decimal(value))
+    if name == "evidence":
+        return "; ".join(str(piece) for piece in Evidence.objects.filter(pk__in=value))
+    return str(value)

@@ -1,0 +1,127 @@
+"""Who may report on a measure, for which side, and who may accept or return what was reported."""
+
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import REPORTING, VERIFYING, WRITING, Role
+from comity.accounts.rules import Reader, coordinates_everything, must, whole_role
+from comity.directory.memberships import memberships_of
+from comity.directory.models import OrganisationKind
+from comity.programmes.grants import programmes_granted_as
+from comity.programmes.models import Measure, Programme
+from comity.programmes.rules import can_change_programme
+from comity.reporting.models import Report
+
+
+def sides_of(measure: Measure) -> tuple[str, ...]:
+    """The countries whose bodies have to report, in the order of the measure; ("",) if none."""
+    named = (body.country_id for body in measure.responsibilities.all() if body.country_id)
+    return tuple(dict.fromkeys(named)) or ("",)
+
+
+def can_report(by: Reader, measure: Measure, side: str) -> bool:
+    """Bodies named on the side; coordinators of the programme, its owner or the side's authority.
+
+    Also reporters and coordinators of the whole register, for anybody.
+    """
+    programme = measure.programme
+    if whole_role(by) in REPORTING or programme.pk in programmes_granted_as(by, REPORTING):
+        return True
+    return bool(memberships_of(by)) and (
+        _named_on_side(by, measure, side) or _speaks_for_side(by, programme, side, WRITING)
+    )
+
+
+def sides_reported_by(by: Reader, measure: Measure) -> list[str]:
+    """Those of the measure's sides for which the person may report."""
+    return [side for side in sides_of(measure) if can_report(by, measure, side)]
+
+
+def can_write(by: Reader, report: Report) -> bool:
+    return can_report(by, report.measure, report.side)
+
+
+def can_verify(by: Reader, report: Report) -> bool:
+    """Verifiers of the whole, the programme, its owner or the side's authority.
+
+    Never who submitted it: nobody accepts their own word.
+    """
+    if report.submitted_by_id is not None and report.submitted_by_id == by.pk:
+        return False
+    programme = report.measure.programme
+    if whole_role(by) in VERIFYING or programme.pk in programmes_granted_as(by, VERIFYING):
+        return True
+    return _speaks_for_side(by, programme, report.side, VERIFYING)
+
+
+def can_ask_to_settle(by: Reader, programme: Programme) -> bool:
+    """Coordinators, who may change the programme."""
+    return can_change_programme(by, programme)
+
+
+def can_see_drafts(by: Reader, report: Report) -> bool:
+    """What was never submitted is seen by those who may write it, and by auditors."""
+    return can_write(by, report) or whole_role(by) == Role.AUDITOR
+
+
+def must_write(by: Reader, report: Report) -> None:
+    must_report(by, report.measure, report.side)
+
+
+def must_report(by: Reader, measure: Measure, side: str) -> None:
+    must(
+        can_report(by, measure, side),
+        _("Only the responsible bodies of this side, and coordinators, report on this measure."),
+    )
+
+
+def must_verify(by: Reader, report: Report) -> None:
+    must(
+        report.submitted_by_id is None or report.submitted_by_id != by.pk,
+        _("You submitted this report yourself: somebody else accepts or returns it."),
+    )
+    must(
+        can_verify(by, report),
+        _("Only verifiers and coordinators of the side or of the programme decide about it."),
+    )
+
+
+def _named_on_side(by: Reader, measure: Measure, side: str) -> bool:
+    acting = {m.organisation_id for m in memberships_of(by) if m.role in REPORTING}
+    return any(
+        body.organisation_id in acting and (body.country_id or "") in (side, "")
+        for body in measure.responsibilities.all()
+        if body.organisation_id
+    )
+
+
+def _speaks_for_side(by: Reader, programme: Programme, side: str, roles: tuple[Role, ...]) -> bool:
+    """Whether the person has such a role in the owner, or in an authority seated in the side."""
+    seats = [
+        place.territory_id
+        for place in programme.sides.all()
+        if not side or place.territory.country_code == side
+    ]
+    return any(
+        membership.organisation_id == programme.owner_id
+        or (
+            membership.organisation.kind == OrganisationKind.AUTHORITY
+            and membership.organisation.seat_id in seats
+        )
+        for membership in memberships_of(by)
+        if membership.role in roles
+    )
+
+
+__all__ = [
+    "can_ask_to_settle",
+    "can_report",
+    "can_see_drafts",
+    "can_verify",
+    "can_write",
+    "coordinates_everything",
+    "must_report",
+    "must_verify",
+    "must_write",
+    "sides_of",
+    "sides_reported_by",
+]

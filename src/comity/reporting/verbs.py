@@ -1,0 +1,22 @@
+"""What the acts of this room are called on the pages of the history."""
+
+from django.utils.translation import gettext_noop
+
+from comity.audit.verbs import VERBS
+
+VERBS.update(
+    {
+        "report.accepted": gettext_noop("Report accepted"),
+        "report.discarded": gettext_noop("Draft of a report thrown away"),
+        "report.evidence_added": gettext_noop("Evidence added"),
+        "report.evidence_taken_off": gettext_noop("Evidence taken off"),
+        "report.reopened": gettext_noop("Report opened again"),
+        "report.returned": gettext_noop("Report returned"),
+        "report.saved": gettext_noop("Report written"),
+        "report.settling_asked": gettext_noop("Sides asked to settle"),
+        "report.sides_followed": gettext_noop("Other sides have to report"),
+        "report.started": gettext_noop("Report begun"),
+        "report.submitted": gettext_noop("Report submitted"),
+        "report.taken_back": gettext_noop("Report taken back"),
+    }
+)
