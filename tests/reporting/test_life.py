@@ -73,7 +73,8 @@ def test_a_returned_report_is_written_and_submitted_again() -> None:
             report=report, expected_version=report.version, by=world.verifiers["BY"], reason=" "
         )
     report = return_report(
-        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="No evidence."
+        report=report, expected_version=report.version, by=world.verifiers["BY"],
+        reason="No evidence.",
     )  # fmt: skip
     assert report.stage == Stage.RETURNED
     better = changed(DONE, told="Held in the city hall.")

@@ -1,6 +1,6 @@
 """What a report says: checked, kept with each submission, and compared from one to the next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -91,17 +91,18 @@ def _labels() -> Iterator[tuple[str, str]]:
     yield "evidence", str(Evidence._meta.verbose_name_plural)
 
 
+#: How the values of columns that are no texts are shown.
+_IN_WORDS: dict[str, Callable[[Any], str]] = {
+    "outcome": lambda value: str(Outcome(value).label),
+    "language": lambda value: str(Language(value).label),
+    "done_on": lambda value: wording.day(date.fromisoformat(value)),
+    "figure": lambda value: wording.number(Decimal(value)),
+    "spent_amount": lambda value: wording.number(Decimal(value)),
+    "evidence": lambda value: "; ".join(map(str, Evidence.objects.filter(pk__in=value))),
+}
+
+
 def _shown(name: str, value: Any) -> str:
     if value in (None, "", []):
         return ""
-    if name == "outcome":
-        return str(Outcome(value).label)
-    if name == "language":
-        return str(Language(value).label)
-    if name == "done_on":
-        return wording.day(date.fromisoformat(value))
-    if name in ("figure", "spent_amount"):
-        return wording.number(Decimal(value))
-    if name == "evidence":
-        return "; ".join(str(piece) for piece in Evidence.objects.filter(pk__in=value))
-    return str(value)
+    return _IN_WORDS.get(name, str)(value)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.rules import Reader, sees_everything
 from comity.directory.models import Organisation
 from comity.directory.rules import authority_seats, organisations_of
+from comity.files.media import PICTURES
 from comity.files.models import StoredFile
 from comity.lib.addresses import address
 from comity.lib.choices import in_words
@@ -222,6 +223,19 @@ class Report(Versioned):
         return self.stage in WRITABLE
 
     @property
+    def is_waiting(self) -> bool:
+        return self.stage in WAITING
+
+    @property
+    def look(self) -> str:
+        """The look of its stage, as states of measures have one."""
+        if self.stage in STANDING:
+            return "done"
+        if self.stage == Stage.DRAFT:
+            return "idle"
+        return "due" if self.stage == Stage.SUBMITTED else "late"
+
+    @property
     def days_late(self) -> int:
         """Days from the day it was due to the day it was first submitted; 0 if in time."""
         if self.occurrence is None or self.first_submitted_at is None:
@@ -258,6 +272,10 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.name or self.link
+
+    @property
+    def is_picture(self) -> bool:
+        return self.file is not None and self.file.media_type in PICTURES
 
 
 class StepKind(models.TextChoices):

@@ -14,3 +14,58 @@ document.addEventListener("keydown", (event) => {
   open.open = false;
   open.querySelector("summary").focus();
 });
+
+// A form with `data-keep` survives a lost connection and a session that ran out: what is typed
+// stays in this browser until the server has it. Where the record changed since, it is only shown.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const key = `kept:${form.dataset.keep}`;
+  const version = () => form.elements.version.value;
+  const written = () =>
+    [...new FormData(form)].filter(
+      ([name, value]) => typeof value === "string" && !/^(csrf|version$|do$|link$|caption$)/.test(name),
+    );
+  const remember = (value) => {
+    try {
+      if (value) localStorage.setItem(key, value);
+      else localStorage.removeItem(key);
+    } catch {
+      // a browser that keeps nothing
+    }
+  };
+  const remembered = () => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const tell = (sentence, text) => {
+    const told = document.createElement("div");
+    told.className = "notice";
+    told.setAttribute("role", "status");
+    told.append(sentence);
+    if (text) told.append(Object.assign(document.createElement("blockquote"), { textContent: text }));
+    form.prepend(told);
+  };
+  const kept = remembered();
+  if (kept && JSON.stringify(kept.written) !== JSON.stringify(written())) {
+    const before = new Map(kept.written);
+    if (kept.version === version()) {
+      for (const field of form.elements) {
+        if (!before.has(field.name) || field.type === "hidden" || field.type === "file") continue;
+        if (field.type === "radio") field.checked = field.value === before.get(field.name);
+        else field.value = before.get(field.name);
+      }
+      tell(form.dataset.keepBack);
+    } else tell(form.dataset.keepChanged, [...before.values()].filter(Boolean).join("\n"));
+  } else remember(null);
+  form.addEventListener("input", () =>
+    remember(JSON.stringify({ version: version(), written: written() })),
+  );
+  form.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 401) event.detail.shouldSwap = true;
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr?.getResponseHeader("Comity-Kept")) remember(null);
+  });
+}

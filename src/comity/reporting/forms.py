@@ -1,0 +1,106 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from comity.lib.versions import VersionedForm
+from comity.programmes.forms.filters import DayInput
+from comity.reporting.content import WORDS, Content
+from comity.reporting.models import Outcome, Report, Stage
+from comity.reporting.targets import Target
+
+
+class ReportForm(VersionedForm):
+    """What a report says so far: nothing is needed to keep it, only to hand it in."""
+
+    class Meta:
+        model = Report
+        fields = (
+            "outcome",
+            "done_on",
+            "told",
+            "figure",
+            "spent_amount",
+            "spent_currency",
+            "difficulties",
+            "help_wanted",
+            "language",
+        )
+        widgets = {
+            "outcome": forms.RadioSelect,
+            "done_on": DayInput,
+            "told": forms.Textarea({"rows": 4}),
+            "difficulties": forms.Textarea({"rows": 2}),
+            "help_wanted": forms.Textarea({"rows": 2}),
+            "spent_currency": forms.TextInput({"size": 4, "maxlength": 3}),
+        }
+        labels = {"outcome": _("How does it stand?"), "told": _("What was done, in words")}
+        help_texts = {
+            "done_on": _("Only if it is done."),
+            "spent_currency": _("Three letters: BYN, RUB, EUR."),
+        }
+
+    def __init__(self, *args: Any, target: Target | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcome: Any = self.fields["outcome"]
+        outcome.choices = Outcome.choices
+        if target is None:
+            figure: Any = self.fields["figure"]
+            figure.label = _("A number reached, if one can be told")
+        if self.instance.stage == Stage.TEXT_REOPENED:
+            for name in set(self.fields) - {*WORDS, "version"}:
+                self.fields[name].disabled = True
+
+    def clean_spent_currency(self) -> str:
+        currency: str = self.cleaned_data["spent_currency"]
+        return currency.strip().upper()
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("outcome", "done_on", "told")]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("difficulties", "help_wanted", "language")]
+
+    def content(self) -> Content:
+        """What was written; of a valid form."""
+        written = dict(self.cleaned_data)
+        written.pop("version", None)
+        return Content(**written)
+
+
+class EvidenceForm(forms.Form):
+    file = forms.FileField(
+        label=_("A file or a photograph"),
+        required=False,
+        help_text=_("PDF, Word, Excel, OpenDocument, RTF, JPEG or PNG, up to %(largest)d MB.")
+        % {"largest": settings.LARGEST_UPLOAD // (1024 * 1024)},
+    )
+    link = forms.URLField(
+        label=_("or a link"), required=False, max_length=500, assume_scheme="https"
+    )
+    caption = forms.CharField(label=_("What it shows"), required=False, max_length=300)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=pgettext_lazy("of a decision", "Reason"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class ReopenForm(ReasonForm):
+    words_only = forms.TypedChoiceField(
+        label=_("What may be changed"),
+        coerce=lambda value: value == "words",
+        widget=forms.RadioSelect,
+        choices=[
+            ("words", _("the words only: the state, the day and the figures stay accepted")),
+            ("all", _("everything: it counts as not accepted until it is accepted again")),
+        ],
+        initial="words",
+    )

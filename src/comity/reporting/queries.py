@@ -1,0 +1,39 @@
+"""Reports with what a page shows of them."""
+
+from django.db.models import Prefetch, QuerySet
+
+from comity.accounts.rules import Reader
+from comity.programmes.models import Measure, Occurrence
+from comity.reporting.models import Evidence, Report
+
+
+def in_full(reports: "QuerySet[Report]") -> "QuerySet[Report]":
+    """With the steps, the evidence and what the rules ask about."""
+    return reports.select_related(
+        "measure__programme", "measure__section", "occurrence", "body"
+    ).prefetch_related(
+        "steps",
+        Prefetch("evidence", Evidence.objects.select_related("file")),
+        "measure__responsibilities",
+        "measure__programme__sides__territory",
+    )
+
+
+def visible_occurrences(reader: Reader) -> "QuerySet[Occurrence]":
+    """With what tells who has to report on them."""
+    return (
+        Occurrence.objects.visible_to(reader)
+        .select_related("measure__programme", "measure__section")
+        .prefetch_related("measure__responsibilities", "measure__programme__sides__territory")
+    )
+
+
+def reports_on(measure: Measure, reader: Reader) -> "QuerySet[Report]":
+    """All reports on a measure that the reader may see, with what a page shows."""
+    return in_full(Report.objects.visible_to(reader).filter(measure=measure)).order_by("pk")
+
+
+def visible_evidence(reader: Reader) -> "QuerySet[Evidence]":
+    """Pieces of evidence of the reports that the reader sees."""
+    seen = Report.objects.visible_to(reader)
+    return Evidence.objects.filter(report__in=seen.order_by()).select_related("file", "report")
