@@ -42,6 +42,22 @@ ACCOUNTS = [
         "bryansk@example.org", "Б. Наблюдатель", "ru", Role.OBSERVER, "ru-bry-government",
         "observer in the Government of Bryansk Oblast",
     ),
+    ExampleAccount(
+        "reporter@example.org", "В. Справаздачнік", "be", Role.REPORTER, "by-minprirody",
+        "reports for the Ministry of Natural Resources of Belarus",
+    ),
+    ExampleAccount(
+        "reporter-bryansk@example.org", "Д. Исполнитель", "ru", Role.REPORTER, "ru-bry-hydromet",
+        "reports for the Bryansk hydrometeorological centre",
+    ),
+    ExampleAccount(
+        "verifier@example.org", "Е. Проверяющий", "ru", Role.VERIFIER, "ru-bry-government",
+        "verifies for the Government of Bryansk Oblast",
+    ),
+    ExampleAccount(
+        "auditor@example.org", "F. Auditor", "en", Role.AUDITOR, "",
+        "auditor of the whole register: reads everything, changes nothing",
+    ),
 ]  # fmt: skip
 
 

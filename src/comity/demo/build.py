@@ -14,6 +14,7 @@ from comity.audit.models import Event
 from comity.demo.accounts import ACCOUNTS, make_accounts
 from comity.demo.bringing_in import bring_in
 from comity.demo.documents import DOCUMENTS, ExampleDocument
+from comity.demo.reports import PROGRAMME, make_reports, reported_on
 from comity.demo.tables import editions, rows, years
 from comity.directory.actions.organisations import OtherName, create_organisation
 from comity.directory.actions.zones import add_regime_term, add_zone
@@ -175,13 +176,16 @@ def _example(
 ) -> None:
     """An example document as an agreement with its programme, part of it registered as done."""
     parties = [organisations.get(key) or territories[key] for key in document.parties]
-    programme = bring_in(document, parties, BY)
-    _register_as_done(programme, timezone.localdate())
+    programme, today = bring_in(document, parties, BY), timezone.localdate()
+    reported = reported_on(programme, today) if document.file == PROGRAMME else []
+    _register_as_done(programme, today, but=reported)
+    make_reports(reported, today)
 
 
-def _register_as_done(programme: Programme, today: date) -> None:
+def _register_as_done(programme: Programme, today: date, *, but: list[Occurrence]) -> None:
     """What fell due counts as done, but for two of each programme, so that something is late."""
     fallen_due = Occurrence.objects.filter(programme=programme, due_on__lt=today)
+    fallen_due = fallen_due.exclude(pk__in=[occurrence.pk for occurrence in but])
     for occurrence in fallen_due.order_by("-due_on", "pk")[2:]:
         settle_occurrence(
             occurrence=occurrence,

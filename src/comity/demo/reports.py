@@ -1,0 +1,184 @@
+"""Reports of the example: in every state, one returned, one disputed, one being written."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from comity.accounts.models import User
+from comity.programmes.models import Occurrence, Programme
+from comity.reporting.actions import (
+    accept_report,
+    add_file,
+    add_link,
+    reopen_report,
+    return_report,
+    save_report,
+    start_news,
+    start_report,
+    submit_report,
+)
+from comity.reporting.content import Content
+from comity.reporting.models import Outcome, Report
+
+#: The measure that is reported on: a monthly exchange of data between two bodies.
+PROGRAMME, MEASURE = "02-bryansk.docx", "6"
+BY, RU = "BY", "RU"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who reports for each side, and who decides."""
+
+    reporters: dict[str, User]
+    deciders: dict[str, User]
+
+
+def people() -> People:
+    known = {user.email: user for user in User.objects.filter(email__endswith="@example.org")}
+    return People(
+        {BY: known["reporter@example.org"], RU: known["reporter-bryansk@example.org"]},
+        {BY: known["coordinator@example.org"], RU: known["verifier@example.org"]},
+    )
+
+
+def reported_on(programme: Programme, today: date) -> list[Occurrence]:
+    """The last five days before today of the measure, the earliest first."""
+    past = Occurrence.objects.filter(
+        programme=programme, measure__number=MEASURE, due_on__lt=today
+    )
+    return list(past.order_by("-due_on")[:5])[::-1]
+
+
+def make_reports(occurrences: list[Occurrence], today: date) -> None:
+    """One story for each day, so that a page shows every state a report can be in."""
+    who = people()
+    for occurrence, story in zip(occurrences, _stories(), strict=False):
+        story(_Told(occurrence, who, today))
+    if occurrences:
+        _news(occurrences[-1], who)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the sides say of one occurrence."""
+
+    occurrence: Occurrence
+    who: People
+    today: date
+
+    def draft(self, side: str, content: Content) -> Report:
+        by = self.who.reporters[side]
+        report = start_report(occurrence=self.occurrence, side=side, by=by)
+        return save_report(
+            report=report, content=content, expected_version=report.version, by=by
+        )
+
+    def submitted(self, side: str, content: Content) -> Report:
+        report = self.draft(side, content)
+        by = self.who.reporters[side]
+        if side == BY:
+            add_link(
+                report=report, link="https://example.org/radiation-data", caption="Пример", by=by
+            )
+        else:
+            add_file(
+                report=report, content=_picture(), name="пример-график.png", caption="Пример", by=by
+            )
+        return submit_report(report=report, expected_version=report.version, by=by)
+
+    def accepted(self, side: str, content: Content) -> Report:
+        report, by = self.submitted(side, content), self.who.deciders[side]
+        return accept_report(report=report, expected_version=report.version, by=by)
+
+    def done(self, side: str, told: str, days: int = -2) -> Content:
+        done_on = min(self.occurrence.due_on + timedelta(days=days), self.today)
+        language = "be" if side == BY else "ru"
+        return Content(outcome=Outcome.DONE, done_on=done_on, told=told, language=language)
+
+
+_DONE_BY = "Прыклад: дадзеныя за месяц перададзены, база абноўлена."
+_DONE_RU = "Пример: данные за месяц переданы, база обновлена."
+
+
+def _stories() -> Iterator[Callable[[_Told], object]]:
+    yield _agreed
+    yield _disputed
+    yield _opened_for_its_words
+    yield _waiting
+    yield _returned
+
+
+def _agreed(told: _Told) -> None:
+    told.accepted(BY, told.done(BY, _DONE_BY))
+    told.accepted(RU, told.done(RU, _DONE_RU, days=6))
+
+
+def _disputed(told: _Told) -> None:
+    told.accepted(BY, told.done(BY, _DONE_BY))
+    under_way = replace(
+        told.done(RU, "Пример: данные получены не полностью, сверка продолжается."),
+        outcome=Outcome.UNDER_WAY,
+        done_on=None,
+        difficulties="Пример: разные форматы таблиц.",
+        help_wanted="Пример: единая форма обмена.",
+    )
+    told.submitted(RU, under_way)
+
+
+def _opened_for_its_words(told: _Told) -> None:
+    told.accepted(RU, told.done(RU, _DONE_RU, days=9))
+    report = told.accepted(BY, told.done(BY, _DONE_BY))
+    reopen_report(
+        report=report,
+        expected_version=report.version,
+        by=told.who.deciders[BY],
+        reason="Прыклад: удакладніце назву базы даных.",
+        words_only=True,
+    )
+
+
+def _waiting(told: _Told) -> None:
+    told.accepted(BY, told.done(BY, _DONE_BY))
+    told.submitted(RU, told.done(RU, _DONE_RU, days=4))
+
+
+def _returned(told: _Told) -> None:
+    report = told.submitted(BY, told.done(BY, _DONE_BY))
+    return_report(
+        report=report,
+        expected_version=report.version,
+        by=told.who.deciders[BY],
+        reason="Прыклад: дадайце спасылку на перададзеныя дадзеныя за ўвесь месяц.",
+    )
+    told.draft(RU, replace(told.done(RU, "Пример: черновик."), outcome="", done_on=None))
+
+
+def _news(occurrence: Occurrence, who: People) -> None:
+    by = who.reporters[RU]
+    report = start_news(measure=occurrence.measure, side=RU, by=by)
+    submit_report(
+        report=report,
+        expected_version=report.version,
+        by=by,
+        content=Content(
+            outcome=Outcome.UNDER_WAY,
+            told="Пример: согласован новый перечень пунктов наблюдения.",
+            language="ru",
+        ),
+    )
+
+
+def _picture() -> bytes:
+    """A drawing that nobody takes for a photograph of a fact."""
+    picture = Image.new("RGB", (640, 400), "#f7f5ef")
+    draw = ImageDraw.Draw(picture)
+    for place, height in enumerate((90, 150, 120, 210, 180, 260)):
+        left = 60 + place * 90
+        draw.rectangle((left, 340 - height, left + 55, 340), fill="#2a6f7f")
+    draw.line((40, 340, 610, 340), fill="#20343a", width=3)
+    written = BytesIO()
+    picture.save(written, "PNG", optimize=True)
+    return written.getvalue()
