@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "comity.web",
     "comity.search",
     "comity.intake",
+    "comity.issuing",
     "comity.forum",
     "comity.reporting",
     "comity.programmes",

@@ -11,6 +11,7 @@ import click
 
 from comity import __version__
 from comity.cli.documents import intake
+from comity.cli.reports import report
 from comity.cli.terminal import BAD_INPUT, REFUSED, fail, progress, start_django
 
 PORT = click.IntRange(1, 65535)
@@ -312,3 +313,4 @@ def create(email: str, name: str, language: str, role: str | None, password: str
 
 
 main.add_command(intake)
+main.add_command(report)

@@ -1,5 +1,7 @@
 from collections.abc import Collection
 
+from django.contrib.auth.models import AnonymousUser
+
 from comity.accounts.models import WRITING, Role
 from comity.accounts.rules import Reader, coordinates_everything
 from comity.directory.memberships import memberships_of
@@ -41,6 +43,13 @@ def can_give_roles_in(by: Reader, programme: Programme) -> bool:
     return bool(memberships_of(by)) and _acts_for(
         by, programme.owner_id, side_ids(programme), (Role.ADMINISTRATOR,)
     )
+
+
+def has_a_part(by: Reader, programme: Programme) -> bool:
+    """A role in it, or in a party to it; those of the whole have a part in all."""
+    if isinstance(by, AnonymousUser):
+        return False
+    return Programme.objects.belonging_to(by).filter(pk=programme.pk).exists()
 
 
 def side_ids(programme: Programme) -> list[int]:

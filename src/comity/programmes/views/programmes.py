@@ -27,7 +27,12 @@ from comity.programmes.queries.lists import (
 )
 from comity.programmes.queries.measures import in_state
 from comity.programmes.queries.progress import progress
-from comity.programmes.rules import can_add_programme, can_change_programme, can_give_roles_in
+from comity.programmes.rules import (
+    can_add_programme,
+    can_change_programme,
+    can_give_roles_in,
+    has_a_part,
+)
 from comity.programmes.standing import rows_of
 from comity.programmes.views.shared import seen_agreement, visible_programme
 
@@ -78,6 +83,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline_waits": timeline_waits,
         "can_change": can_change_programme(request.user, programme),
         "can_give_roles": can_give_roles_in(request.user, programme),
+        "has_a_part": has_a_part(request.user, programme),
     }
     return render(request, "programmes/detail.html", context)
 

@@ -1,0 +1,161 @@
+"""What stands in the cells of the tables of a report, line by line."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from comity.issuing.digest import OVERDUE, Answer, Day, Digest, Row
+from comity.issuing.typography import typeset
+from comity.lib import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a cell: a bold beginning and the rest."""
+
+    lead: str = ""
+    text: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.lead} {self.text}".strip()
+
+
+def did(digest: Digest, row: Row, country: str) -> list[Line]:
+    """What a side says that it did, day after day, and then its news."""
+    several = len(row.days) > 1
+    lines = [
+        line
+        for day in row.days
+        for answer in day.answers
+        if answer.side == country
+        for line in _told(digest, answer, f"{wording.day(day.due_on)}: " if several else "")
+    ]
+    news = [answer for answer in row.news if answer.side == country]
+    for answer in news:
+        before = digest.words["news"] % wording.day(answer.said_on) + ": "
+        lines += _told(digest, answer, before)
+    return lines
+
+
+def did_together(digest: Digest, row: Row) -> list[Line]:
+    """What was said for no side, and what a coordinator registered where nobody reported."""
+    several = len(row.days) > 1
+    lines = did(digest, row, "")
+    for day in row.days:
+        if day.registered:
+            when = f"{wording.day(day.due_on)}. " if several else ""
+            lines.append(
+                Line(typeset(f"{when}{digest.words['registered']}:"), typeset(day.registered))
+            )
+    return lines
+
+
+def did_by_all(digest: Digest, row: Row) -> list[Line]:
+    """What all sides did, each under its name, then what was said for none."""
+    lines = []
+    for side in digest.sides:
+        own = did(digest, row, side.country)
+        if own:
+            lines += [Line(f"{side.name}."), *own]
+    return lines + did_together(digest, row)
+
+
+def state(digest: Digest, row: Row) -> list[Line]:
+    several = len(row.days) > 1
+    lines = []
+    for day in row.days:
+        before = f"{wording.day(day.due_on)}:" if several else ""
+        lines.append(Line(typeset(before), typeset(day.words)))
+        if day.is_disputed:
+            lines.append(Line(digest.words["count_disputed"].lower()))
+    return lines
+
+
+def responsible(digest: Digest, row: Row, country: str | None = None) -> list[Line]:
+    """The bodies of one side, or of each under its name."""
+    if country is not None:
+        return [Line("", typeset(row.bodies[country]))] if row.bodies.get(country) else []
+    names = {side.country: f"{side.name}:" for side in digest.sides}
+    ordered = [*names, *(code for code in row.bodies if code not in names)]
+    return [
+        Line(names.get(code, code), typeset(row.bodies[code]))
+        for code in ordered
+        if row.bodies.get(code)
+    ]
+
+
+def title(digest: Digest, row: Row) -> list[Line]:
+    """The measure, and what is expected of it."""
+    lines = [Line("", typeset(row.title))]
+    if row.expected_result:
+        lines.append(_labelled(digest.words["result"], row.expected_result))
+    return lines
+
+
+def deadline(row: Row) -> str:
+    """As the programme has it."""
+    return typeset(row.deadline)
+
+
+def reasons(digest: Digest, day: Day) -> list[Line]:
+    """Why it is overdue and what would help, as the sides tell it; else what they say it is."""
+    names = {side.country: side.name for side in digest.sides}
+    lines: list[Line] = []
+    for answer in day.answers:
+        told = [answer.difficulties]
+        if answer.help_wanted:
+            told.append(f"{digest.words['help_wanted']}: {answer.help_wanted}")
+        told = [one for one in told if one] or [f"{_said(digest, answer)}."]
+        lines += _named(names.get(answer.side, ""), map(typeset, told))
+    return lines or [Line("", digest.words["no_reasons"])]
+
+
+def lateness(day: Day) -> str:
+    """Days late; a dash where its day was the last of the report."""
+    return wording.number(day.days_late) if day.state == OVERDUE and day.days_late else "—"
+
+
+def said_differently(digest: Digest, day: Day, country: str) -> list[Line]:
+    return [
+        line
+        for answer in day.answers
+        if answer.side == country
+        for line in _told(digest, answer, "")
+    ]
+
+
+def _named(name: str, told: Iterable[str]) -> Iterator[Line]:
+    for place, text in enumerate(told):
+        yield Line(f"{name}:" if name and not place else "", text)
+
+
+def _told(digest: Digest, answer: Answer, before: str) -> list[Line]:
+    words = digest.words
+    lead = f"{before}{_said(digest, answer)}"
+    if not before:
+        lead = lead[:1].upper() + lead[1:]
+    lines = [Line(typeset(f"{lead}."), typeset(answer.told))]
+    if answer.figure is not None:
+        lines.append(_labelled(words["figure"], wording.number(answer.figure)))
+    if answer.spent is not None:
+        lines.append(_labelled(words["spent"], wording.money(answer.spent, answer.currency)))
+    for label in ("difficulties", "help_wanted"):
+        if getattr(answer, label):
+            lines.append(_labelled(words[label], getattr(answer, label)))
+    if answer.evidence:
+        lines.append(_labelled(words["evidence"], "; ".join(answer.evidence)))
+    return lines
+
+
+def _said(digest: Digest, answer: Answer) -> str:
+    """“done on 29 July 2026 (not accepted yet)”, without the full stop that a year may end with."""
+    told = answer.outcome_in_words
+    if answer.done_on:
+        told += f" {wording.day(answer.done_on)}"
+    if not answer.is_accepted:
+        told += f" ({digest.words['not_accepted']})"
+    return told.rstrip(".")
+
+
+def _labelled(label: str, text: str) -> Line:
+    return Line("", f"{label}: {typeset(text)}")

@@ -1,0 +1,221 @@
+"""From the register to a digest: what a report on a programme says of a period, to its reader."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils import timezone, translation
+
+from comity.accounts.models import User
+from comity.accounts.rules import Reader
+from comity.issuing.counting import counted, is_late_by, settled_state
+from comity.issuing.digest import OPEN, Answer, Day, Digest, Row, Side
+from comity.issuing.periods import ReportPeriod
+from comity.issuing.phrases import fixed, subject
+from comity.issuing.telling import agreement_in_words, parties_in_words, standing, summary_of
+from comity.lib import wording
+from comity.programmes.models import Measure, Occurrence, Programme
+from comity.programmes.queries.lists import SIDES, in_rows
+from comity.reporting.models import Evidence, Report, Stage
+from comity.reporting.models.report import SAID
+from comity.reporting.rules import sides_of
+from comity.reporting.shown import submitted_last
+from comity.territories.models import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A report on a programme: for a period, in a language, made on a day for a reader."""
+
+    programme: Programme
+    period: ReportPeriod
+    language: str
+    reader: Reader
+    today: date
+    number: int | None = None
+
+    @property
+    def as_of(self) -> date:
+        return self.period.as_of(self.today)
+
+    @property
+    def last_missed(self) -> date:
+        """What was due by this day and is not done is overdue.
+
+        When a period is over so is its last day, on which most of its deadlines lie.
+        """
+        over = self.period.is_over_on(self.today)
+        return self.as_of if over else date.fromordinal(self.as_of.toordinal() - 1)
+
+
+def gather(wanted: Wanted) -> Digest:
+    """Everything the report says, in a number of queries that does not grow with the measures."""
+    programme = (Programme.objects.select_related("agreement").prefetch_related(SIDES)).get(
+        pk=wanted.programme.pk
+    )
+    with translation.override(wanted.language):
+        measures = list(in_rows(programme.measures.order_by("position", "pk")))
+        rows = _rows(measures, _Said(_reports(wanted), wanted), wanted)
+        return _digest(programme, rows, len(measures), wanted)
+
+
+def _digest(
+    programme: Programme, told: "Sequence[tuple[Row, Measure]]", measures: int, wanted: Wanted
+) -> Digest:
+    rows = [row for row, _measure in told]
+    sides, period = _sides(programme, told), wanted.period
+    total, by_side, by_section = counted(told, sides, fixed()["total"], wanted)
+    return Digest(
+        language=wanted.language,
+        words=fixed(),
+        programme=programme.title,
+        subject=subject(programme.kind),
+        agreement=agreement_in_words(programme.agreement),
+        is_example=programme.is_example,
+        period=period.in_words,
+        period_code=period.code,
+        period_days=wording.period(period.days.start, period.days.end),
+        start=period.days.start,
+        end=period.days.end,
+        as_of=wanted.as_of,
+        number=wanted.number,
+        made_on=wanted.today,
+        made_by=wanted.reader.name if isinstance(wanted.reader, User) else "",
+        parties=parties_in_words(sides),
+        sides=tuple(sides),
+        measures=measures,
+        total=total,
+        by_side=by_side,
+        by_section=by_section,
+        summary=summary_of(measures, total, has_rows=bool(rows)),
+        rows=tuple(rows),
+    )
+
+
+class _Said:
+    """What the sides said, by the occurrence, and as news by the measure."""
+
+    def __init__(self, reports: Iterable[Report], wanted: Wanted) -> None:
+        self.of_occurrence: dict[int, list[Answer]] = defaultdict(list)
+        self.news: dict[int, list[Answer]] = defaultdict(list)
+        for report in reports:
+            answer = _answer(report)
+            if report.occurrence_id is not None:
+                self.of_occurrence[report.occurrence_id].append(answer)
+            elif wanted.period.days.start <= answer.said_on <= wanted.as_of:
+                self.news[report.measure_id].append(answer)
+
+
+def _reports(wanted: Wanted) -> Iterable[Report]:
+    """Those handed in and not given back, so far as the reader may see them."""
+    return (
+        Report.objects.visible_to(wanted.reader)
+        .filter(programme=wanted.programme, stage__in=SAID)
+        .order_by("pk")
+        .prefetch_related("steps", Prefetch("evidence", Evidence.objects.select_related("file")))
+    )
+
+
+def _answer(report: Report) -> Answer:
+    said = submitted_last(report)
+    assert said is not None  # it was handed in
+    assert report.first_submitted_at is not None
+    return Answer(
+        side=report.side,
+        outcome=said.outcome,
+        outcome_in_words=said.outcome_in_words,
+        done_on=said.done_on,
+        told=said.told.strip(),
+        figure=said.figure,
+        spent=said.spent_amount,
+        currency=said.spent_currency if said.spent_amount is not None else "",
+        difficulties=said.difficulties.strip(),
+        help_wanted=said.help_wanted.strip(),
+        evidence=tuple(map(str, said.evidence)),
+        is_accepted=report.stage in (Stage.ACCEPTED, Stage.TEXT_REOPENED),
+        said_on=timezone.localdate(report.first_submitted_at),
+    )
+
+
+def _rows(measures: Sequence[Measure], said: _Said, wanted: Wanted) -> list[tuple[Row, Measure]]:
+    """Of the measures that have to do with the period, in the order of the programme."""
+    found = []
+    for measure in measures:
+        days = [
+            day
+            for occurrence in measure.occurrences.all()
+            if not occurrence.withdrawn
+            and _belongs(day := _day(occurrence, said, wanted), occurrence, wanted)
+        ]
+        news = said.news[measure.pk]
+        if days or news:
+            found.append((_row(measure, days, news), measure))
+    return found
+
+
+def _day(occurrence: Occurrence, said: _Said, wanted: Wanted) -> Day:
+    answers = tuple(said.of_occurrence[occurrence.pk])
+    state = settled_state(
+        occurrence.due_on, occurrence.done_on, wanted, given_up=occurrence.given_up
+    )
+    days_late = is_late_by(state, occurrence.due_on, occurrence.done_on, wanted.as_of)
+    return Day(
+        due_on=occurrence.due_on,
+        state=state,
+        done_on=occurrence.done_on,
+        days_late=days_late,
+        is_in_period=occurrence.due_on in wanted.period.days,
+        is_disputed=occurrence.disputed_since is not None,
+        registered="" if answers else occurrence.done_note.strip(),
+        words=standing(state, occurrence.done_on, days_late, wanted.as_of),
+        answers=answers,
+    )
+
+
+def _belongs(day: Day, occurrence: Occurrence, wanted: Wanted) -> bool:
+    """Due in the period, overdue from before it, settled in it, or open and reported on."""
+    if day.is_in_period:
+        return True
+    if occurrence.done_on is not None and occurrence.done_on in wanted.period.days:
+        return True
+    if day.state != OPEN:
+        return occurrence.due_on < wanted.period.days.start and not _was_settled(day, wanted)
+    return bool(day.answers) and occurrence.opens_on <= wanted.as_of
+
+
+def _was_settled(day: Day, wanted: Wanted) -> bool:
+    return day.done_on is not None and day.done_on < wanted.period.days.start
+
+
+def _row(measure: Measure, days: list[Day], news: list[Answer]) -> Row:
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for body in measure.responsibilities.all():
+        bodies[body.side].append(body.text.strip())
+    return Row(
+        number=measure.number,
+        section=measure.section.title if measure.section else "",
+        title=measure.title,
+        expected_result=measure.expected_result,
+        deadline=measure.deadline or measure.due_text,
+        bodies={side: "; ".join(texts) for side, texts in bodies.items()},
+        days=tuple(days),
+        news=tuple(news),
+    )
+
+
+def _sides(programme: Programme, told: "Sequence[tuple[Row, Measure]]") -> list[Side]:
+    """The countries of the programme's sides, then others whose bodies have to report."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for side in programme.sides.all():
+        own = places[side.territory.country_code]
+        if side.territory.code != side.territory.country_code:
+            own.append(side.territory.name)
+    for _row, measure in told:
+        for country in filter(None, sides_of(measure)):
+            places.setdefault(country, [])
+    named = {one.code: one.name for one in Territory.objects.filter(code__in=list(places))}
+    return [
+        Side(country, named.get(country, country), tuple(places[country])) for country in places
+    ]

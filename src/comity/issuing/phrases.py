@@ -1,0 +1,89 @@
+"""The fixed words of a report, in the language that is being spoken."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from comity.programmes.models import ProgrammeKind
+
+
+def fixed() -> dict[str, str]:
+    """Headings and labels by the names that the writers and the template know them by."""
+    return {
+        "report": _("Report"),
+        "draft": _("draft, not issued"),
+        "no": _("No. %s"),
+        "of_day": pgettext("the day of a paper", "of %s"),
+        "parties": _("Parties"),
+        "agreement": _("Agreement"),
+        "period": _("Reporting period"),
+        "as_of": _("As things stood on"),
+        "made_on": _("Drawn up on"),
+        "summary": _("Summary"),
+        "figures": pgettext("of a report", "Figures"),
+        "chart": _("Deadlines of the period by how they stand"),
+        "measures": _("How the measures were carried out"),
+        "overdue": _("Not done by the deadline, and why"),
+        "disputed": _("What the sides say differently"),
+        "signatures": _("Signatures"),
+        "number": _("No."),
+        "measure": _("Measure"),
+        "section": _("Section"),
+        "result": _("Expected result"),
+        "deadline": _("Deadline"),
+        "responsible": _("Responsible"),
+        "responsible_of": _("Responsible: %s"),
+        "did": _("What was done"),
+        "did_by": _("What was done: %s"),
+        "state": _("State"),
+        "side": _("Side"),
+        "total": _("Total"),
+        "by_side": _("By side"),
+        "by_section": _("By section"),
+        "count_measures": _("Measures"),
+        "count_due": _("Deadlines"),
+        "count_done": _("Done"),
+        "in_time": _("done in time"),
+        "late": _("done late"),
+        "overdue_short": _("not done by the deadline"),
+        "open": _("deadline to come"),
+        "impossible": pgettext("of a report", "not possible any more"),
+        "count_disputed": _("Disputed"),
+        "overdue_before": _("Overdue from before"),
+        "due_on": _("Due on"),
+        "done_on": _("Done on"),
+        "days_late": _("Days late"),
+        "reasons": _("Reasons, as the sides tell them"),
+        "no_reasons": _("The sides told no reason."),
+        "nothing_overdue": _("Nothing is overdue."),
+        "nothing_disputed": _("The sides say the same."),
+        "no_measures": _("No measure had to show anything in this period."),
+        "outcome": _("State by its report"),
+        "told": _("Text"),
+        "figure": _("Figure reached"),
+        "spent": _("Money spent"),
+        "currency": _("Currency"),
+        "difficulties": _("Difficulties"),
+        "help_wanted": _("What would help"),
+        "evidence": _("Evidence"),
+        "accepted": _("Accepted"),
+        "yes": _("yes"),
+        "not": _("no"),
+        "registered": _("Registered by the coordinator"),
+        "not_accepted": _("not accepted yet"),
+        "news": _("news of %s"),
+        "post": pgettext("of a signatory", "post"),
+        "signature": _("signature"),
+        "name": pgettext("of a signatory", "name"),
+        "date": _("date"),
+        "page": _("Page"),
+        "example": _("Example: nothing here is a document in force."),
+    }
+
+
+def subject(kind: str) -> str:
+    """What the report is on, as its title goes on: “on the plan of measures”."""
+    return {
+        ProgrammeKind.ACTION: _("on the carrying out of the plan of measures"),
+        ProgrammeKind.STATE: _("on the carrying out of the state programme"),
+        ProgrammeKind.JOINT: _("on the carrying out of the joint programme"),
+    }[ProgrammeKind(kind)]

@@ -1,0 +1,42 @@
+"""A digest as a file of one of the three formats; the same digest gives the same bytes."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from django.db import models
+from django.utils import translation
+
+from comity.files.media import DOCX, PDF, XLSX
+from comity.issuing.digest import Digest
+from comity.issuing.writers import excel, pdf, word
+
+
+class Format(models.TextChoices):
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+    PDF = "pdf", "PDF"
+
+
+MEDIA_TYPES = {Format.DOCX: DOCX, Format.XLSX: XLSX, Format.PDF: PDF}
+#: The libraries that write each format: another version of them may write other bytes.
+WRITTEN_WITH = {
+    Format.DOCX: ("python-docx", "typst"),
+    Format.XLSX: ("XlsxWriter",),
+    Format.PDF: ("typst",),
+}
+
+
+def written(digest: Digest, kind: str, template: bytes | None = None) -> bytes:
+    """The file. `template` is a Word file with placeholders; the standard one if there is none."""
+    writers: dict[str, Callable[[], bytes]] = {
+        Format.DOCX: lambda: word.written(digest, template),
+        Format.XLSX: lambda: excel.written(digest),
+        Format.PDF: lambda: pdf.written(digest),
+    }
+    with translation.override(digest.language):
+        return writers[kind]()
+
+
+def written_with(kind: str) -> str:
+    """The libraries that write a format now, with their versions."""
+    return ", ".join(f"{name} {version(name)}" for name in (*WRITTEN_WITH[Format(kind)], "babel"))

@@ -1,0 +1,123 @@
+"""A report as a Word file: a template, standard or the user's own, with its placeholders filled."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.shared import Cm
+
+from comity.files.media import DOCX, media_type_of
+from comity.issuing.digest import Digest
+from comity.issuing.writers import headings
+from comity.issuing.writers.drawing import chart_picture, in_words
+from comity.issuing.writers.filling import Filled
+from comity.issuing.writers.template import standard_template
+from comity.issuing.writers.values import RepeatedRows, scalars
+
+#: A template unpacks to no more than this many bytes.
+LARGEST = 60 * 1024 * 1024
+#: The earliest day that a zip package can tell; all parts get it, whenever they are written.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+CHART_WIDTH = Cm(17)
+
+
+def written(digest: Digest, template: bytes | None) -> bytes:
+    """The filled template. ValidationError if it is no Word file or has unknown placeholders."""
+    document = opened(template or template_for(digest))
+    filled = Filled(scalars(digest), RepeatedRows(digest))
+    for part in _parts(document):
+        filled.fill(part)
+    if filled.unknown:
+        raise ValidationError(
+            _("The template has placeholders that are not known: %s.")
+            % ", ".join(f"{{{{{name}}}}}" for name in sorted(filled.unknown))
+        )
+    _put_chart(document, digest)
+    _tell_properties(document, digest)
+    return packed(document)
+
+
+def template_for(digest: Digest) -> bytes:
+    """The standard template in the language and with as many sides as the report has."""
+    return standard_template(digest.words, len(digest.sides))
+
+
+def opened(template: bytes) -> Any:
+    """The template as a document; ValidationError with a sentence if it cannot be one."""
+    if media_type_of(template) != DOCX or _unpacked_size(template) > LARGEST:
+        raise ValidationError(_("The template is no Word file (docx) that can be filled."))
+    try:
+        return Document(io.BytesIO(template))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as problem:
+        raise ValidationError(
+            _("The template is no Word file (docx) that can be filled.")
+        ) from problem
+
+
+def packed(document: Any) -> bytes:
+    """The document as a package whose bytes tell nothing of when it was written."""
+    loose, kept = io.BytesIO(), io.BytesIO()
+    document.save(loose)
+    with (
+        zipfile.ZipFile(loose) as source,
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, EPOCH)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.external_attr = 0o600 << 16
+            target.writestr(part, source.read(name))
+    return kept.getvalue()
+
+
+def _unpacked_size(template: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(template)) as package:
+        return sum(part.file_size for part in package.infolist())
+
+
+def _parts(document: Any) -> Sequence[Any]:
+    """The XML of the body, and of the headers and footers that are there."""
+    roots = [document.element.body]
+    for related in document.part.rels.values():
+        if related.reltype.rsplit("/", 1)[-1] in ("header", "footer"):
+            roots.append(related.target_part.element)
+    return roots
+
+
+def _put_chart(document: Any, digest: Digest) -> None:
+    """A picture wherever the template has `{{chart}}`; the paragraph goes if there is nothing."""
+    picture = chart_picture(digest)
+    for paragraph in list(_all_paragraphs(document)):
+        if "{{chart}}" not in paragraph.text:
+            continue
+        if picture is None:
+            paragraph._p.getparent().remove(paragraph._p)
+            continue
+        for run in paragraph.runs:
+            run.text = run.text.replace("{{chart}}", "")
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=CHART_WIDTH)
+        shape._inline.docPr.set("descr", in_words(digest))
+
+
+def _all_paragraphs(document: Any) -> Any:
+    yield from document.paragraphs
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from cell.paragraphs
+
+
+def _tell_properties(document: Any, digest: Digest) -> None:
+    made_on = digest.made_on
+    day = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC).replace(tzinfo=None)
+    told = document.core_properties
+    told.title = headings.title(digest)[:255]
+    told.author = told.last_modified_by = digest.made_by
+    told.created = told.modified = day
+    told.language, told.revision, told.comments = digest.language, 1, ""
