@@ -34,6 +34,7 @@ SECTIONS = {
     "search": "searching",
     "intake": "reading",
     "import": "importing",
+    "reports": "issuing",
     "writers": "writing",
 }
 

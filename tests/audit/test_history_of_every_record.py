@@ -25,6 +25,8 @@ from comity.directory.actions import (
     create_organisation,
 )
 from comity.forum.models import Edition
+from comity.issuing.actions import issue_report
+from comity.issuing.periods import period_of
 from comity.programmes.actions import (
     add_measure,
     change_measure,
@@ -74,6 +76,11 @@ def an_edition() -> Edition:
     )
 
 
+def an_issued_report() -> Any:
+    programme = a_measure().programme
+    return issue_report(programme=programme, period=period_of("2019"), language="en", by=BY)
+
+
 def history(client: Client, record: models.Model) -> str:
     address = reverse("audit:history", args=[record._meta.label_lower, record.pk])
     return client.get(address).content.decode()
@@ -91,6 +98,7 @@ PAGES: dict[str, Callable[[Path, User], models.Model]] = {
     "programmes.programme": lambda _path, _user: a_measure().programme,
     "programmes.measure": lambda _path, _user: a_measure(),
     "forum.edition": lambda _path, _user: an_edition(),
+    "issuing.issuedreport": lambda _path, _user: an_issued_report(),
     "intake.import": lambda path, user: a_draft(path, by=user),
 }
 

@@ -127,6 +127,12 @@ intake:undo                      | import                 | programme     | keep
 intake:file                      | import                 | programme     | anything                | -                       |
 intake:source_of_measure         | measure                | programme     | anything                | -                       |
 intake:of_programme              | programme              | programme     | anything                | -                       |
+issuing:of_programme             | programme              | issued        | anything                | keep programme          | yes
+issuing:draft                    | programme              | issued        | keep programme          | -                       | yes
+issuing:report                   | issued                 | issued        | anything                | -                       |
+issuing:check                    | issued                 | issued        | -                       | anything                | yes
+issuing:file                     | issued file            | issued        | anything                | -                       |
+issuing:template                 | language               |               | anything                | -                       |
 search:search                    |                        |               | anything                | -                       |
 audit:history                    | agreements.agreement   | agreement     | anything                | -                       |
 audit:history                    | agreements.document    | agreement     | anything                | -                       |
@@ -134,6 +140,7 @@ audit:history                    | programmes.programme   | programme     | anyt
 audit:history                    | programmes.measure     | programme     | anything                | -                       |
 audit:history                    | programmes.occurrence  | programme     | anything                | -                       |
 audit:history                    | intake.import          | programme     | anything                | -                       |
+audit:history                    | issuing.issuedreport   | issued        | anything                | -                       |
 audit:history                    | directory.organisation |               | anything                | -                       |
 audit:history                    | directory.zone         |               | anything                | -                       |
 audit:history                    | directory.contact      | contact       | anything                | -                       |
@@ -145,6 +152,7 @@ audit:as_of                      | programmes.programme   | programme     | anyt
 audit:as_of                      | programmes.measure     | programme     | anything                | -                       |
 audit:as_of                      | programmes.occurrence  | programme     | anything                | -                       |
 audit:as_of                      | intake.import          | programme     | anything                | -                       |
+audit:as_of                      | issuing.issuedreport   | issued        | anything                | -                       |
 audit:as_of                      | directory.organisation |               | anything                | -                       |
 audit:as_of                      | directory.zone         |               | anything                | -                       |
 audit:as_of                      | directory.contact      | contact       | anything                | -                       |

@@ -31,6 +31,7 @@ RECORD_OF = {
     "programmes.measure": "measure",
     "programmes.occurrence": "done",
     "intake.import": "import",
+    "issuing.issuedreport": "issued",
     "directory.organisation": "authority",
     "directory.zone": "zone",
     "directory.contact": "contact",
@@ -151,6 +152,7 @@ def places(row: Row, record: Any) -> dict[str, Any]:
         "key": {"key": "none"},
         "reset": {"uidb36": "1", "key": "none"},
         "security key": {"pk": 1},
+        "language": {"language": "en"},
     }
     if row.of in special:
         return special[row.of]

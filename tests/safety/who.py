@@ -44,6 +44,7 @@ SEE = {
     "": alike("*"),
     "agreement": by_visibility("*", "party whole", "party.writers whole"),
     "programme": by_visibility("*", "party whole", "party.writers programme whole"),
+    "issued": by_visibility("party whole", "party whole", "party.writers programme whole"),
     "draft": by_visibility("whole.writers", "whole.writers", "programme.writers whole.writers"),
     "second factor": alike(""),
     "contact": alike("outsider party whole"),

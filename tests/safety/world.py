@@ -19,6 +19,8 @@ from comity.audit.actions import Installation, Trail
 from comity.directory.models import Contact, OrganisationKind, RegimeTerm, Residency, Zone
 from comity.forum.models import Edition
 from comity.intake.models import Became, Import, ImportState
+from comity.issuing.actions import issue_report
+from comity.issuing.periods import period_of
 from comity.programmes.due import DueKind
 from comity.programmes.models import Occurrence, Programme, Responsibility, Section
 from comity.search.indexing import reindex
@@ -146,6 +148,9 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         done_on=DAY,
         done_note=f"zqpro{visibility}_note",
     )
+    issued = issue_report(
+        programme=programme, period=period_of(str(DAY.year)), language="en", by=INSTALLATION
+    )
     grantee = somebody("observer", within=programme)
     User.objects.filter(pk=grantee.pk).update(email=f"zqgrantee{visibility}_@example.org", name="")
     _note("test.planned", programme, measure, open_one, reason=f"zqpro{visibility}_reason")
@@ -158,6 +163,8 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         "open": open_one,
         "done": done,
         "grant": grantee.programme_grants.get(),
+        "issued": issued,
+        "issued file": issued.files.get(format="docx"),
         "import": _taken_in(programme, visibility, folder),
         **_a_draft(programme, visibility, folder),
     }

@@ -44,9 +44,7 @@ def did_together(digest: Digest, row: Row) -> list[Line]:
     for day in row.days:
         if day.registered:
             when = f"{wording.day(day.due_on)}. " if several else ""
-            lines.append(
-                Line(typeset(f"{when}{digest.words['registered']}:"), typeset(day.registered))
-            )
+            lines += _in_lines(f"{when}{digest.words['registered']}:", day.registered)
     return lines
 
 
@@ -134,7 +132,7 @@ def _told(digest: Digest, answer: Answer, before: str) -> list[Line]:
     lead = f"{before}{_said(digest, answer)}"
     if not before:
         lead = lead[:1].upper() + lead[1:]
-    lines = [Line(typeset(f"{lead}."), typeset(answer.told))]
+    lines = _in_lines(f"{lead}.", answer.told)
     if answer.figure is not None:
         lines.append(_labelled(words["figure"], wording.number(answer.figure)))
     if answer.spent is not None:
@@ -145,6 +143,12 @@ def _told(digest: Digest, answer: Answer, before: str) -> list[Line]:
     if answer.evidence:
         lines.append(_labelled(words["evidence"], "; ".join(answer.evidence)))
     return lines
+
+
+def _in_lines(lead: str, text: str) -> list[Line]:
+    """A text line by line as it was written, the first one after the bold beginning."""
+    first, *others = [typeset(one) for one in text.splitlines() if one.strip()] or [""]
+    return [Line(typeset(lead), first), *(Line("", other) for other in others)]
 
 
 def _said(digest: Digest, answer: Answer) -> str:

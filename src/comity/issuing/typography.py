@@ -1,6 +1,7 @@
 """Texts as a typesetter of their language sets them: quotation marks, dashes, spaces that hold."""
 
 import re
+from functools import lru_cache
 
 HELD = "\N{NO-BREAK SPACE}"
 _SPACE = r"[ \u00a0\u202f]+"
@@ -12,6 +13,9 @@ _MONTHS = (
     "лістапада|снежня|January|February|March|April|May|June|July|August|September|October|"
     "November|December"
 )
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+#: A dash between words does not begin a line.
+_DASH = re.compile(r"[ \u00a0]+([-–—]) +")
 _HELD_TOGETHER = [
     # 30 сентября 2026 г.
     (re.compile(rf"(\d{{1,2}}){_SPACE}({_MONTHS})\b"), rf"\1{HELD}\2"),
@@ -25,15 +29,22 @@ _HELD_TOGETHER = [
     (re.compile(r"(\d) (?=(?:день|дня|дней|дзень|дні|дзён|days?)\b)"), rf"\1{HELD}"),
     # А. С. Пушкин
     (re.compile(r"\b([А-ЯЁІЎA-Z]\.) (?=[А-ЯЁІЎA-Z][.а-яёіўa-z])"), rf"\1{HELD}"),
-    # a dash does not begin a line, a short word does not end one
-    (re.compile(r" +[-–—] +"), f"{HELD}— "),
+    # a short word does not end a line
     (re.compile(r"(?<!\w)([АаВвИиКкОоСсУуІіЗзЯяЎў]) (?=\S)"), rf"\1{HELD}"),
 ]
 
 
+@lru_cache(maxsize=8192)
 def typeset(text: str) -> str:
-    """The same words with the quotation marks of their language and spaces that do not break."""
-    told = _in_guillemets(text) if _is_cyrillic(text) else _in_curly_marks(text)
+    """The same words with the quotation marks of their language and spaces that do not break.
+
+    In one line, and without letters that no XML file can hold.
+    """
+    text = _UNSEEN.sub(" ", text)
+    if _is_cyrillic(text):
+        told = _DASH.sub(f"{HELD}— ", _in_guillemets(text))
+    else:
+        told = _DASH.sub(lambda found: f"{HELD}{_latin_dash(found[1])} ", _in_curly_marks(text))
     for found, held in _HELD_TOGETHER:
         told = found.sub(held, told)
     return told
@@ -42,13 +53,14 @@ def typeset(text: str) -> str:
 def quoted(title: str) -> str:
     """The title in quotation marks; marks inside it become those of a quotation in a quotation."""
     plain = typeset(title.strip())
-    if _is_cyrillic(plain):
-        return f"«{plain}»" if not _is_quoted(plain, "«", "»") else plain
-    return f"“{plain}”" if not _is_quoted(plain, "“", "”") else plain
+    marks, inner = ("«»", "„“") if _is_cyrillic(plain) else ("“”", "‘’")
+    if plain.startswith(marks[0]) and plain.find(marks[1]) == len(plain) - 1:
+        return plain
+    return f"{marks[0]}{plain.translate(str.maketrans(marks, inner))}{marks[1]}"
 
 
-def _is_quoted(text: str, opening: str, closing: str) -> bool:
-    return text.startswith(opening) and text.find(closing) == len(text) - 1
+def _latin_dash(written: str) -> str:
+    return "–" if written == "-" else written
 
 
 def _is_cyrillic(text: str) -> bool:

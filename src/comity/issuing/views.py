@@ -62,7 +62,9 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The same report, not numbered and not kept, as its reader may see it."""
     programme = _programme(request, pk)
     must_issue(request.user, programme)
-    form = DraftForm(request.GET, periods=_periods(programme))
+    periods = _periods(programme)
+    unsaid = {"period": periods[0].code, "language": reader_language(), "format": Format.PDF}
+    form = DraftForm({**unsaid, **request.GET.dict()}, periods=periods)
     if not form.is_valid():
         raise Http404(_("Choose a period, a language and a format."))
     wanted = Wanted(
@@ -83,8 +85,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "issuing/report.html", _context(_issued(request, pk)))
 
 
-@require_POST
 @login_required
+@require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes the report again from what is kept of it and compares."""
     issued = _issued(request, pk)

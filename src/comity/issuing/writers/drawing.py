@@ -1,43 +1,41 @@
-"""Typst, with the fonts that its wheel brings: the same on every machine."""
+"""What typst draws and sets: the chart, alike in the PDF and as a picture, and the PDF itself."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from comity.issuing.digest import STATES, Digest
 from comity.issuing.typography import typeset
 from comity.lib import wording
 
-SOURCES = Path(__file__).parent / "typst"
+SETTING = Path(__file__).with_name("setting.py")
+#: Seconds that the setting of the longest report may take.
+PATIENCE = 120
 #: Longer names of sections than this are cut in the chart; the table beside it has them whole.
 LONGEST_NAME = 90
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
-
-
 def drawn(source: str, told: dict[str, Any], **how: Any) -> bytes:
-    """What the source makes of the values told to it."""
-    made: bytes = typst.compile(
-        SOURCES / source,
-        root=SOURCES,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-        **how,
+    """What the source makes of the values told to it; see `setting`, which does it."""
+    asked = {"source": source, "told": told, **how}
+    done = subprocess.run(
+        [sys.executable, "-I", SETTING],
+        input=json.dumps(asked).encode(),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
     )
-    return made
+    if done.returncode:
+        raise RuntimeError(f"typst: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
+    return done.stdout
 
 
-def moment(day: date) -> datetime:
+def moment(day: date) -> str:
     """The day as a time that does not depend on where and when a file is made."""
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).isoformat()
 
 
 def chart(digest: Digest) -> dict[str, Any] | None:

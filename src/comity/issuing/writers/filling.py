@@ -2,7 +2,7 @@
 
 A placeholder is a name in double braces, `{{period}}`, in any paragraph, whatever runs Word cut it
 into; what is put there looks as its first letter did. A table row that holds placeholders with a
-dot, `{{measure.title}}`, is repeated for each of these things. A value of several lines repeats its
+dot, `{{row.title}}`, is repeated for each of these things. A value of several lines repeats its
 paragraph. A paragraph or a plain table row of which all placeholders are empty is left out.
 """
 
@@ -16,10 +16,11 @@ from docx.oxml.ns import qn
 from comity.issuing.cells import Line
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
-#: Put in last, as a picture.
-PICTURES = frozenset({"chart"})
+#: The one that stands for a picture, which is put in last.
+CHART = "chart"
 
 Value = str | Sequence[Line]
+W_DOCUMENT = qn("w:document")
 W_P, W_R, W_T, W_TR, W_TC, W_TBL = map(qn, ("w:p", "w:r", "w:t", "w:tr", "w:tc", "w:tbl"))
 
 
@@ -30,11 +31,15 @@ class Repeated(Protocol):
 
 
 class Filled:
-    """Fills one part after another; `unknown` tells the placeholders that stand for nothing."""
+    """Fills one part after another; `unknown` tells the placeholders that stand for nothing.
+
+    `charted` are the paragraphs of the body in which a picture is to be put.
+    """
 
     def __init__(self, scalars: Mapping[str, Value], repeated: Repeated) -> None:
         self.scalars, self.repeated = scalars, repeated
         self.unknown: set[str] = set()
+        self.charted: list[Any] = []
 
     def fill(self, root: Any) -> None:
         for table in list(root.iter(W_TBL)):
@@ -77,7 +82,7 @@ class Filled:
 
     def _filled_row(self, row: Any, thing: Mapping[str, Value]) -> Any:
         made = deepcopy(row)
-        if thing.get("measure.together"):
+        if thing.get("row.together"):
             _span_sides(made)
         for paragraph in list(made.iter(W_P)):
             self._fill_paragraph(paragraph, {**self.scalars, **thing}, keeps=True)
@@ -94,9 +99,13 @@ class Filled:
     ) -> None:
         texts = [text for text in paragraph.iter(W_T) if _own(text, paragraph)]
         whole = "".join(text.text or "" for text in texts)
-        names = [name for name in PLACEHOLDER.findall(whole) if name not in PICTURES]
+        names = PLACEHOLDER.findall(whole)
         if not names:
             return
+        if CHART in names and paragraph.getroottree().getroot().tag == W_DOCUMENT:
+            self.charted.append(paragraph)
+            values = {**values, CHART: ""}
+            keeps = True
         self.unknown |= {name for name in names if name not in values}
         told = {name: values.get(name, "") for name in names}
         several = next((name for name in names if not isinstance(told[name], str)), None)
@@ -228,4 +237,4 @@ def _span_sides(row: Any) -> None:
 
 
 def _side_names(cell: Any) -> list[str]:
-    return [name for name in _names(cell) if re.fullmatch(r"measure\.did\d", name)]
+    return [name for name in _names(cell) if re.fullmatch(r"row\.did\d", name)]

@@ -18,13 +18,7 @@ UNBROKEN = 450
 
 
 def written(digest: Digest) -> bytes:
-    return drawn(
-        "report.typ",
-        _told(digest),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=moment(digest.made_on),
-    )
+    return drawn("paper.typ", _told(digest), format="pdf", moment=moment(digest.made_on))
 
 
 def _told(digest: Digest) -> dict[str, Any]:

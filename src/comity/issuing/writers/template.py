@@ -132,17 +132,17 @@ class _Template:
         words, shared = self.words, 10
         if self.columns > 1:
             did = [words["did_by"] % f"{{{{side{n + 1}}}}}" for n in range(self.columns)]
-            cells = [f"{{{{measure.did{n + 1}}}}}" for n in range(self.columns)]
+            cells = [f"{{{{row.did{n + 1}}}}}" for n in range(self.columns)]
         else:
-            did, cells = [words["did"]], ["{{measure.did}}"]
+            did, cells = [words["did"]], ["{{row.did}}"]
         self._table(
             [
                 words["number"], words["measure"], words["deadline"], words["responsible"], *did,
                 words["state"],
             ],
             [
-                "{{measure.number}}", "{{measure.title_and_result}}", "{{measure.deadline}}",
-                "{{measure.responsible}}", *cells, "{{measure.state}}",
+                "{{row.number}}", "{{row.title_and_result}}", "{{row.deadline}}",
+                "{{row.responsible}}", *cells, "{{row.state}}",
             ],
             (1.1, 5.2, 2.8, 3.9, *(shared / len(cells) for _cell in cells), 3.5),
             grouped=True,

@@ -52,7 +52,7 @@ class RepeatedRows:
 
     def of(self, kind: str) -> Sequence[Mapping[str, Value]] | None:
         known: dict[str, Callable[[], Sequence[Mapping[str, Value]]]] = {
-            "measure": lambda: [self._measure(row) for row in self.digest.rows],
+            "row": lambda: [self._measure(row) for row in self.digest.rows],
             "overdue": lambda: [self._overdue(row, day) for row, day in self.digest.overdue],
             "disputed": lambda: [self._disputed(row, day) for row, day in self.digest.disputed],
             "figure": self._figures,
@@ -68,20 +68,20 @@ class RepeatedRows:
             own[0] = [*own[0], *together]
         told: dict[str, Value] = {
             "section.title": typeset(row.section),
-            "measure.number": row.number,
-            "measure.title": typeset(row.title),
-            "measure.result": typeset(row.expected_result),
-            "measure.title_and_result": cells.title(self.digest, row),
-            "measure.deadline": cells.deadline(row),
-            "measure.responsible": cells.responsible(self.digest, row),
-            "measure.did": cells.did_by_all(self.digest, row),
-            "measure.state": cells.state(self.digest, row),
-            "measure.together": "yes" if alone and len(own) > 1 else "",
+            "row.number": row.number,
+            "row.title": typeset(row.title),
+            "row.result": typeset(row.expected_result),
+            "row.title_and_result": cells.title(self.digest, row),
+            "row.deadline": cells.deadline(row),
+            "row.responsible": cells.responsible(self.digest, row),
+            "row.did": cells.did_by_all(self.digest, row),
+            "row.state": cells.state(self.digest, row),
+            "row.together": "yes" if alone and len(own) > 1 else "",
         }
         for place in range(MOST_SIDES):
             country = self._country(place)
-            told[f"measure.did{place + 1}"] = own[place] if place < len(own) else []
-            told[f"measure.responsible{place + 1}"] = (
+            told[f"row.did{place + 1}"] = own[place] if place < len(own) else []
+            told[f"row.responsible{place + 1}"] = (
                 cells.responsible(self.digest, row, country) if country else []
             )
         return told

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Cm
+from docx.text.paragraph import Paragraph
 
 from comity.files.media import DOCX, media_type_of
 from comity.issuing.digest import Digest
@@ -38,7 +39,7 @@ def written(digest: Digest, template: bytes | None) -> bytes:
             _("The template has placeholders that are not known: %s.")
             % ", ".join(f"{{{{{name}}}}}" for name in sorted(filled.unknown))
         )
-    _put_chart(document, digest)
+    _put_chart(document, filled.charted, digest)
     _tell_properties(document, digest)
     return packed(document)
 
@@ -90,27 +91,16 @@ def _parts(document: Any) -> Sequence[Any]:
     return roots
 
 
-def _put_chart(document: Any, digest: Digest) -> None:
+def _put_chart(document: Any, places: Sequence[Any], digest: Digest) -> None:
     """A picture wherever the template has `{{chart}}`; the paragraph goes if there is nothing."""
-    picture = chart_picture(digest)
-    for paragraph in list(_all_paragraphs(document)):
-        if "{{chart}}" not in paragraph.text:
-            continue
+    picture = chart_picture(digest) if places else None
+    for place in places:
         if picture is None:
-            paragraph._p.getparent().remove(paragraph._p)
+            place.getparent().remove(place)
             continue
-        for run in paragraph.runs:
-            run.text = run.text.replace("{{chart}}", "")
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=CHART_WIDTH)
+        run = Paragraph(place, document._body).add_run()
+        shape = run.add_picture(io.BytesIO(picture), width=CHART_WIDTH)
         shape._inline.docPr.set("descr", in_words(digest))
-
-
-def _all_paragraphs(document: Any) -> Any:
-    yield from document.paragraphs
-    for table in document.tables:
-        for row in table.rows:
-            for cell in row.cells:
-                yield from cell.paragraphs
 
 
 def _tell_properties(document: Any, digest: Digest) -> None:

@@ -67,6 +67,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(in_rows(_narrowed(programme, filters)), request, MEASURES)
     rows = rows_of(page.rows, filters.as_of)
     tally = progress(programme, filters.as_of)
+    can_change = can_change_programme(request.user, programme)
     timeline_waits = len(rows) > ON_A_SCREEN and "timeline" not in request.GET
     context = {
         "programme": programme,
@@ -81,9 +82,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "bar": drawing.bar(tally),
         "timeline": None if timeline_waits else drawing.timeline(programme, rows, filters.as_of),
         "timeline_waits": timeline_waits,
-        "can_change": can_change_programme(request.user, programme),
+        "can_change": can_change,
         "can_give_roles": can_give_roles_in(request.user, programme),
-        "has_a_part": has_a_part(request.user, programme),
+        "has_a_part": can_change or has_a_part(request.user, programme),
     }
     return render(request, "programmes/detail.html", context)
 

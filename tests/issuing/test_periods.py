@@ -1,0 +1,62 @@
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from comity.issuing.periods import latest_periods, period_of
+from comity.lib.periods import Period
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "end"),
+    [
+        ("2018Q1", date(2018, 1, 1), date(2018, 3, 31)),
+        ("2018q2", date(2018, 4, 1), date(2018, 6, 30)),
+        ("2018Q4", date(2018, 10, 1), date(2018, 12, 31)),
+        ("2018H1", date(2018, 1, 1), date(2018, 6, 30)),
+        (" 2020H2 ", date(2020, 7, 1), date(2020, 12, 31)),
+        ("2020", date(2020, 1, 1), date(2020, 12, 31)),
+    ],
+)
+def test_a_code_names_its_days(code: str, start: date, end: date) -> None:
+    assert period_of(code).days == Period(start, end)
+
+
+@pytest.mark.parametrize(
+    "code", ["", "2018Q5", "2018Q0", "2018H3", "2018-2", "18Q1", "Q2", "1492Q1", "９０１８"]
+)
+def test_anything_else_is_refused_with_a_sentence(code: str) -> None:
+    with pytest.raises(ValueError, match="is no period; write 2018Q2, 2018H1 or 2018"):
+        period_of(code)
+
+
+def test_a_period_is_told_as_officials_tell_it() -> None:
+    told = {}
+    for language in ("en", "ru", "be"):
+        with translation.override(language):
+            told[language] = [period_of(c).in_words for c in ("2018Q3", "2018H1", "2018")]
+    assert told == {
+        "en": ["for quarter 3 of 2018", "for half-year 1 of 2018", "for the year 2018"],
+        "ru": ["за III квартал 2018 г.", "за I полугодие 2018 г.", "за 2018 год"],
+        "be": ["за III квартал 2018 г.", "за I паўгоддзе 2018 г.", "за 2018 год"],
+    }
+
+
+def test_a_report_tells_of_the_end_of_a_period_or_of_today() -> None:
+    quarter = period_of("2018Q2")
+    assert quarter.as_of(date(2018, 9, 1)) == date(2018, 6, 30)
+    assert quarter.as_of(date(2018, 5, 2)) == date(2018, 5, 2)
+    assert [quarter.is_over_on(date(2018, month, 30)) for month in (6, 7)] == [False, True]
+
+
+def test_the_last_finished_quarter_is_offered_first() -> None:
+    offered = latest_periods(date(2018, 8, 1), Period(date(2018, 1, 1), date(2020, 12, 31)))
+    assert [one.code for one in offered] == [
+        "2018Q2", "2018Q3", "2018Q1", "2018H2", "2018H1", "2018",
+    ]  # fmt: skip
+
+
+def test_of_a_programme_that_is_over_its_own_years_are_offered() -> None:
+    offered = latest_periods(date(2026, 8, 1), Period(date(2017, 1, 1), date(2018, 12, 31)))
+    assert offered[0].code == "2018Q4"
+    assert {one.code[:4] for one in offered} == {"2017", "2018"}

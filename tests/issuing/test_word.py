@@ -1,0 +1,247 @@
+"""The Word file, read back; the standard template and one of an office's own."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from docx import Document
+from docx.oxml.ns import qn
+
+from comity.issuing.digest import Digest
+from comity.issuing.phrases import fixed
+from comity.issuing.writers import Format, written
+from comity.issuing.writers.template import standard_template
+from tests.issuing.world import BY_HAND, a_programme_in_every_state, digest_of
+from tests.programmes.rows import a_row, with_measures
+from tests.reporting.world import two_sides
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(digest: Digest, template: bytes | None = None) -> Any:
+    return Document(io.BytesIO(written(digest, Format.DOCX, template)))
+
+
+def template_of(*paragraphs: str, row: Sequence[str] = ()) -> bytes:
+    """A template with these paragraphs, and a table with one row."""
+    document = Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    if row:
+        table = document.add_table(1, len(row))
+        for cell, text in zip(table.rows[0].cells, row, strict=True):
+            cell.text = text
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def texts(document: Any) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def cells(table: Any) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_the_standard_template_tells_everything() -> None:
+    document = opened(
+        replace(digest_of(a_programme_in_every_state().programme, number=4), agreement="")
+    )
+    assert [text for text in texts(document) if text][:6] == [
+        "Report",
+        "on the carrying out of the plan of measures",
+        "“Plan of ‘Homiel’ and Bryansk”",
+        "for quarter 2 of 2018",
+        "No.\u00a04 of 10\u00a0July 2018",
+        "Summary",
+    ]
+    facts, figures, measures, overdue, disputed, signatures = document.tables
+    assert cells(facts) == [
+        ["Parties:", "Region BY-HO (Country BY)\u00a0— Region RU-BRY (Country RU)"],
+        ["Reporting period:", "1\u00a0April\u00a0– 30\u00a0June 2018"],
+        ["As things stood on:", "30\u00a0June 2018"],
+    ]
+    assert [row[0] for row in cells(figures)] == [
+        "", "Total", "By side", "Country BY", "Country RU", "By section", "Trade", "Bridges",
+    ]  # fmt: skip
+    assert cells(figures)[1] == ["Total", "5", "5", "3", "2", "1", "2", "0", "0", "1", "0"]
+    told = cells(measures)
+    assert told[0] == [
+        "No.", "Measure", "Deadline", "Responsible", "What was done: Country BY",
+        "What was done: Country RU", "State",
+    ]  # fmt: skip
+    assert told[1] == [
+        "", "Hold an exhibition", "May 2018",
+        "Country BY: Homiel plant\nCountry RU: Bryansk plant",
+        "Done 20\u00a0May 2018. Сделана ў\u00a0Гомелі.",
+        "Done 20\u00a0May 2018. Сделано в\u00a0Брянске.",
+        "done on 20\u00a0May 2018",
+    ]  # fmt: skip
+    assert told[2] == ["Trade"] * 7
+    assert told[3][:2] == ["2", "=HYPERLINK(“x”) & <b>"]
+    assert [row[1] for row in cells(overdue)[1:]] == ["Exchange teachers", "Open a bridge"]
+    assert [row[5] for row in cells(overdue)[1:]] == [
+        "Country BY: done 31\u00a0May 2018.\nCountry RU: not possible any more (not accepted yet).",
+        "Country BY: High water.\nWhat would help: A ferry.",
+    ]
+    assert cells(disputed)[1][3:] == [
+        "Done 31\u00a0May 2018. Ten came.\nFigure reached: 10",
+        "Not possible any more (not accepted yet). Nobody came.",
+    ]
+    assert [row[0] for row in cells(signatures)] == [
+        "Region BY-HO (Country BY)", "Region RU-BRY (Country RU)",
+    ]  # fmt: skip
+    assert "{{" not in document.element.xml
+    assert "{{" not in document.sections[0].footer._element.xml
+
+
+def test_what_a_coordinator_registered_stands_across_the_sides() -> None:
+    document = opened(digest_of(a_programme_in_every_state().programme))
+    (row,) = (row for row in document.tables[2].rows if row.cells[1].text == BY_HAND)
+    assert len(row._tr.tc_lst) == 6
+    assert row.cells[4].text == row.cells[5].text == "Registered by the coordinator: Seen in print."
+
+
+def test_the_heading_of_a_table_is_repeated_and_the_page_lies_on_its_side() -> None:
+    document = opened(digest_of(a_programme_in_every_state().programme))
+    for table in document.tables[1:5]:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    section = document.sections[0]
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (29.7, 21.0)
+
+
+def test_the_chart_is_a_picture_that_says_in_words_what_it_shows() -> None:
+    document = opened(digest_of(a_programme_in_every_state().programme))
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == (
+        "Deadlines of the period by how they stand. Trade: done in time 1, done late 1; "
+        "Bridges: not done by the deadline 2."
+    )
+
+
+def test_where_there_is_nothing_the_report_says_so() -> None:
+    document = opened(digest_of(two_sides().programme, "2017Q1"))
+    told = texts(document)
+    assert "No measure had to show anything in this period." in told
+    assert "Nothing is overdue." in told
+    assert "The sides say the same." in told
+    assert len(document.tables) == 3  # facts, figures and signatures
+    assert len(document.inline_shapes) == 0
+
+
+def test_the_properties_of_the_file_tell_of_the_report_alone() -> None:
+    told = opened(digest_of(a_programme_in_every_state().programme, "2018")).core_properties
+    assert told.title == (
+        "Report on the carrying out of the plan of measures “Plan of ‘Homiel’ and Bryansk” "
+        "for the year 2018"
+    )
+    assert (told.created, told.modified) == (told.created, told.created)
+    assert told.created.replace(tzinfo=None) == datetime(2018, 7, 10)
+    assert (told.author, told.last_modified_by, told.language) == ("", "", "en")
+
+
+def test_the_same_digest_gives_the_same_bytes() -> None:
+    digest = digest_of(a_programme_in_every_state().programme)
+    first = written(digest, Format.DOCX)
+    assert written(digest, Format.DOCX) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+# --- a template of one's own
+
+
+def test_an_office_puts_the_placeholders_where_it_wants_them() -> None:
+    template = template_of(
+        "For {{ period }} ({{number}})",
+        "{{agreement}}",
+        row=("{{row.number}}.", "{{row.title}}", "{{row.did}}"),
+    )
+    digest = replace(digest_of(a_programme_in_every_state().programme), agreement="")
+    document = opened(digest, template)
+    assert texts(document) == ["For for quarter 2 of 2018 (draft, not issued)"]
+    told = cells(document.tables[0])
+    assert [row[0] for row in told] == [".", "2.", ".", ".", "."]
+    assert told[3][2] == (
+        "Country BY.\nUnder way (not accepted yet). The river is high.\n"
+        "Difficulties: High water.\nWhat would help: A ferry."
+    )
+
+
+def test_a_placeholder_is_found_whatever_runs_word_cut_it_into() -> None:
+    document = Document()
+    paragraph = document.add_paragraph()
+    for piece, bold in (
+        ("On {{per", True),
+        ("iod", False),
+        ("}} and ", False),
+        ("{{number}}!", True),
+    ):
+        paragraph.add_run(piece).bold = bold
+    kept = io.BytesIO()
+    document.save(kept)
+    (told,) = opened(digest_of(two_sides().programme), kept.getvalue()).paragraphs
+    assert [(run.text, run.bold) for run in told.runs] == [
+        ("On for quarter 2 of 2018", True), ("", False), (" and ", False),
+        ("draft, not issued!", True),
+    ]  # fmt: skip
+
+
+def test_placeholders_in_headers_are_filled() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "{{programme}}"
+    kept = io.BytesIO()
+    document.save(kept)
+    made = opened(digest_of(two_sides(title_ru="План", language="ru").programme, language="ru"),
+                  kept.getvalue())  # fmt: skip
+    assert made.sections[0].header.paragraphs[0].text == "«План»"
+
+
+@pytest.mark.parametrize("name", ["sum_total", "row.colour", "things.title", "Период"])
+def test_an_unknown_placeholder_is_refused_by_its_name(name: str) -> None:
+    template = template_of("x", row=(f"{{{{{name}}}}}",))
+    digest = digest_of(a_programme_in_every_state().programme)
+    with pytest.raises(ValidationError) as refused:
+        written(digest, Format.DOCX, template)
+    assert refused.value.messages == [
+        f"The template has placeholders that are not known: {{{{{name}}}}}."
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04 torn", b"{\\rtf1}"])
+def test_what_is_no_word_file_is_no_template(content: bytes) -> None:
+    digest = digest_of(two_sides().programme)
+    with pytest.raises(ValidationError, match="no Word file"):
+        written(digest, Format.DOCX, content or b"x")
+
+
+def test_the_template_given_out_is_the_one_that_is_used() -> None:
+    digest = digest_of(a_programme_in_every_state().programme, language="be")
+    with translation.override("be"):
+        given_out = standard_template(fixed())
+    assert written(digest, Format.DOCX, given_out) == written(digest, Format.DOCX)
+
+
+@pytest.mark.parametrize(("sides", "columns"), [(1, 6), (2, 7), (3, 8), (4, 6), (9, 6)])
+def test_the_standard_template_has_a_column_for_each_of_a_few_sides(
+    sides: int, columns: int
+) -> None:
+    document = Document(io.BytesIO(standard_template(fixed(), sides)))
+    assert len(document.tables[2].columns) == columns
+
+
+def test_three_hundred_measures_are_all_there() -> None:
+    world = two_sides()
+    with_measures(
+        *(a_row(f"Measure {n}", due=world.measure.due, number=str(n)) for n in range(300)),
+        programme=world.programme,
+    )
+    document = opened(digest_of(world.programme))
+    assert [row[0] for row in cells(document.tables[2])[2:]] == [str(n) for n in range(300)]
