@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -17,7 +17,10 @@ from comity.issuing.digest import Digest
 from comity.issuing.phrases import fixed
 from comity.issuing.writers import Format, written
 from comity.issuing.writers.template import standard_template
-from tests.issuing.world import BY_HAND, a_programme_in_every_state, digest_of
+from comity.programmes.actions import settle_occurrence
+from comity.programmes.due import DueRule
+from comity.reporting.actions import start_report, submit_report
+from tests.issuing.world import BY, BY_HAND, a_programme_in_every_state, digest_of, done
 from tests.programmes.rows import a_row, with_measures
 from tests.reporting.world import two_sides
 
@@ -65,7 +68,7 @@ def test_the_standard_template_tells_everything() -> None:
     facts, figures, measures, overdue, disputed, signatures = document.tables
     assert cells(facts) == [
         ["Parties:", "Region BY-HO (Country BY)\u00a0— Region RU-BRY (Country RU)"],
-        ["Reporting period:", "1\u00a0April\u00a0– 30\u00a0June 2018"],
+        ["Reporting period:", "1\u00a0April 2018\u00a0– 30\u00a0June 2018"],
         ["As things stood on:", "30\u00a0June 2018"],
     ]
     assert [row[0] for row in cells(figures)] == [
@@ -245,3 +248,33 @@ def test_three_hundred_measures_are_all_there() -> None:
     )
     document = opened(digest_of(world.programme))
     assert [row[0] for row in cells(document.tables[2])[2:]] == [str(n) for n in range(300)]
+
+
+def test_where_sides_told_of_some_days_what_was_registered_of_others_stands_with_its_state() -> (
+    None
+):
+    world = two_sides(DueRule("recurring", date(2018, 4, 1), date(2018, 6, 30), "monthly"))
+    april, may, _june = world.measure.occurrences.all()
+    settle_occurrence(occurrence=april, done_on=date(2018, 4, 20), note="Seen.", by=BY)
+    by = world.reporters["RU"]
+    report = start_report(occurrence=may, side="RU", by=by)
+    submit_report(
+        report=report, expected_version=report.version, by=by,
+        content=done(date(2018, 5, 7), "Held.\nTwice."),
+    )  # fmt: skip
+    row = cells(opened(digest_of(world.programme)).tables[2])[1]
+    assert row[4:] == [
+        "",
+        "31\u00a0May 2018: done 7\u00a0May 2018 (not accepted yet). Held.\nTwice.",
+        "30\u00a0April 2018: done on 20\u00a0April 2018\nRegistered by the coordinator: Seen.\n"
+        "31\u00a0May 2018: 30\u00a0days late\n30\u00a0June 2018: not done by the deadline",
+    ]
+
+
+def test_a_row_stays_whole_unless_it_is_long() -> None:
+    world = two_sides()
+    world.accepted("BY", done(date(2018, 5, 7), "Long. " * 100))
+    with_measures(a_row("Short", due=world.measure.due), programme=world.programme)
+    _head, long, short = opened(digest_of(world.programme)).tables[2].rows
+    kept = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in (long, short)]
+    assert kept == [False, True]

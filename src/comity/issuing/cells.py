@@ -38,13 +38,12 @@ def did(digest: Digest, row: Row, country: str) -> list[Line]:
 
 
 def did_together(digest: Digest, row: Row) -> list[Line]:
-    """What was said for no side, and what a coordinator registered where nobody reported."""
-    several = len(row.days) > 1
+    """What was said for no side; where no side said anything, what a coordinator registered."""
     lines = did(digest, row, "")
-    for day in row.days:
-        if day.registered:
-            when = f"{wording.day(day.due_on)}. " if several else ""
-            lines += _in_lines(f"{when}{digest.words['registered']}:", day.registered)
+    if not _was_said(row):
+        several = len(row.days) > 1
+        for day in row.days:
+            lines += _registered(digest, day, f"{wording.day(day.due_on)}. " if several else "")
     return lines
 
 
@@ -59,6 +58,7 @@ def did_by_all(digest: Digest, row: Row) -> list[Line]:
 
 
 def state(digest: Digest, row: Row) -> list[Line]:
+    """How each day stands; what a coordinator registered of one, where sides told of others."""
     several = len(row.days) > 1
     lines = []
     for day in row.days:
@@ -66,6 +66,8 @@ def state(digest: Digest, row: Row) -> list[Line]:
         lines.append(Line(typeset(before), typeset(day.words)))
         if day.is_disputed:
             lines.append(Line(digest.words["count_disputed"].lower()))
+        if _was_said(row):
+            lines += _registered(digest, day)
     return lines
 
 
@@ -143,6 +145,19 @@ def _told(digest: Digest, answer: Answer, before: str) -> list[Line]:
     if answer.evidence:
         lines.append(_labelled(words["evidence"], "; ".join(answer.evidence)))
     return lines
+
+
+def _was_said(row: Row) -> bool:
+    """Whether any side said anything."""
+    answers = [*row.news, *(answer for day in row.days for answer in day.answers)]
+    return any(answer.side for answer in answers)
+
+
+def _registered(digest: Digest, day: Day, before: str = "") -> list[Line]:
+    if not day.registered:
+        return []
+    lead = f"{before}{digest.words['registered']}:".replace("..", ".")
+    return _in_lines(lead, day.registered)
 
 
 def _in_lines(lead: str, text: str) -> list[Line]:

@@ -76,7 +76,7 @@ def _digest(
         is_example=programme.is_example,
         period=period.in_words,
         period_code=period.code,
-        period_days=wording.period(period.days.start, period.days.end),
+        period_days=f"{wording.day(period.days.start)} – {wording.day(period.days.end)}",
         start=period.days.start,
         end=period.days.end,
         as_of=wanted.as_of,

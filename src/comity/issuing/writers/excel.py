@@ -61,9 +61,10 @@ class _Formats:
         self.day = workbook.add_format({**top, "num_format": "dd.mm.yyyy", "align": "left"})
         self.number = workbook.add_format({**top, "num_format": "#,##0.##", "align": "right"})
         self.whole = workbook.add_format({**top, "num_format": "#,##0", "align": "right"})
-        self.head = workbook.add_format(
-            {**top, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#eef1f1"}
-        )
+        head = {**top, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#eef1f1"}
+        self.head = workbook.add_format(head)
+        self.head_centred = workbook.add_format({**head, "align": "center"})
+        self.centred = workbook.add_format({**top, "num_format": "#,##0", "align": "center"})
         self.group = workbook.add_format({**top, "italic": True, "bg_color": "#f4f4f4"})
         self.bold = workbook.add_format({**top, "bold": True})
         self.title = workbook.add_format({**top, "bold": True, "font_size": 14, "text_wrap": True})
@@ -113,7 +114,7 @@ class _Summary:
 
     def _set_page(self) -> None:
         self.sheet.set_column(0, 0, 46)
-        self.sheet.set_column(1, len(COLUMNS), 12)
+        self.sheet.set_column(1, len(COLUMNS), 14)
         self.sheet.hide_gridlines(2)
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
@@ -146,8 +147,9 @@ class _Summary:
         charted = (0, -1)
         heading = ["", *(self.digest.words[word] for word, _figure in COLUMNS)]
         for column, text in enumerate(heading):
-            self.sheet.write_string(self.next, column, text, self.formats.head)
-        self.sheet.set_row(self.next, _height([(text, 11) for text in heading[1:]]))
+            style = self.formats.head_centred if column else self.formats.head
+            self.sheet.write_string(self.next, column, text, style)
+        self.sheet.set_row(self.next, _height([(text, 8) for text in heading[1:]]))
         self.next += 1
         for name, parts in groups(self.digest):
             if name:
@@ -158,9 +160,9 @@ class _Summary:
             if parts[0] == self.digest.charted[0]:
                 charted = (self.next, self.next + len(parts) - 1)
             for figures in parts:
-                line: list[Cell] = [figures.name, *numbers(figures)]
-                for column, cell in enumerate(line):
-                    _put(self.sheet, (self.next, column), cell, self.formats)
+                self.sheet.write_string(self.next, 0, figures.name, self.formats.text)
+                self.sheet.write_row(self.next, 1, numbers(figures), self.formats.centred)
+                self.sheet.set_row(self.next, _height([(figures.name, 44)]))
                 self.next += 1
         return charted
 
@@ -228,7 +230,7 @@ def _list(workbook: Any, name: str, table: Table, formats: _Formats) -> None:
     for column, (text, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, text, formats.head)
-    sheet.set_row(0, _height(columns))
+    sheet.set_row(0, _height([(text, width * 0.7) for text, width in columns]))
     last = 0
     for last, line in enumerate(lines, 1):  # the number of the last line is told on
         for column, cell in enumerate(line):
@@ -256,8 +258,8 @@ def _measures(digest: Digest) -> Table:
     columns = [
         (words["number"], 7), (words["section"], 24), (words["measure"], 50),
         (words["result"], 30), (words["deadline"], 20), (words["due_on"], 12),
-        (words["state"], 22), (words["done_on"], 12), (words["days_late"], 9),
-        (words["count_disputed"], 9),
+        (words["state"], 22), (words["done_on"], 12), (words["days_late"], 11),
+        (words["count_disputed"], 13),
         *((words["responsible_of"] % side.name, 30) for side in digest.sides),
         *(
             (f"{side.name}: {words[label].lower()}", width)
@@ -271,8 +273,8 @@ def _measures(digest: Digest) -> Table:
 
 #: What there is to tell of each side, and how wide its column is.
 _OF_A_SIDE = (
-    ("outcome", 16), ("done_on", 12), ("told", 50), ("figure", 10), ("spent", 12),
-    ("currency", 8), ("difficulties", 30), ("help_wanted", 30), ("accepted", 9), ("evidence", 24),
+    ("outcome", 16), ("done_on", 13), ("told", 50), ("figure", 13), ("spent", 15),
+    ("currency", 10), ("difficulties", 30), ("help_wanted", 30), ("accepted", 11), ("evidence", 24),
 )  # fmt: skip
 
 
@@ -320,7 +322,7 @@ def _overdue(digest: Digest) -> Table:
     words = digest.words
     columns = [
         (words["number"], 7), (words["section"], 24), (words["measure"], 60),
-        (words["due_on"], 12), (words["days_late"], 9), (words["responsible"], 50),
+        (words["due_on"], 12), (words["days_late"], 11), (words["responsible"], 50),
         (words["reasons"], 60),
     ]  # fmt: skip
     lines: Iterator[list[Cell]] = (

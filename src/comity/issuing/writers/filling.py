@@ -16,6 +16,8 @@ from docx.oxml.ns import qn
 from comity.issuing.cells import Line
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+#: Letters of a cell with which its row surely fits on a page, and need not be broken over two.
+UNBROKEN = 450
 #: The one that stands for a picture, which is put in last.
 CHART = "chart"
 
@@ -86,6 +88,7 @@ class Filled:
             _span_sides(made)
         for paragraph in list(made.iter(W_P)):
             self._fill_paragraph(paragraph, {**self.scalars, **thing}, keeps=True)
+        _let_break_if_long(made)
         return made
 
     def _drop_empty_rows(self, root: Any) -> None:
@@ -234,6 +237,16 @@ def _span_sides(row: Any) -> None:
         first.width = sum(widths)
     for cell in others:
         row.remove(cell)
+
+
+def _let_break_if_long(row: Any) -> None:
+    """A row that is to stay whole would leave most of a page empty if it is a long one."""
+    longest = max(
+        sum(len(text.text or "") for text in cell.iter(W_T)) for cell in row.iterchildren(W_TC)
+    )
+    if longest > UNBROKEN:
+        for mark in list(row.iter(qn("w:cantSplit"))):
+            mark.getparent().remove(mark)
 
 
 def _side_names(cell: Any) -> list[str]:

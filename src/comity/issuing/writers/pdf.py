@@ -10,11 +10,9 @@ from comity.issuing.telling import side_in_words
 from comity.issuing.typography import quoted, typeset
 from comity.issuing.writers import headings
 from comity.issuing.writers.drawing import chart, drawn, moment
+from comity.issuing.writers.filling import UNBROKEN
 from comity.issuing.writers.tables import figure_cells, figure_heading
 from comity.lib import wording
-
-#: Letters of a cell with which its row surely fits on a page.
-UNBROKEN = 450
 
 
 def written(digest: Digest) -> bytes:

@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from comity.issuing.typography import typeset
 from comity.issuing.writers.tables import COLUMNS
@@ -126,7 +127,7 @@ class _Template:
         head = ["", *(self.words[word] for word, _name in COLUMNS)]
         cells = ["{{figure.name}}", *(f"{{{{figure.{name}}}}}" for _word, name in COLUMNS)]
         widths = (4.5, 2.6, *(2.15 for _column in COLUMNS[1:]))
-        self._table(head, cells, widths, grouped=True, numbers_from=1, size=7.5)
+        self._table(head, cells, widths, grouped=True, numbers_from=1, size=7.5, together=True)
 
     def _measures(self) -> None:
         words, shared = self.words, 10
@@ -146,7 +147,6 @@ class _Template:
             ],
             (1.1, 5.2, 2.8, 3.9, *(shared / len(cells) for _cell in cells), 3.5),
             grouped=True,
-            keeps_rows=False,
         )  # fmt: skip
 
     def _overdue(self) -> None:
@@ -222,7 +222,7 @@ class _Template:
     def _table(
         self, head: Sequence[str], cells: Sequence[str], widths: Sequence[float], *,
         grouped: bool = False, numbers_from: int | None = None, size: float = 9,
-        keeps_rows: bool = True,
+        together: bool = False,
     ) -> None:  # fmt: skip
         table = self.document.add_table(0, len(head), "Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
@@ -237,7 +237,10 @@ class _Template:
             _shade(merged)
         _fill(table.add_row(), cells, numbers_from=numbers_from)
         _set_widths(table, widths)
-        for row in table.rows[: None if keeps_rows else -1]:
+        if together:
+            for paragraph in table._tbl.iter(qn("w:p")):
+                Paragraph(paragraph, table).paragraph_format.keep_with_next = True
+        for row in table.rows:
             _keep_whole(row)
 
 
