@@ -13,6 +13,8 @@ NOT_PAGES = {
     "account_logout",
     "agreements:document",
     "intake:file",
+    "issuing:file",
+    "issuing:template",
     "mfa_download_recovery_codes",
     "programmes:csv",
     "programmes:excel",

@@ -12,7 +12,9 @@ from comity.demo.documents import DOCUMENTS, ExampleDocument
 from comity.demo.tables import rows
 from comity.directory.models import Organisation, Zone
 from comity.forum.models import Edition, StatedFigure
+from comity.issuing.models import IssuedReport
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
+from comity.reporting.models import Report
 from comity.territories.models import Territory
 
 
@@ -45,6 +47,12 @@ class Filled(TestCase):
         assert "Report on the plenary session of the 4th Forum of Regions" in page
         assert "come into effect; each with a programme of actions for three to four years" in page
         assert "75 projects (2017-01)" in page
+
+    def test_a_report_of_the_last_quarter_is_issued(self) -> None:
+        report = IssuedReport.objects.get()
+        assert report.programme.pk == Report.objects.values_list("programme", flat=True)[0]
+        assert (report.number, report.language, report.files.count()) == (1, "ru", 3)
+        assert {row.number for row in report.digest.rows} >= {"6"}
 
     def test_the_parks_of_the_case_are_zones(self) -> None:
         zones = Zone.objects.order_by("organisation__name_en")

@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 
 from comity.issuing.digest import Digest
 from comity.issuing.writers import Format, written, written_with
-from comity.issuing.writers.drawing import drawn
+from comity.issuing.writers import pdf as pdf_writer
+from comity.issuing.writers.drawing import chart, drawn
+from comity.issuing.writers.setting import made
 from tests.issuing.world import LATE, a_programme_in_every_state, digest_of
 from tests.programmes.rows import a_row, with_measures
 from tests.reporting.world import two_sides
@@ -183,3 +185,20 @@ def test_letters_that_no_font_has_are_left_out_and_nothing_else(digest: Digest) 
 def test_what_typst_cannot_set_is_told(digest: Digest) -> None:
     with pytest.raises(RuntimeError, match="typst: Traceback"):
         drawn("nowhere.typ", {}, format="pdf", moment="2018-07-10T00:00:00+00:00")
+
+
+def test_the_process_of_its_own_makes_pictures_and_pdfs(digest: Digest) -> None:
+    told = chart(digest)
+    picture = {"source": "picture.typ", "told": told, "format": "png", "ppi": 72}
+    assert made(picture).startswith(b"\x89PNG")
+    assert drawn(picture["source"], told, format="png", ppi=72) == made(picture)
+
+
+def test_a_letter_without_a_font_costs_the_standard_alone(digest: Digest) -> None:
+    strange = replace(digest, programme="Plan \U0001f389")
+    asked = {"source": "paper.typ", "format": "pdf", "moment": "2018-07-10T00:00:00+00:00"}
+    marks = [
+        b"pdfuaid:part" in made({**asked, "told": pdf_writer._told(one)})
+        for one in (digest, strange)
+    ]
+    assert marks == [True, False]

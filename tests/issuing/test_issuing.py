@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -290,3 +291,26 @@ def two_sides_elsewhere() -> Any:
     from tests.factories import a_region, an_organisation
 
     return an_organisation(seat=a_region("BY-VI"))
+
+
+def test_the_list_takes_as_many_queries_for_thirty_reports_as_for_one(world: World) -> None:
+    client = signed_in(world.reporters["BY"])
+    page = reverse("issuing:of_programme", args=[world.programme.pk])
+    first = issued(world.programme)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page).status_code == 200
+        return len(captured)
+
+    queries()
+    of_one = queries()
+    files = list(first.files.all())
+    for number in range(2, 31):
+        first.pk, first.number = None, number
+        first.save(force_insert=True)
+        for file in files:
+            file.pk, file.report = None, first
+            file.save(force_insert=True)
+    assert queries() - of_one <= 1  # the count of a list that has a second page
+    assert of_one < 12

@@ -5,13 +5,15 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 from docx import Document
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
 
 from comity.issuing.digest import Digest
 from comity.issuing.phrases import fixed
@@ -19,7 +21,10 @@ from comity.issuing.writers import Format, written
 from comity.issuing.writers.template import standard_template
 from comity.programmes.actions import settle_occurrence
 from comity.programmes.due import DueRule
-from comity.reporting.actions import start_report, submit_report
+from comity.reporting.actions import start_news, start_report, submit_report
+from comity.reporting.content import Content
+from comity.reporting.models import Report
+from tests.factories import a_country, a_programme, a_region, an_agreement
 from tests.issuing.world import BY, BY_HAND, a_programme_in_every_state, digest_of, done
 from tests.programmes.rows import a_row, with_measures
 from tests.reporting.world import two_sides
@@ -278,3 +283,40 @@ def test_a_row_stays_whole_unless_it_is_long() -> None:
     _head, long, short = opened(digest_of(world.programme)).tables[2].rows
     kept = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in (long, short)]
     assert kept == [False, True]
+
+
+def test_money_news_and_what_is_not_possible_are_told() -> None:
+    world = two_sides()
+    gone = Content(
+        outcome="impossible", told="The hall burnt down.", spent_amount=Decimal("1200.5"),
+        spent_currency="BYN",
+    )  # fmt: skip
+    for side in ("BY", "RU"):
+        world.accepted(side, gone)
+    said_on = timezone.now().replace(year=2018, month=5, day=7, hour=10)
+    news = start_news(measure=world.measure, side="RU", by=world.reporters["RU"])
+    submit_report(
+        report=news, expected_version=news.version, by=world.reporters["RU"],
+        content=Content(outcome="under_way", told="A tent is looked for."),
+    )  # fmt: skip
+    Report.objects.update(first_submitted_at=said_on)
+    world.measure.occurrences.update(done_on=said_on.date())
+    digest = digest_of(world.programme)
+    assert digest.total.impossible == 1
+    assert [figures.impossible for figures in digest.by_side] == [1, 1]
+    row = cells(opened(digest).tables[2])[1]
+    assert row[4:] == [
+        "Not possible any more. The hall burnt down.\nMoney spent: 1,200.5\u00a0BYN",
+        "Not possible any more. The hall burnt down.\nMoney spent: 1,200.5\u00a0BYN\n"
+        "news of 7\u00a0May 2018: under way (not accepted yet). A tent is looked for.",
+        "not possible any more, said on 7\u00a0May 2018",
+    ]
+    sheet = load_workbook(io.BytesIO(written(digest, Format.XLSX)))["Measures"]
+    assert [line[6] for line in sheet.iter_rows(min_row=2, values_only=True)] == [
+        "not possible any more", "news of 07.05.2018",
+    ]  # fmt: skip
+
+
+def test_a_country_that_is_a_side_itself_is_named_alone() -> None:
+    programme = a_programme(an_agreement(a_country("BY"), a_region("RU-BRY")))
+    assert digest_of(programme).parties == "Country BY — Region RU-BRY (Country RU)"

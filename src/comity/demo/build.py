@@ -14,6 +14,7 @@ from comity.audit.models import Event
 from comity.demo.accounts import ACCOUNTS, make_accounts
 from comity.demo.bringing_in import bring_in
 from comity.demo.documents import DOCUMENTS, ExampleDocument
+from comity.demo.issued import issue_example
 from comity.demo.reports import PROGRAMME, make_reports, reported_on
 from comity.demo.tables import editions, rows, years
 from comity.directory.actions.organisations import OtherName, create_organisation
@@ -180,6 +181,8 @@ def _example(
     reported = reported_on(programme, today) if document.file == PROGRAMME else []
     _register_as_done(programme, today, but=reported)
     make_reports(reported, today)
+    if document.file == PROGRAMME:
+        issue_example(programme, today)
 
 
 def _register_as_done(programme: Programme, today: date, *, but: list[Occurrence]) -> None:
