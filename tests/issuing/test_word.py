@@ -320,3 +320,39 @@ def test_money_news_and_what_is_not_possible_are_told() -> None:
 def test_a_country_that_is_a_side_itself_is_named_alone() -> None:
     programme = a_programme(an_agreement(a_country("BY"), a_region("RU-BRY")))
     assert digest_of(programme).parties == "Country BY — Region RU-BRY (Country RU)"
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml", "word/styles.xml"])
+def test_a_torn_word_file_is_no_template(part: str) -> None:
+    torn = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(template_of("{{period}}"))) as whole,
+        zipfile.ZipFile(torn, "w") as target,
+    ):
+        for name in whole.namelist():
+            target.writestr(name, b"<w:torn" if name == part else whole.read(name))
+    digest = digest_of(two_sides().programme)
+    with pytest.raises(ValidationError, match="no Word file"):
+        written(digest, Format.DOCX, torn.getvalue())
+
+
+@pytest.mark.parametrize(("language", "tag"), [("be", "be-BY"), ("ru", "ru-RU"), ("en", "en-GB")])
+def test_word_is_told_the_language_to_spell_in(language: str, tag: str) -> None:
+    with translation.override(language):
+        styles = Document(io.BytesIO(standard_template(fixed()))).styles.element
+    assert {told.get(qn("w:val")) for told in styles.iter(qn("w:lang"))} == {tag}
+
+
+def test_a_chart_has_no_place_in_a_header() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "{{chart}}"
+    kept = io.BytesIO()
+    document.save(kept)
+    with pytest.raises(ValidationError, match="placeholders that are not known"):
+        written(digest_of(two_sides().programme), Format.DOCX, kept.getvalue())
+
+
+def test_a_template_that_unpacks_to_too_much_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.issuing.writers.word.LARGEST", 10_000)
+    with pytest.raises(ValidationError, match="no Word file"):
+        written(digest_of(two_sides().programme), Format.DOCX, template_of("{{period}}"))

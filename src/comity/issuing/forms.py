@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +38,8 @@ class IssueWithTemplateForm(IssueForm):
         uploaded = self.cleaned_data["template"]
         if not uploaded:
             return None
-        content: bytes = uploaded.read()
-        if media_type_of(content) != DOCX:
+        content: bytes = uploaded.read(settings.LARGEST_UPLOAD + 1)
+        if len(content) > settings.LARGEST_UPLOAD or media_type_of(content) != DOCX:
             raise ValidationError(_("The template is no Word file (docx) that can be filled."))
         return content
 

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comity.lib.languages import reader_language
 from comity.programmes.models import ProgrammeKind
 
 
 def fixed() -> dict[str, str]:
     """Headings and labels by the names that the writers and the template know them by."""
     return {
+        "language": reader_language(),
         "report": _("Report"),
         "draft": _("draft, not issued"),
         "no": _("No. %s"),

@@ -24,6 +24,8 @@ from comity.issuing.writers.tables import COLUMNS
 #: The least that an official paper leaves free; A4 lying on its side.
 WIDTH, HEIGHT, EDGE = Cm(29.7), Cm(21), Cm(1.6)
 FONT = "Times New Roman"
+#: The languages as Word names them, by which it spells and hyphenates.
+TAGS = {"be": "be-BY", "ru": "ru-RU", "en": "en-GB"}
 #: Sides with columns of their own; more of them are told in one column, each under its name.
 MOST_COLUMNS = 3
 
@@ -91,6 +93,8 @@ class _Template:
                 _drop_colour(style.element)
                 style.paragraph_format.space_before = Pt(12)
                 style.paragraph_format.keep_with_next = True
+        for told in self.document.styles.element.iter(qn("w:lang")):
+            told.set(qn("w:val"), TAGS[self.words["language"]])
         properties = self.document.core_properties
         properties.title, properties.author = self.words["report"], "Comity"
         properties.created = properties.modified = datetime(2026, 1, 1)  # any fixed day

@@ -12,6 +12,7 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from comity.files.media import DOCX, media_type_of
 from comity.issuing.digest import Digest
@@ -23,6 +24,11 @@ from comity.issuing.writers.values import RepeatedRows, scalars
 
 #: A template unpacks to no more than this many bytes.
 LARGEST = 60 * 1024 * 1024
+#: What python-docx raises where a package lacks a part or a part is no XML.
+UNREADABLE = (
+    PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile,
+    etree.XMLSyntaxError,
+)  # fmt: skip
 #: The earliest day that a zip package can tell; all parts get it, whenever they are written.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CHART_WIDTH = Cm(17)
@@ -55,7 +61,7 @@ def opened(template: bytes) -> Any:
         raise ValidationError(_("The template is no Word file (docx) that can be filled."))
     try:
         return Document(io.BytesIO(template))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as problem:
+    except UNREADABLE as problem:
         raise ValidationError(
             _("The template is no Word file (docx) that can be filled.")
         ) from problem
