@@ -37,6 +37,7 @@ from comity.programmes.rows import NewBody, NewMeasure
 from comity.territories.models import Territory
 from tests.factories import a_coordinator, a_country, a_region, an_organisation
 from tests.intake.documents import a_draft
+from tests.reporting.world import two_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,7 @@ PAGES: dict[str, Callable[[Path, User], models.Model]] = {
     "agreements.agreement": lambda _path, _user: an_agreement(),
     "programmes.programme": lambda _path, _user: a_measure().programme,
     "programmes.measure": lambda _path, _user: a_measure(),
+    "reporting.report": lambda _path, _user: two_sides().submitted(),
     "forum.edition": lambda _path, _user: an_edition(),
     "intake.import": lambda path, user: a_draft(path, by=user),
 }

@@ -81,6 +81,23 @@ programmes:measures_of_territory | territory              |               | anyt
 programmes:measures_of_organisation | authority              |               | anything                | -                       |
 programmes:settle                | open                   | programme     | keep programme          | keep programme          | yes
 programmes:reopen                | done                   | programme     | keep programme          | keep programme          | yes
+reporting:report                 | draft report           | draft report  | anything                | -                       |
+reporting:report                 | waiting report         | submitted     | anything                | -                       |
+reporting:report                 | accepted report        | programme     | anything                | -                       |
+reporting:write                  | draft report           | draft report  | report                  | report                  | yes
+reporting:save                   | draft report           | draft report  | -                       | report                  | yes
+reporting:discard                | draft report           | draft report  | report                  | report                  | yes
+reporting:accept                 | waiting report         | submitted     | -                       | verify                  | yes
+reporting:return                 | waiting report         | submitted     | -                       | verify                  | yes
+reporting:reopen                 | accepted report        | programme     | -                       | verify                  | yes
+reporting:take_back              | waiting report         | submitted     | -                       | report                  | yes
+reporting:evidence               | evidence               | programme     | anything                | -                       |
+reporting:preview                | evidence               |               | not there               | -                       |
+reporting:occurrence             | reported               | programme     | anything                | -                       |
+reporting:start                  | open                   | programme     | -                       | report                  | yes
+reporting:settle                 | reported               | programme     | -                       | keep programme          | yes
+reporting:of_measure             | measure                | programme     | anything                | -                       |
+reporting:start_news             | measure                | programme     | -                       | report                  | yes
 directory:list                   |                        |               | anything                | -                       |
 directory:add                    |                        |               | register                | register                | yes
 directory:suggestions            |                        |               | anything                | -                       |
@@ -133,6 +150,7 @@ audit:history                    | agreements.document    | agreement     | anyt
 audit:history                    | programmes.programme   | programme     | anything                | -                       |
 audit:history                    | programmes.measure     | programme     | anything                | -                       |
 audit:history                    | programmes.occurrence  | programme     | anything                | -                       |
+audit:history                    | reporting.report       | draft report  | anything                | -                       |
 audit:history                    | intake.import          | programme     | anything                | -                       |
 audit:history                    | directory.organisation |               | anything                | -                       |
 audit:history                    | directory.zone         |               | anything                | -                       |
@@ -144,6 +162,7 @@ audit:as_of                      | agreements.document    | agreement     | anyt
 audit:as_of                      | programmes.programme   | programme     | anything                | -                       |
 audit:as_of                      | programmes.measure     | programme     | anything                | -                       |
 audit:as_of                      | programmes.occurrence  | programme     | anything                | -                       |
+audit:as_of                      | reporting.report       | draft report  | anything                | -                       |
 audit:as_of                      | intake.import          | programme     | anything                | -                       |
 audit:as_of                      | directory.organisation |               | anything                | -                       |
 audit:as_of                      | directory.zone         |               | anything                | -                       |

@@ -30,6 +30,7 @@ RECORD_OF = {
     "programmes.programme": "programme",
     "programmes.measure": "measure",
     "programmes.occurrence": "done",
+    "reporting.report": "waiting report",
     "intake.import": "import",
     "directory.organisation": "authority",
     "directory.zone": "zone",
@@ -179,7 +180,7 @@ def outcome(response: HttpResponseBase) -> str:
     status, target = response.status_code, response.headers.get("Location", "")
     if status == 302 and target.startswith(reverse("account_login")):
         return SIGN_IN
-    known = {403: REFUSED, 404: HIDDEN, 405: NO_METHOD, 500: "failed"}
+    known = {401: SIGN_IN, 403: REFUSED, 404: HIDDEN, 405: NO_METHOD, 500: "failed"}
     return known.get(status, ALLOWED)
 
 

@@ -1,12 +1,16 @@
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comity.lib.periods import Period, stretch_around
 from comity.lib.versions import VersionedForm
 from comity.programmes.forms.filters import DayInput
+from comity.programmes.models import Programme
 from comity.reporting.content import WORDS, Content
 from comity.reporting.models import Outcome, Report, Stage
 from comity.reporting.targets import Target
@@ -85,15 +89,46 @@ class EvidenceForm(forms.Form):
     caption = forms.CharField(label=_("What it shows"), required=False, max_length=300)
 
 
+class PeriodForm(forms.Form):
+    """Which stretch of time is reported on next: a quarter, a half-year or a year."""
+
+    months = forms.TypedChoiceField(
+        label=_("How long"),
+        coerce=int,
+        choices=[(3, _("a quarter")), (6, _("a half-year")), (12, _("a year"))],
+    )
+    day = forms.DateField(
+        label=_("A day in it"),
+        widget=DayInput,
+        help_text=_("The quarter, half-year or year in which this day lies."),
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = programme.reporting_periods.order_by("-end").first()
+        self.initial["day"] = latest.end + timedelta(days=1) if latest else timezone.localdate()
+
+    def stretch(self) -> Period:
+        """What was chosen; of a valid form."""
+        return stretch_around(self.cleaned_data["day"], self.cleaned_data["months"])
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=pgettext_lazy("of a decision", "Reason"),
         required=False,
+        help_text=_("Needed unless you accept."),
         widget=forms.Textarea({"rows": 2}),
     )
 
 
-class ReopenForm(ReasonForm):
+class WhyForm(ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = ""
+
+
+class ReopenForm(WhyForm):
     words_only = forms.TypedChoiceField(
         label=_("What may be changed"),
         coerce=lambda value: value == "words",

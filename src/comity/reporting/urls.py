@@ -1,6 +1,21 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from comity.reporting.views import deciding, evidence, reading, writing
+from comity.reporting.views import deciding, evidence, following, periods, reading, writing
+
+
+class _Followed:
+    """What can be followed, by the word in its address."""
+
+    regex = "programme|measure"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(_Followed, "followed")
 
 app_name = "reporting"
 urlpatterns = [
@@ -17,6 +32,12 @@ urlpatterns = [
     path("on/<int:pk>/", reading.occurrence, name="occurrence"),
     path("on/<int:pk>/start/", writing.start, name="start"),
     path("on/<int:pk>/settle/", deciding.settle, name="settle"),
+    path("follow/<followed:kind>/<int:pk>/", following.follow, name="follow"),
+    path("follow/<followed:kind>/<int:pk>/button/", following.button, name="follow_button"),
+    path("periods/of-programme/<int:pk>/", periods.of_programme, name="periods"),
+    path("periods/of-programme/<int:pk>/open/", periods.open_period, name="open_period"),
+    path("periods/<int:pk>/lock/", periods.lock, name="lock"),
+    path("periods/<int:pk>/unlock/", periods.unlock, name="unlock"),
     path("of-measure/<int:pk>/", reading.of_measure, name="of_measure"),
     path("of-measure/<int:pk>/news/", writing.start_news, name="start_news"),
 ]

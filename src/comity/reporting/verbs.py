@@ -6,6 +6,13 @@ from comity.audit.verbs import VERBS
 
 VERBS.update(
     {
+        "reporting.calendar_closed": gettext_noop("Calendar address taken away"),
+        "reporting.calendar_renewed": gettext_noop("New calendar address"),
+        "reporting.followed": gettext_noop("Followed"),
+        "reporting.period_locked": gettext_noop("Reporting period locked"),
+        "reporting.period_opened": gettext_noop("Reporting period opened"),
+        "reporting.period_unlocked": gettext_noop("Reporting period opened again"),
+        "reporting.unfollowed": gettext_noop("Followed no more"),
         "report.accepted": gettext_noop("Report accepted"),
         "report.discarded": gettext_noop("Draft of a report thrown away"),
         "report.evidence_added": gettext_noop("Evidence added"),

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -100,15 +100,19 @@ def remove_measure(*, measure: Measure, by: Reader, reason: str) -> None:
     _coordinators_only(by, measure.programme)
     if not reason.strip():
         raise ValidationError(_("Say why the measure is removed."))
+    built = ValidationError(
+        _("Something was shown or registered for this measure, so it stays. ")
+        + _("Change its deadline instead: what no longer fits is withdrawn.")
+    )
     if built_upon(list(measure.occurrences.select_for_update())):
-        raise ValidationError(
-            _("Something was shown or registered for this measure, so it stays. ")
-            + _("Change its deadline instead: what no longer fits is withdrawn.")
-        )
+        raise built
     trail = Trail("measure.removed", by, reason)
     trail.removed(measure)
     trail.entries[-1].changes["bodies"] = [_told(_bodies_of(measure)), None]
-    measure.delete()
+    try:
+        measure.delete()
+    except models.ProtectedError as held:  # such as news of it
+        raise built from held
     trail.record()
 
 

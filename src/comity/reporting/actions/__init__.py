@@ -5,6 +5,13 @@ from comity.reporting.actions.drafts import (
     start_report,
 )
 from comity.reporting.actions.evidence import add_file, add_link, take_off
+from comity.reporting.actions.following import (
+    close_calendar,
+    follow,
+    renew_calendar,
+    stop_following,
+)
+from comity.reporting.actions.periods import lock_period, open_period, unlock_period
 from comity.reporting.actions.steps import (
     accept_report,
     ask_to_settle,
@@ -19,13 +26,20 @@ __all__ = [
     "add_file",
     "add_link",
     "ask_to_settle",
+    "close_calendar",
     "discard_report",
+    "follow",
+    "lock_period",
+    "open_period",
+    "renew_calendar",
     "reopen_report",
     "return_report",
     "save_report",
     "start_news",
     "start_report",
+    "stop_following",
     "submit_report",
     "take_back_report",
     "take_off",
+    "unlock_period",
 ]

@@ -18,6 +18,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CalendarAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_address', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'calendar address',
+                'verbose_name_plural': 'calendar addresses',
+            },
+        ),
+        migrations.CreateModel(
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -68,6 +81,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReportingPeriod',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.DateField(verbose_name='from')),
+                ('end', models.DateField(verbose_name='until')),
+                ('locked_at', models.DateTimeField(null=True, verbose_name='locked')),
+                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reporting_periods', to='programmes.programme')),
+            ],
+            options={
+                'verbose_name': 'reporting period',
+                'verbose_name_plural': 'reporting periods',
+                'ordering': ('-start', '-end'),
+            },
+        ),
+        migrations.CreateModel(
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -85,9 +113,19 @@ class Migration(migrations.Migration):
                 'ordering': ('pk',),
             },
         ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['occurrence', 'side'], name='report_of_occurrence'),
+        migrations.CreateModel(
+            name='Follow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='programmes.measure')),
+                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='programmes.programme')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'follower',
+                'verbose_name_plural': 'followers',
+                'constraints': [models.CheckConstraint(condition=models.Q(('programme__isnull', False), ('measure__isnull', False), _connector='XOR'), name='follow_one_thing'), models.UniqueConstraint(fields=('user', 'programme'), name='follow_programme_once'), models.UniqueConstraint(fields=('user', 'measure'), name='follow_measure_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='report',
@@ -99,7 +137,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('occurrence__isnull', False)), fields=('occurrence', 'side'), name='report_once_a_side'),
+            constraint=models.UniqueConstraint(fields=('occurrence', 'side'), name='report_once_a_side'),
         ),
         migrations.AddConstraint(
             model_name='report',
@@ -116,6 +154,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('link', ''), _negated=True), _connector='XOR'), name='evidence_is_a_file_or_a_link'),
+        ),
+        migrations.AddConstraint(
+            model_name='reportingperiod',
+            constraint=models.UniqueConstraint(fields=('programme', 'start', 'end'), name='reporting_period_once_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='reportingperiod',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='reporting_period_ends_after_it_begins'),
         ),
         migrations.AddIndex(
             model_name='step',

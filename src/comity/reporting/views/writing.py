@@ -92,11 +92,15 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/write.html", context, status=status)
 
 
-@require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps what was typed so far, and says so; the page calls it while one types."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated:  # said in the page, which keeps what was typed
         return render(request, "reporting/_signed_out.html", {"report_pk": pk}, status=401)
+    return _saved(request, pk)
+
+
+@require_POST
+def _saved(request: HttpRequest, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
     must_write(request.user, report)
     form = ReportForm(request.POST, instance=report, target=target(report.measure))
