@@ -122,7 +122,18 @@ def _without_dates(catalog: Catalog) -> bytes:
     written = BytesIO()
     catalog.fuzzy = False
     write_po(written, catalog, width=100, sort_output=True, no_location=True)
-    changing = (b'"POT-', b'"PO-R', b'"Last-', b'"Language-T', b'"Gener', b'"Project', b'"Report')
+        b'"POT-Creation',
+        b'"PO-Revision',
+        b'"Last-Translator',
+        b'"Language-Team',
+        b'"Generated-By',
+        b'"Project-Id',
+        b'"Report-Msgid',
+    )
+    changing = (
+        b'"POT-Creation', b'"PO-Revision', b'"Last-Translator', b'"Language-Team', b'"Generated-By',
+        b'"Project-Id', b'"Report-Msgid',
+    )  # fmt: skip
     lines = written.getvalue().splitlines(keepends=True)
     return b"".join(line for line in lines if not line.startswith(changing))
 

@@ -15,6 +15,10 @@ about                            |                        |               | anyt
 accessibility                    |                        |               | anything                | -                       |
 styleguide                       |                        |               | nothing                 | -                       | yes
 healthy                          |                        |               | anything                | -                       |
+work                             |                        |               | anything                | -                       | yes
+accept_chosen                    |                        |               | -                       | anything                | yes
+my_calendar                      |                        |               | anything                | anything                | yes
+calendar                         | secret                 |               | not there               | -                       |
 account_login                    |                        |               | anything                | anything                |
 account_logout                   |                        |               | anything                | anything                |
 account_inactive                 |                        |               | anything                | -                       |
@@ -98,6 +102,12 @@ reporting:start                  | open                   | programme     | -   
 reporting:settle                 | reported               | programme     | -                       | keep programme          | yes
 reporting:of_measure             | measure                | programme     | anything                | -                       |
 reporting:start_news             | measure                | programme     | -                       | report                  | yes
+reporting:follow                 | followed programme     | programme     | -                       | anything                | yes
+reporting:follow_button          | followed programme     | programme     | anything                | -                       |
+reporting:periods                | programme              | programme     | anything                | -                       |
+reporting:open_period            | programme              | programme     | -                       | keep programme          | yes
+reporting:lock                   | period                 | programme     | -                       | keep programme          | yes
+reporting:unlock                 | period                 | programme     | keep programme          | keep programme          | yes
 directory:list                   |                        |               | anything                | -                       |
 directory:add                    |                        |               | register                | register                | yes
 directory:suggestions            |                        |               | anything                | -                       |

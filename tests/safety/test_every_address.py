@@ -152,9 +152,12 @@ def places(row: Row, record: Any) -> dict[str, Any]:
         "key": {"key": "none"},
         "reset": {"uidb36": "1", "key": "none"},
         "security key": {"pk": 1},
+        "secret": {"secret": "none"},
     }
     if row.of in special:
         return special[row.of]
+    if row.of == "followed programme":
+        return {"kind": "programme", "pk": record.pk}
     if row.of == "edition":
         return {"number": record.number}
     if row.of in ("row", "body"):

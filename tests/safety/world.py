@@ -37,7 +37,7 @@ from comity.reporting.actions import (
     submit_report,
 )
 from comity.reporting.content import Content
-from comity.reporting.models import Outcome, Report
+from comity.reporting.models import Outcome, Report, ReportingPeriod
 from comity.search.indexing import reindex
 from tests.factories import (
     a_country,
@@ -175,6 +175,10 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         "measure": measure,
         "open": open_one,
         "done": done,
+        "followed programme": programme,
+        "period": ReportingPeriod.objects.create(
+            programme=programme, start=DAY.replace(month=1, day=1), end=DAY
+        ),
         **reports,
         "grant": grantee.programme_grants.get(),
         "import": _taken_in(programme, visibility, folder),

@@ -58,7 +58,7 @@ def owed_by(user: User, today: date) -> list[Owed]:
 
     Then by the day on which it is due. Open ones only, from the day on which they open.
     """
-    open_ = Occurrence.objects.open().filter(Q(opens_on__lte=today) | Q(due_on__lte=today + AHEAD))
+    open_ = Occurrence.objects.visible_to(user).open().filter(Q(opens_on__lte=today) | Q(due_on__lte=today + AHEAD))
     unanswered = _of_bodies(open_, acting_as(user, REPORTING)) | _of_programmes(
         open_, programmes_granted_as(user, REPORTING)
     )
@@ -70,7 +70,7 @@ def owed_by(user: User, today: date) -> list[Owed]:
 
 def waiting_for(user: User) -> "QuerySet[Report]":
     """Submitted reports that the person may accept or return, the longest waiting first."""
-    waiting = Report.objects.waiting().exclude(submitted_by=user)
+    waiting = Report.objects.visible_to(user).waiting().exclude(submitted_by=user)
     if whole_role(user) not in VERIFYING:
         sides = ProgrammeSide.objects.filter(
             programme=OuterRef("programme"),
@@ -89,7 +89,8 @@ def waiting_for(user: User) -> "QuerySet[Report]":
 
 def disputes_of(user: User) -> "QuerySet[Occurrence]":
     """Disputed occurrences of the programmes that the person coordinates, the oldest first."""
-    disputed = Occurrence.objects.standing().filter(disputed_since__isnull=False)
+    disputed = Occurrence.objects.visible_to(user).standing()
+    disputed = disputed.filter(disputed_since__isnull=False)
     if whole_role(user) not in WRITING:
         coordinated = Programme.objects.filter(
             Q(pk__in=programmes_granted_as(user, WRITING))
