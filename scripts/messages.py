@@ -122,14 +122,6 @@ def _without_dates(catalog: Catalog) -> bytes:
     written = BytesIO()
     catalog.fuzzy = False
     write_po(written, catalog, width=100, sort_output=True, no_location=True)
-        b'"POT-Creation',
-        b'"PO-Revision',
-        b'"Last-Translator',
-        b'"Language-Team',
-        b'"Generated-By',
-        b'"Project-Id',
-        b'"Report-Msgid',
-    )
     changing = (
         b'"POT-Creation', b'"PO-Revision', b'"Last-Translator', b'"Language-Team', b'"Generated-By',
         b'"Project-Id', b'"Report-Msgid',

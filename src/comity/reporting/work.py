@@ -58,7 +58,8 @@ def owed_by(user: User, today: date) -> list[Owed]:
 
     Then by the day on which it is due. Open ones only, from the day on which they open.
     """
-    open_ = Occurrence.objects.visible_to(user).open().filter(Q(opens_on__lte=today) | Q(due_on__lte=today + AHEAD))
+    owed_now = Q(opens_on__lte=today) | Q(due_on__lte=today + AHEAD)
+    open_ = Occurrence.objects.visible_to(user).open().filter(owed_now)
     unanswered = _of_bodies(open_, acting_as(user, REPORTING)) | _of_programmes(
         open_, programmes_granted_as(user, REPORTING)
     )
