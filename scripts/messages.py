@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parent.parent / "src/comity"
 LOCALES = PACKAGE / "locale"
 TRANSLATED = ("be", "ru")
 KEYWORDS = {
-    **dict.fromkeys(("_", "N_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("_", "_now", "N_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     "npgettext": ((1, "c"), 2, 3),

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -77,16 +78,18 @@ class ReportForm(VersionedForm):
 
 
 class EvidenceForm(forms.Form):
-    file = forms.FileField(
-        label=_("A file or a photograph"),
-        required=False,
-        help_text=_("PDF, Word, Excel, OpenDocument, RTF, JPEG or PNG, up to %(largest)d MB.")
-        % {"largest": settings.LARGEST_UPLOAD // (1024 * 1024)},
-    )
+    file = forms.FileField(label=_("A file or a photograph"), required=False)
     link = forms.URLField(
         label=_("or a link"), required=False, max_length=500, assume_scheme="https"
     )
     caption = forms.CharField(label=_("What it shows"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        largest = settings.LARGEST_UPLOAD // (1024 * 1024)
+        self.fields["file"].help_text = _now(
+            "PDF, Word, Excel, OpenDocument, RTF, JPEG or PNG, up to %(largest)d MB."
+        ) % {"largest": largest}
 
 
 class PeriodForm(forms.Form):
