@@ -1,5 +1,5 @@
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
@@ -234,11 +234,6 @@ class ContactForm(VersionedForm):
 
     class Meta:
         model = Contact
-        labels: ClassVar = {
-            "name_be": _("Full name in Belarusian"),
-            "name_ru": _("Full name in Russian"),
-            "name_en": _("Full name in English"),
-        }
         fields = (
             *in_three("name"),
             *in_three("post"),

@@ -39,6 +39,7 @@ class Party(models.Model):
         on_delete=models.PROTECT,
         related_name="parties_here",
         editable=False,
+        verbose_name=_("seat"),
         help_text="The territory that is the party, or in which the organisation is seated.",
     )
     signatory_name = models.CharField(_("signed by"), max_length=200, blank=True)
