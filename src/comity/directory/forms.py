@@ -188,11 +188,6 @@ class RegimeTermForm(VersionedForm):
         model = RegimeTerm
         fields = (*in_three("name"), "since", "until", "act")
         widgets = {"since": Day, "until": Day}
-        labels = {
-            "name_be": _("Term in Belarusian"),
-            "name_ru": _("Term in Russian"),
-            "name_en": _("Term in English"),
-        }
 
     @property
     def values(self) -> dict[str, Any]:
@@ -230,6 +225,7 @@ class ContactForm(VersionedForm):
         label=_("Counterparts across the border"),
         required=False,
         help_text=_("Contacts at organisations of other countries; several may be chosen."),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

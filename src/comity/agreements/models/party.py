@@ -71,6 +71,11 @@ class Party(models.Model):
         return who
 
     @property
+    def signatory(self) -> str:
+        """Who signed, and in which post."""
+        return ", ".join(filter(None, (self.signatory_name, self.signatory_post)))
+
+    @property
     def said_name(self) -> Said:
         return said(self.who, "name")
 

@@ -58,6 +58,10 @@ class Contact(Named, Versioned):
             )
         ]
 
+    def get_absolute_url(self) -> str:
+        """Where the contact is shown: with the organisation."""
+        return self.organisation.get_absolute_url()
+
     @property
     def said_post(self) -> Said:
         return said(self, "post")
