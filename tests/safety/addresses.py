@@ -62,6 +62,7 @@ agreements:end                   | agreement              | agreement     | keep
 agreements:object                | agreement              | agreement     | keep agreement          | keep agreement          | yes
 agreements:add_document          | agreement              | agreement     | keep agreement          | keep agreement          | yes
 agreements:add_statement         | agreement              | agreement     | keep agreement          | keep agreement          | yes
+agreements:remove_amendment      | amendment              | agreement     | keep agreement          | keep agreement          | yes
 agreements:document              | document               | agreement     | anything                | -                       |
 agreements:remove_document       | document               | agreement     | keep agreement          | keep agreement          | yes
 programmes:list                  |                        |               | anything                | -                       |

@@ -169,6 +169,7 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
     _note("test.planned", programme, measure, open_one, reason=f"zqpro{visibility}_reason")
     return {
         "agreement": agreement,
+        "amendment": agreement.amendments.get(),
         "document": document,
         "programme": programme,
         "section": section,

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0003_six_roles'),
+        ('directory', '0004_six_roles'),
         ('files', '0001_initial'),
         ('programmes', '0002_six_roles_and_settlement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
