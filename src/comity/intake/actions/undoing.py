@@ -132,10 +132,14 @@ def _later_versions(document: Import, measures: list[int]) -> int:
 
 
 def _referred_to(model: type[models.Model], records: Sequence[models.Model]) -> set[Any]:
-    """Keys of the records to which rows of any room refer, their own parts aside."""
+    """Keys of the records to which rows of any room refer, their own parts aside.
+
+    And those that only go along with what they refer to, such as who follows it.
+    """
     found: set[Any] = set()
     for link in links_to(model):
-        if link.model not in (*PARTS, ImportRow) and records:
+        goes_along = getattr(link.model, "goes_along", False)
+        if link.model not in (*PARTS, ImportRow) and not goes_along and records:
             rows: Any = link.model._base_manager.filter(**{f"{link.field.name}__in": records})
             found.update(rows.values_list(f"{link.field.name}_id", flat=True))
     return found

@@ -23,6 +23,9 @@ class Follow(models.Model):
         Measure, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
     )
 
+    #: No work that would be lost: what is followed may be taken back all the same.
+    goes_along = True
+
     class Meta:
         verbose_name = _("follower")
         verbose_name_plural = _("followers")
