@@ -55,6 +55,7 @@ LINE_LABEL = re.compile(
     r"(?P<label>[^:\n]{2,60}):|(?P<plain>[^:\n]{2,40}\b(?:сторона|стороны|бок|бока|side))\s*\Z"
 )
 OPENING, CLOSING = "«“„", "»”"
+NESTING = re.compile(f"[({OPENING}]")
 LAST_LABEL, ANY_LABEL = re.compile(r":\s*\Z"), re.compile(r":|\s[–—-]\s")
 ENDS_LABEL = re.compile(r"\b(?:сторона|бок|side|partners?|party)\s*:?\Z")
 BROKEN_OFF = re.compile(r"\w[-‐\u00ad]\Z")
@@ -154,6 +155,8 @@ def _is_label(line: str) -> bool:
 def _at_semicolons(line: str) -> list[str]:
     if ";" not in line:
         return [line]
+    if "(" not in line:
+        return [piece for piece in line.split(";") if piece.strip()]
     pieces = [""]
     depth = 0
     for letter in line:
@@ -225,6 +228,8 @@ def _by_commas(piece: str) -> tuple[str, ...]:
 def _outer_commas(piece: str) -> list[str]:
     if "," not in piece:
         return [piece]
+    if not NESTING.search(piece):
+        return piece.split(",")
     parts = [""]
     quotes = brackets = 0
     for letter in piece:

@@ -36,9 +36,7 @@ INCLUDING = re.compile(
 )
 YEAR_AFTER = re.compile(r"\s*(?:г\b|гг\b|год|гады|year)")
 NOT_MONEY_AFTER = re.compile(r"\s?(?:%|процент|percent|год|г\.|лет|шт|чел|месяц)")
-FUSED_UNIT = re.compile(
-    r"\b([kmt])(?:eur|€|usd|\$|£)\s?\Z|(?:[€$£]|eur|usd)\s?([km])\Z"
-)
+FUSED_UNIT = re.compile(r"\b([kmt])(?:eur|€|usd|\$|£)\s?\Z|(?:[€$£]|eur|usd)\s?([km])\Z")
 YEAR = re.compile(r"(?:19|20)\d\d")
 NEXT_FIGURE, LAST_FIGURE = re.compile(r"[;,](?!\d)|\d"), re.compile(r"[;\d]")
 BARE = re.compile(r"[\d\s.,'’]+")

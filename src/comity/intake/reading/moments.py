@@ -17,7 +17,6 @@ from comity.intake.reading.months import (
 )
 from comity.intake.reading.numerals import from_roman
 
-
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

@@ -146,9 +146,9 @@ class TableReader(RowKinds):
         if not text.strip():
             return
         role = self.layout.columns[column].role
-        if role is NUMBER and (draft.number or not _reads_as_number(flat(text))):
-            return
         if role is NUMBER:
+            if draft.number or not _reads_as_number(flat(text)):
+                return
             draft.number = text
         elif role is TITLE:
             draft.title.append(text)
