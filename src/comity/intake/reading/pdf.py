@@ -10,8 +10,16 @@ from typing import Any
 
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
-from comity.intake.reading.pdf_columns import Gutters, unruled
-from comity.intake.reading.pdf_text import Char, Line, cell_text, fits, lines_of, whole_words
+from comity.intake.reading.pdf_columns import unruled
+from comity.intake.reading.pdf_rows import Gutters
+from comity.intake.reading.pdf_text import (
+    Char,
+    Line,
+    cell_text,
+    fits,
+    lines_of,
+    whole_words,
+)
 
 MAX_PAGES = 80
 #: Points by which upright rules pass a table's edge where they bound a row of their own.
@@ -50,11 +58,10 @@ class _Pages:
             place = _box_of(char, boxes)
             (outside if place is None else inside[place]).append(char)
         lines = lines_of(outside)
-        for line in lines:
-            self.known.update(word.text.lower().strip(".,;:«»()") for word in line.words)
         if not tables or _looks_set_in_columns(lines):
             self._unruled(lines, page, number)
             return
+        self._learn(lines)
         self.gutters = Gutters()
         pieces: list[tuple[float, Any]] = [(line.top, line) for line in lines]
         pieces += [
@@ -79,7 +86,11 @@ class _Pages:
             if isinstance(piece, Table):
                 self._continue_or_add(piece, [float(piece.width)], number)
             else:
+                self._learn(piece)
                 self._text(piece, page)
+
+    def _learn(self, lines: list[Line]) -> None:
+        self.known.update(word.bare for line in lines for word in line.words)
 
     def _ruled(self, boxes: list[Box], chars: list[Char], number: int) -> None:
         xs = _steps([edge for box in boxes for edge in (box[0], box[2])])

@@ -93,7 +93,7 @@ def _gutters(lines: list[Line]) -> list[tuple[float, float]]:
         begin = line.words[0]
         end = begin.x1
         for word in line.words[1:]:
-            if word.x0 - end > wide_gap(line):
+            if word.x0 - end > wide_gap(line.size):
                 spans.append([begin.x0, end])
                 begin = word
             end = word.x1
@@ -114,7 +114,7 @@ def _starts(lines: list[Line]) -> list[float]:
         word.x0
         for line in lines
         for before, word in zip([None, *line.words], line.words, strict=False)
-        if before is None or word.x0 - before.x1 > wide_gap(line)
+        if before is None or word.x0 - before.x1 > wide_gap(line.size)
     )
     groups: list[list[float]] = []
     for x in begins:
@@ -128,13 +128,15 @@ def _starts(lines: list[Line]) -> list[float]:
 def _split(span: list[float], lines: list[Line], starts: list[float]) -> Iterator[list[float]]:
     """A stretch of columns parted where words align, or much white stands, and none runs across."""
     left, right = span
-    inside = [[word for word in line.words if left <= word.x0 <= word.x1 <= right] for line in lines]
+    inside = [
+        [word for word in line.words if left <= word.x0 <= word.x1 <= right] for line in lines
+    ]
     words = sorted(itertools.chain.from_iterable(inside), key=lambda word: word.x0)
     gaps = [
         (before.x1, after.x0)
         for line, own in zip(lines, inside, strict=True)
         for before, after in itertools.pairwise(own)
-        if after.x0 - before.x1 > wide_gap(line)
+        if after.x0 - before.x1 > wide_gap(line.size)
     ]
     for start in sorted({*starts, *_open_strips(words, gaps)}):
         if not left + ALIGNED < start < right:

@@ -2,11 +2,20 @@
 
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from comity.intake.reading.grid import Cell, Table
-from comity.intake.reading.pdf_distances import TOUCHING, wide_gap
-from comity.intake.reading.pdf_text import Line, Word, cell_text
+from comity.intake.reading.pdf_distances import (
+    ALIGNED,
+    LEAST_WHITE,
+    MOST_WITHOUT_FIRST,
+    TIGHT_PITCH,
+    TOUCHING,
+    WIDE_PITCH,
+    wide_gap,
+)
+from comity.intake.reading.pdf_text import Line, Word, cell_text, whole_words
 
 
 @dataclass(slots=True)
@@ -17,56 +26,172 @@ class Gutters:
     left: float = 0.0
     right: float = 0.0
 
+    def columns(self) -> list[tuple[float, float]]:
+        """The left and right edge of each column."""
+        starts = [self.left, *(right for _, right in self.strips)]
+        ends = [*(left for left, _ in self.strips), self.right]
+        return list(zip(starts, ends, strict=True))
+
+
+@dataclass(slots=True)
+class _Row:
+    """The lines of each column; or those of a heading, which runs over several columns."""
+
+    columns: list[list[Line]]
+    heading: list[Line] = field(default_factory=list)
+
+    def add(self, line: Line, columns: list[list[Word]]) -> None:
+        for own, words in zip(self.columns, columns, strict=True):
+            if words:
+                own.append(Line(words, line.top, line.bottom, line.size, line.bold))
+
 
 def parts(line: Line) -> int:
     """Into how many pieces wide gaps part the line."""
     return 1 + sum(
-        after.x0 - before.x1 > wide_gap(line) for before, after in itertools.pairwise(line.words)
+        after.x0 - before.x1 > wide_gap(line.size)
+        for before, after in itertools.pairwise(line.words)
     )
 
 
 def table_of(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
-    gutters = place.strips
-    bounds = [(left + right) / 2 for left, right in gutters]
-    starts = [place.left, *(right for _, right in gutters)]
-    ends = [*(left for left, _ in gutters), place.right]
-    rows: list[list[list[Line]]] = []
-    spanning: dict[int, Line] = {}
+    """The table that the lines make, with columns between the gutters."""
+    rows = _rows_by_white(lines, place) or _rows_by_first_column(lines, place)
+    columns = place.columns()
+    for own in itertools.chain.from_iterable(row.columns for row in rows):
+        known.update(whole_words(own))
+    cells = [
+        [_heading(at, row.heading, place, known)]
+        if row.heading
+        else _cells(at, row.columns, columns, known)
+        for at, row in enumerate(rows)
+    ]
+    return Table(cells, width=len(columns))
+
+
+# ── rows ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rows_by_white(lines: list[Line], place: Gutters) -> list[_Row]:
+    """Rows parted where white runs across the whole table; none where it does not tell them.
+
+    The narrowest white that parts lines into rows of which nearly all begin in the first column.
+    """
+    whites = sorted(_whites(lines))
+    for narrow, wide in itertools.pairwise(whites):
+        if wide - narrow < LEAST_WHITE:
+            continue
+        rows = [_row_of(band, place) for band in _bands(lines, (narrow + wide) / 2)]
+        if len(rows) > 2 and _is_table([row for row in rows if row is not None], len(rows)):
+            return [row for row in rows if row is not None]
+    return []
+
+
+def _whites(lines: list[Line]) -> Iterator[float]:
+    """The heights of the white between lines, where nothing stands beside it."""
+    bottom = lines[0].bottom
+    for line in lines[1:]:
+        if line.top > bottom:
+            yield line.top - bottom
+        bottom = max(bottom, line.bottom)
+
+
+def _bands(lines: list[Line], white: float) -> list[list[Line]]:
+    bands: list[list[Line]] = []
+    bottom = 0.0
+    for line in lines:
+        if not bands or line.top - bottom > white:
+            bands.append([])
+        bands[-1].append(line)
+        bottom = line.bottom if len(bands[-1]) == 1 else max(bottom, line.bottom)
+    return bands
+
+
+def _row_of(band: list[Line], place: Gutters) -> _Row | None:
+    """The row that a band of lines makes; None where a heading stands among other lines."""
+    crossing = [_crosses(line, place.strips) for line in band]
+    if any(crossing):
+        is_heading = crossing[0] and all(parts(line) == 1 for line in band)
+        return _Row([], band) if is_heading else None
+    row = _Row([[] for _ in place.columns()])
+    for line in band:
+        row.add(line, _in_columns(line, place))
+    return row
+
+
+def _is_table(rows: list[_Row], bands: int) -> bool:
+    """Whether rows begin in the first column, but for a few, and none has two numbers there."""
+    own = [row.columns[0] for row in rows if not row.heading]
+    speaking = [lines for lines in own if lines]
+    numbered = [lines for lines in speaking if _is_number(lines[0])]
+    twice = any(_is_number(line) for lines in numbered for line in lines[1:])
+    return (
+        len(rows) == bands
+        and not twice
+        and len(own) - len(speaking) <= max(1, MOST_WITHOUT_FIRST * len(own))
+    )
+
+
+def _is_number(line: Line) -> bool:
+    text = line.text
+    return len(text) < 8 and text[:1].isdigit()
+
+
+def _rows_by_first_column(lines: list[Line], place: Gutters) -> list[_Row]:
+    rows: list[_Row] = []
     steps = [after.top - before.top for before, after in itertools.pairwise(lines)]
     pitch = min((step for step in steps if step > 0.8 * lines[0].size), default=0.0)
     previous: Line | None = None
     for line in lines:
-        if _crosses(line, gutters):
-            spanning[len(rows)] = line
-            rows.append([])
+        if _crosses(line, place.strips):
+            rows.append(_Row([], [line]))
             previous = None
             continue
-        columns = _in_columns(line, bounds)
-        if previous is None or _begins(columns, line, previous, pitch, rows):
-            rows.append([[] for _ in starts])
-        for column, words in enumerate(columns):
-            if words:
-                rows[-1][column].append(Line(words, line.top, line.bottom, line.size, line.bold))
+        columns = _in_columns(line, place)
+        if previous is None or _begins(columns, line, previous, pitch, len(rows) == 1):
+            rows.append(_Row([[] for _ in columns]))
+        rows[-1].add(line, columns)
         previous = line
-    return Table(
-        [
-            [Cell(spanning[at].text, at, 0, 1, len(starts), spanning[at].bold)]
-            if at in spanning
-            else _cells(at, row, starts, ends, known)
-            for at, row in enumerate(rows)
-        ],
-        width=len(starts),
-    )
+    return rows
 
 
-def _crosses(line: Line, gutters: list[tuple[float, float]]) -> bool:
+def _begins(
+    columns: list[list[Word]], line: Line, previous: Line, pitch: float, first: bool
+) -> bool:
+    """Whether a line begins a new row: its first column speaks, or more white stands above it."""
+    if columns[0]:
+        tight = line.top - previous.top <= TIGHT_PITCH * pitch
+        wraps = tight and first and not any(map(str.isdigit, columns[0][0].text))
+        return not wraps
+    return previous.bold != line.bold or line.top - previous.top > WIDE_PITCH * pitch
+
+
+# ── columns ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _crosses(line: Line, strips: list[tuple[float, float]]) -> bool:
     """Whether a line runs over several columns, as headings of sections do."""
     if parts(line) > 1:
         return False
-    return any(line.x0 < right - 0.5 and line.x1 > right + 0.5 for _left, right in gutters)
+    spanned = [
+        strip for strip in strips if line.x0 < strip[1] - TOUCHING and line.x1 > strip[1] + TOUCHING
+    ]
+    return bool(spanned) and not all(_keeps_clear(line, *strip) for strip in spanned)
 
 
-def _in_columns(line: Line, bounds: list[float]) -> list[list[Word]]:
+def _keeps_clear(line: Line, left: float, right: float) -> bool:
+    """Whether no word touches the strip, and the next one begins where the column does."""
+    following = next((word for word in line.words if word.x1 > right), None)
+    before = [word for word in line.words if word.x0 < right - TOUCHING]
+    return (
+        following is not None
+        and abs(following.x0 - right) <= ALIGNED
+        and all(word.x1 <= left + ALIGNED for word in before)
+    )
+
+
+def _in_columns(line: Line, place: Gutters) -> list[list[Word]]:
+    bounds = [(left + right) / 2 for left, right in place.strips]
     columns: list[list[Word]] = [[] for _ in range(len(bounds) + 1)]
     for word in line.words:
         middle = (word.x0 + word.x1) / 2
@@ -74,35 +199,22 @@ def _in_columns(line: Line, bounds: list[float]) -> list[list[Word]]:
     return columns
 
 
-def _begins(
-    columns: list[list[Word]],
-    line: Line,
-    previous: Line,
-    pitch: float,
-    rows: list[list[list[Line]]],
-) -> bool:
-    """Whether a line begins a new row: its first column speaks, or more white stands above it."""
-    if columns[0]:
-        tight = line.top - previous.top <= 1.05 * pitch
-        wraps = tight and not any(map(str.isdigit, columns[0][0].text)) and len(rows) == 1
-        return not wraps
-    return previous.bold != line.bold or line.top - previous.top > 1.45 * pitch
+# ── cells ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _heading(at: int, lines: list[Line], place: Gutters, known: Counter[str]) -> Cell:
+    text = cell_text(lines, place.left, place.right, known)
+    bold = all(line.bold for line in lines)
+    return Cell(text, at, 0, 1, len(place.strips) + 1, bold)
 
 
 def _cells(
-    at: int,
-    row: list[list[Line]],
-    starts: list[float],
-    ends: list[float],
-    known: Counter[str],
+    at: int, row: list[list[Line]], columns: list[tuple[float, float]], known: Counter[str]
 ) -> list[Cell]:
     return [
         Cell(
-            cell_text(lines, starts[column], ends[column], known),
-            at,
-            column,
-            bold=all(line.bold for line in lines),
+            cell_text(lines, left, right, known), at, column, bold=all(line.bold for line in lines)
         )
-        for column, lines in enumerate(row)
+        for column, (lines, (left, right)) in enumerate(zip(row, columns, strict=True))
         if lines
     ]

@@ -34,12 +34,17 @@ ENDINGS = re.compile(
 )
 # what a word that is cut before its last letter may end in, by that letter
 CUT_BEFORE = {
-    "о": re.compile(r"\w{5,}(?:[ое]г|ств)\Z"),
+    "о": re.compile(r"\w{5,}(?:[ое]г|ств|[ьчднт]н)\Z"),
     "и": re.compile(
-        r"\w{8,}[бвгджзклмнпрстфхцчшщ](?<!ов)(?<!ев)(?<!оў)(?<!ых)(?<!их)(?<!ам)(?<!ах)\Z"
+        r"\w{6,}аци\Z|\w{8,}[бвгджзклмнпрстфхцчшщ](?<!ов)(?<!ев)(?<!оў)(?<!ых)(?<!их)(?<!ам)(?<!ах)\Z"
     ),
     "і": re.compile(r"\w{8,}[бвгджзклмнпрстфхцчшшц](?<!аў)(?<!оў)(?<!ых)(?<!іх)(?<!ам)(?<!ах)\Z"),
 }
+# what follows a word on a line of its own, however well it would fit as its ending
+FUNCTION_WORDS = re.compile(
+    r"(?:во|на|по|со|из|за|от|до|об|при|под|над|для|или|не|па|да|са|ад|пры|абы|an|of|in|on|at|to|by|"
+    r"or|and|for|the|with)\Z"
+)
 Char = dict[str, Any]
 BROKEN_TAIL = re.compile(r"([a-zа-яёіў]{2,})\Z")
 BROKEN_HEAD = re.compile(r"([a-zа-яёіў]+)")
@@ -52,6 +57,11 @@ class Word:
     text: str
     x0: float
     x1: float
+
+    @property
+    def bare(self) -> str:
+        """In small letters, without the signs around it."""
+        return self.text.lower().strip(".,;:«»()")
 
 
 @dataclass(slots=True)
@@ -184,7 +194,7 @@ def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) 
     full = line.x1 - line.x0 + letter > room
     too_wide = (last.x1 - last.x0) + (first.x1 - first.x0) > room
     joined = (last.text + first.text).lower().strip('.,;:«»"()')
-    if not (full and too_wide):
+    if not (full and too_wide) or FUNCTION_WORDS.match(head.group()):
         return False
     if known[joined]:
         return True
@@ -200,4 +210,4 @@ def whole_words(lines: Sequence[Line]) -> Iterator[str]:
     for at, line in enumerate(lines):
         first, last = at > 0, len(line.words) - (at < len(lines) - 1)
         for word in line.words[first:last]:
-            yield word.text.lower().strip(".,;:«»()")
+            yield word.bare
