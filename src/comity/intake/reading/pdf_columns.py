@@ -21,7 +21,10 @@ def unruled(
     """
     first = next((at for at, line in enumerate(lines) if parts(line) >= 3), None)
     if first is None:
-        yield lines
+        rest_of_row = _rest_of_row(lines, before)
+        if rest_of_row:
+            yield table_of(lines[:rest_of_row], before, known)
+        yield lines[rest_of_row:]
         return
     other = _other_table(lines, first)
     own_lines, rest = lines[:other], lines[other:]
@@ -61,16 +64,30 @@ def _other_table(lines: list[Line], first: int) -> int:
     return len(lines)
 
 
+def _rest_of_row(lines: list[Line], before: Gutters) -> int:
+    """How many lines at the top of a page only end the last row of the page before."""
+    if not before.strips or not lines or not lines[0].text[:1].islower():
+        return 0
+    for at, line in enumerate(lines):
+        apart = at > 0 and line.top - lines[at - 1].bottom > line.size
+        if apart or line.x0 <= before.left + line.size or not _keeps_to([line], before):
+            return at
+    return len(lines)
+
+
 def _goes_on(region: list[Line], own: Gutters, before: Gutters) -> bool:
     """Whether the lines keep to the columns of the page before."""
     if not before.strips or abs(own.left - before.left) > 4 * region[0].size:
         return False
-    free = [line for line in region if parts(line) >= 3]
+    return _keeps_to([line for line in region if parts(line) >= 3], before)
+
+
+def _keeps_to(lines: list[Line], place: Gutters) -> bool:
     return all(
         not word.x0 < (left + right) / 2 < word.x1
-        for line in free
+        for line in lines
         for word in line.words
-        for left, right in before.strips
+        for left, right in place.strips
     )
 
 

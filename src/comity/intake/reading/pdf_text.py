@@ -35,6 +35,7 @@ ENDINGS = re.compile(
 # what a word that is cut before its last letter may end in, by that letter
 CUT_BEFORE = {
     "о": re.compile(r"\w{5,}(?:[ое]г|ств|[ьчднт]н)\Z"),
+    "в": re.compile(r"\w{4,}(?:ист|нт|ор|ик|ком)о\Z"),
     "и": re.compile(
         r"\w{6,}аци\Z|\w{8,}[бвгджзклмнпрстфхцчшщ](?<!ов)(?<!ев)(?<!оў)(?<!ых)(?<!их)(?<!ам)(?<!ах)\Z"
     ),
@@ -42,7 +43,7 @@ CUT_BEFORE = {
 }
 # what follows a word on a line of its own, however well it would fit as its ending
 FUNCTION_WORDS = re.compile(
-    r"(?:во|на|по|со|из|за|от|до|об|при|под|над|для|или|не|па|да|са|ад|пры|абы|an|of|in|on|at|to|by|"
+    r"(?:[вкусўза]|во|на|по|со|из|за|от|до|об|при|под|над|для|или|не|па|да|са|ад|пры|абы|an|of|in|on|at|to|by|"
     r"or|and|for|the|with)\Z"
 )
 Char = dict[str, Any]
@@ -194,14 +195,18 @@ def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) 
     full = line.x1 - line.x0 + letter > room
     too_wide = (last.x1 - last.x0) + (first.x1 - first.x0) > room
     joined = (last.text + first.text).lower().strip('.,;:«»"()')
-    if not (full and too_wide) or FUNCTION_WORDS.match(head.group()):
+    if not (full and too_wide):
         return False
     if known[joined]:
         return True
+    alone = len(line.words) == 1 and not known[last.bare]
     cut = CUT_BEFORE.get(head.group())
     if cut is not None:
-        alone = len(line.words) == 1 and not known[last.text.lower()]
-        return alone and cut.match(last.text.lower()) is not None
+        return alone and cut.match(last.bare) is not None
+    if FUNCTION_WORDS.match(head.group()):
+        return False
+    if alone and len(head.group()) <= 2:
+        return True
     return STEMS.match(joined) is not None or ENDINGS.match(head.group()) is not None
 
 
