@@ -5,8 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from comity.intake.reading.grid import Table
-from comity.intake.reading.pdf_distances import ALIGNED, MIN_ALIGNED, TOUCHING, wide_gap
-from comity.intake.reading.pdf_rows import Gutters, parts, table_of
+from comity.intake.reading.pdf_distances import (
+    ALIGNED,
+    LEAST_WHITE,
+    MIN_ALIGNED,
+    MIN_DIFFERENT,
+    NEAR,
+    TOUCHING,
+    wide_gap,
+)
+from comity.intake.reading.pdf_rows import Gutters, crosses, least_white, parts, table_of
 from comity.intake.reading.pdf_text import Line, Word
 
 MIN_LINES = 4
@@ -42,8 +50,9 @@ def unruled(
         yield lines
         return
     before.strips, before.left, before.right = own.strips, own.left, own.right
+    first = _with_header_above(lines, first, last, own)
     yield lines[:first]
-    yield table_of(region, own, known)
+    yield table_of(lines[first : last + 1], own, known)
     yield own_lines[last + 1 :]
     if rest:
         yield from unruled(rest, known, Gutters())
@@ -91,6 +100,18 @@ def _keeps_to(lines: list[Line], place: Gutters) -> bool:
     )
 
 
+def _with_header_above(lines: list[Line], first: int, last: int, place: Gutters) -> int:
+    """The first line with those of the header above it that speak in few of the columns."""
+    closest = least_white(lines[first : last + 1])
+    while first > 0:
+        here, above = lines[first], lines[first - 1]
+        near = here.top - above.bottom <= closest + LEAST_WHITE
+        if not near or above.bold != here.bold or crosses(above, place.strips):
+            break
+        first -= 1
+    return first
+
+
 def _with_wrapped_tail(lines: list[Line], first: int, last: int) -> int:
     """The last line with what is wrapped below it in the inner columns."""
     left = min(line.x0 for line in lines[first : last + 1])
@@ -105,24 +126,36 @@ def _with_wrapped_tail(lines: list[Line], first: int, last: int) -> int:
 def _gutters(lines: list[Line]) -> list[tuple[float, float]]:
     """The white strips between columns, from left to right."""
     parted = [line for line in lines if parts(line) >= 3] or lines
-    spans: list[list[float]] = []
-    for line in parted:
-        begin = line.words[0]
-        end = begin.x1
-        for word in line.words[1:]:
-            if word.x0 - end > wide_gap(line.size):
-                spans.append([begin.x0, end])
-                begin = word
-            end = word.x1
-        spans.append([begin.x0, end])
     merged: list[list[float]] = []
-    for x0, x1 in sorted(spans):
-        if merged and x0 <= merged[-1][1] + 2:
+    for x0, x1 in sorted(piece for line in parted for piece in _pieces(line)):
+        if merged and x0 <= merged[-1][1] + NEAR:
             merged[-1][1] = max(merged[-1][1], x1)
         else:
             merged.append([x0, x1])
-    found = [part for span in merged for part in _split(span, parted, _starts(lines))]
-    return [(before[1], after[0]) for before, after in itertools.pairwise(found)]
+    columns = [part for span in merged for part in _split(span, parted, _starts(lines))]
+    for x0, x1 in (piece for line in _beside_others(lines) for piece in _pieces(line)):
+        met = [column for column in columns if x0 < column[1] and column[0] < x1]
+        if len(met) == 1:
+            met[0][:] = min(x0, met[0][0]), max(x1, met[0][1])
+    return [(before[1], after[0]) for before, after in itertools.pairwise(columns)]
+
+
+def _beside_others(lines: list[Line]) -> Iterator[Line]:
+    """The lines that are no headings, for they reach down beside the one before or the next."""
+    for before, line in itertools.pairwise(lines):
+        if line.top < before.bottom:
+            yield before
+            yield line
+
+
+def _pieces(line: Line) -> Iterator[tuple[float, float]]:
+    """From where to where the pieces reach into which wide gaps part the line."""
+    begin = line.words[0].x0
+    for before, after in itertools.pairwise(line.words):
+        if after.x0 - before.x1 > wide_gap(line.size):
+            yield begin, before.x1
+            begin = after.x0
+    yield begin, line.x1
 
 
 def _starts(lines: list[Line]) -> list[float]:
@@ -149,13 +182,9 @@ def _split(span: list[float], lines: list[Line], starts: list[float]) -> Iterato
         [word for word in line.words if left <= word.x0 <= word.x1 <= right] for line in lines
     ]
     words = sorted(itertools.chain.from_iterable(inside), key=lambda word: word.x0)
-    gaps = [
-        (before.x1, after.x0)
-        for line, own in zip(lines, inside, strict=True)
-        for before, after in itertools.pairwise(own)
-        if after.x0 - before.x1 > wide_gap(line.size)
-    ]
-    for start in sorted({*starts, *_open_strips(words, gaps)}):
+    pairs = [pair for own in inside for pair in itertools.pairwise(own)]
+    wide = wide_gap(max(line.size for line in lines))
+    for start in sorted({*starts, *_open_strips(words, pairs, wide)}):
         if not left + ALIGNED < start < right:
             continue
         before = max((word.x1 for word in words if word.x0 < start - TOUCHING), default=left)
@@ -165,11 +194,17 @@ def _split(span: list[float], lines: list[Line], starts: list[float]) -> Iterato
     yield [left, right]
 
 
-def _open_strips(words: list[Word], gaps: list[tuple[float, float]]) -> Iterator[float]:
-    """Where strips end that no word runs across and that stand wide open in several lines."""
+def _open_strips(words: list[Word], pairs: list[tuple[Word, Word]], wide: float) -> Iterator[float]:
+    """Where strips end that no word runs across, and that are more than spaces one below another.
+
+    Either they stand wide open in several lines, or different words begin right after them.
+    """
     end = words[0].x1 if words else 0.0
     for word in words:
-        times = sum(left <= end and word.x0 <= right for left, right in gaps)
-        if word.x0 - end > TOUCHING and times >= MIN_ALIGNED:
-            yield word.x0
+        if word.x0 - end > TOUCHING:
+            beside = [pair for pair in pairs if pair[0].x1 <= end and word.x0 <= pair[1].x0]
+            opened = sum(after.x0 - before.x1 > wide for before, after in beside)
+            aligned = {after.text for _, after in beside if after.x0 - word.x0 <= ALIGNED}
+            if opened >= MIN_ALIGNED or len(aligned) >= MIN_DIFFERENT:
+                yield word.x0
         end = max(end, word.x1)

@@ -5,6 +5,10 @@ TOUCHING = 0.5
 #: Points within which words count as standing below one another, and how many make a column.
 ALIGNED = 1.5
 MIN_ALIGNED = 3
+#: How many different words must begin one below another to make a column by that alone.
+MIN_DIFFERENT = 5
+#: Points of white that part nothing.
+NEAR = 2.0
 #: Points by which the white between rows is higher than that between the lines of a cell.
 LEAST_WHITE = 0.8
 #: The share of a table's rows that may leave their first column empty.

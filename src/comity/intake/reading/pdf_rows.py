@@ -96,6 +96,11 @@ def _whites(lines: list[Line]) -> Iterator[float]:
         bottom = max(bottom, line.bottom)
 
 
+def least_white(lines: list[Line]) -> float:
+    """The height of the white between the lines of one cell."""
+    return min(_whites(lines), default=0.0)
+
+
 def _bands(lines: list[Line], white: float) -> list[list[Line]]:
     bands: list[list[Line]] = []
     bottom = 0.0
@@ -109,7 +114,7 @@ def _bands(lines: list[Line], white: float) -> list[list[Line]]:
 
 def _row_of(band: list[Line], place: Gutters) -> _Row | None:
     """The row that a band of lines makes; None where a heading stands among other lines."""
-    crossing = [_crosses(line, place.strips) for line in band]
+    crossing = [crosses(line, place.strips) for line in band]
     if any(crossing):
         is_heading = crossing[0] and all(parts(line) == 1 for line in band)
         return _Row([], band) if is_heading else None
@@ -143,7 +148,7 @@ def _rows_by_first_column(lines: list[Line], place: Gutters) -> list[_Row]:
     pitch = min((step for step in steps if step > 0.8 * lines[0].size), default=0.0)
     previous: Line | None = None
     for line in lines:
-        if _crosses(line, place.strips):
+        if crosses(line, place.strips):
             rows.append(_Row([], [line]))
             previous = None
             continue
@@ -169,7 +174,7 @@ def _begins(
 # ── columns ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _crosses(line: Line, strips: list[tuple[float, float]]) -> bool:
+def crosses(line: Line, strips: list[tuple[float, float]]) -> bool:
     """Whether a line runs over several columns, as headings of sections do."""
     if parts(line) > 1:
         return False

@@ -35,7 +35,10 @@ ENDINGS = re.compile(
 # what a word that is cut before its last letter may end in, by that letter
 CUT_BEFORE = {
     "о": re.compile(r"\w{5,}(?:[ое]г|ств|[ьчднт]н)\Z"),
+    "а": re.compile(r"\w{5,}[ьчднт]н\Z"),
     "в": re.compile(r"\w{4,}(?:ист|нт|ор|ик|ком)о\Z"),
+    "во": re.compile(r"\w{4,}(?:ест|ьст)\Z"),
+    "у": re.compile(r"\w{4,}[оеа]м\Z"),
     "и": re.compile(
         r"\w{6,}аци\Z|\w{8,}[бвгджзклмнпрстфхцчшщ](?<!ов)(?<!ев)(?<!оў)(?<!ых)(?<!их)(?<!ам)(?<!ах)\Z"
     ),
@@ -205,7 +208,7 @@ def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) 
         return alone and cut.match(last.bare) is not None
     if FUNCTION_WORDS.match(head.group()):
         return False
-    if alone and len(head.group()) <= 2:
+    if alone and (len(head.group()) <= 2 or head.group()[0] in "ьъы"):
         return True
     return STEMS.match(joined) is not None or ENDINGS.match(head.group()) is not None
 
