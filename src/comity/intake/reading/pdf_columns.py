@@ -14,7 +14,7 @@ from comity.intake.reading.pdf_distances import (
     TOUCHING,
     wide_gap,
 )
-from comity.intake.reading.pdf_rows import Gutters, crosses, least_white, parts, table_of
+from comity.intake.reading.pdf_rows import Gutters, crosses, parts, table_of, whites
 from comity.intake.reading.pdf_text import Line, Word
 
 MIN_LINES = 4
@@ -41,15 +41,15 @@ def unruled(
     if before.strips and all(line.x0 > before.left + line.size for line in lines[:first]):
         first = 0
     region = lines[first : last + 1]
-    own = Gutters(
-        _gutters(region), min(line.x0 for line in region), max(line.x1 for line in region)
-    )
+    own = _place_of(region)
     if _goes_on(region, own, before):
-        own = Gutters(before.strips, before.left, max(before.right, own.right))
+        own = _widened(before, region)
     elif len(region) < MIN_LINES or len(own.strips) < 2:
         yield lines
         return
-    before.strips, before.left, before.right = own.strips, own.left, own.right
+    before.strips, before.bounds, before.left, before.right = (
+        own.strips, own.bounds, own.left, own.right,
+    )  # fmt: skip
     first = _with_header_above(lines, first, last, own)
     yield lines[:first]
     yield table_of(lines[first : last + 1], own, known)
@@ -75,7 +75,11 @@ def _other_table(lines: list[Line], first: int) -> int:
 
 def _rest_of_row(lines: list[Line], before: Gutters) -> int:
     """How many lines at the top of a page only end the last row of the page before."""
-    if not before.strips or not lines or not lines[0].text[:1].islower():
+    if not before.strips or not lines:
+        return 0
+    begins = lines[0].x0
+    aligned = any(abs(begins - right) <= ALIGNED for _, right in before.strips)
+    if not aligned and not lines[0].text[:1].islower():
         return 0
     for at, line in enumerate(lines):
         apart = at > 0 and line.top - lines[at - 1].bottom > line.size
@@ -93,16 +97,29 @@ def _goes_on(region: list[Line], own: Gutters, before: Gutters) -> bool:
 
 def _keeps_to(lines: list[Line], place: Gutters) -> bool:
     return all(
-        not word.x0 < (left + right) / 2 < word.x1
+        not word.x0 < bound < word.x1
         for line in lines
         for word in line.words
-        for left, right in place.strips
+        for bound in place.bounds
     )
+
+
+def _widened(before: Gutters, lines: list[Line]) -> Gutters:
+    """The columns of the page before with what stands wider in them on this page."""
+    words = [word for line in lines if parts(line) >= 3 for word in line.words]
+    strips = [
+        (max([left, *(word.x1 for word in words if word.x0 < bound and word.x1 < right)]), right)
+        for (left, right), bound in zip(before.strips, before.bounds, strict=True)
+    ]
+    right = max(before.right, *(line.x1 for line in lines))
+    return Gutters(strips, before.left, right, before.bounds)
 
 
 def _with_header_above(lines: list[Line], first: int, last: int, place: Gutters) -> int:
     """The first line with those of the header above it that speak in few of the columns."""
-    closest = least_white(lines[first : last + 1])
+    region = lines[first : last + 1]
+    first = _bold_header_above(lines, first, max(whites(region), default=0.0), place)
+    closest = min(whites(region), default=0.0)
     while first > 0:
         here, above = lines[first], lines[first - 1]
         near = here.top - above.bottom <= closest + LEAST_WHITE
@@ -110,6 +127,20 @@ def _with_header_above(lines: list[Line], first: int, last: int, place: Gutters)
             break
         first -= 1
     return first
+
+
+def _bold_header_above(lines: list[Line], first: int, white: float, place: Gutters) -> int:
+    """The first line of a bold header that only the heading of a section parts from the rows."""
+    found, headings = first, 0
+    for at in range(first - 1, -1, -1):
+        line = lines[at]
+        headings += crosses(line, place.strips)
+        far = lines[at + 1].top - line.bottom > white + LEAST_WHITE
+        if far or headings > 1 or not line.bold or lines[first].bold:
+            break
+        if parts(line) > 1:
+            found = at
+    return found
 
 
 def _with_wrapped_tail(lines: list[Line], first: int, last: int) -> int:
@@ -121,6 +152,20 @@ def _with_wrapped_tail(lines: list[Line], first: int, last: int) -> int:
             break
         last += 1
     return last
+
+
+def _place_of(lines: list[Line]) -> Gutters:
+    """Where the columns of these lines stand."""
+    strips = _gutters(lines)
+    begins = [x0 for line in lines for x0, _ in _pieces(line)]
+    bounds = [
+        right - ALIGNED
+        if sum(abs(x - right) <= ALIGNED for x in begins) >= MIN_ALIGNED
+        else (left + right) / 2
+        for left, right in strips
+    ]
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    return Gutters(strips, left, right, bounds)
 
 
 def _gutters(lines: list[Line]) -> list[tuple[float, float]]:

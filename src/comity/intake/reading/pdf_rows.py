@@ -25,6 +25,8 @@ class Gutters:
     strips: list[tuple[float, float]] = field(default_factory=list)
     left: float = 0.0
     right: float = 0.0
+    bounds: list[float] = field(default_factory=list)
+    """In each strip, what words of the one column and of the other do not pass."""
 
     def columns(self) -> list[tuple[float, float]]:
         """The left and right edge of each column."""
@@ -77,8 +79,9 @@ def _rows_by_white(lines: list[Line], place: Gutters) -> list[_Row]:
 
     The narrowest white that parts lines into rows of which nearly all begin in the first column.
     """
-    whites = sorted(_whites(lines))
-    for narrow, wide in itertools.pairwise(whites):
+    heights = sorted(whites(lines))
+    steps = [*itertools.pairwise(heights), (0.0, min(heights, default=0.0))]
+    for narrow, wide in steps:
         if wide - narrow < LEAST_WHITE:
             continue
         rows = [_row_of(band, place) for band in _bands(lines, (narrow + wide) / 2)]
@@ -87,18 +90,13 @@ def _rows_by_white(lines: list[Line], place: Gutters) -> list[_Row]:
     return []
 
 
-def _whites(lines: list[Line]) -> Iterator[float]:
+def whites(lines: list[Line]) -> Iterator[float]:
     """The heights of the white between lines, where nothing stands beside it."""
     bottom = lines[0].bottom
     for line in lines[1:]:
         if line.top > bottom:
             yield line.top - bottom
         bottom = max(bottom, line.bottom)
-
-
-def least_white(lines: list[Line]) -> float:
-    """The height of the white between the lines of one cell."""
-    return min(_whites(lines), default=0.0)
 
 
 def _bands(lines: list[Line], white: float) -> list[list[Line]]:
@@ -196,11 +194,10 @@ def _keeps_clear(line: Line, left: float, right: float) -> bool:
 
 
 def _in_columns(line: Line, place: Gutters) -> list[list[Word]]:
-    bounds = [(left + right) / 2 for left, right in place.strips]
-    columns: list[list[Word]] = [[] for _ in range(len(bounds) + 1)]
+    columns: list[list[Word]] = [[] for _ in range(len(place.bounds) + 1)]
     for word in line.words:
         middle = (word.x0 + word.x1) / 2
-        columns[sum(bound < middle for bound in bounds)].append(word)
+        columns[sum(bound < middle for bound in place.bounds)].append(word)
     return columns
 
 

@@ -49,6 +49,8 @@ FUNCTION_WORDS = re.compile(
     r"(?:[вкусўза]|во|на|по|со|из|за|от|до|об|при|под|над|для|или|не|па|да|са|ад|пры|абы|an|of|in|on|at|to|by|"
     r"or|and|for|the|with)\Z"
 )
+# letters of an ending that is no word of its own
+MOST_OF_ENDING = 2
 Char = dict[str, Any]
 BROKEN_TAIL = re.compile(r"([a-zа-яёіў]{2,})\Z")
 BROKEN_HEAD = re.compile(r"([a-zа-яёіў]+)")
@@ -197,20 +199,28 @@ def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) 
     letter = (first.x1 - first.x0) / max(len(first.text), 1)
     full = line.x1 - line.x0 + letter > room
     too_wide = (last.x1 - last.x0) + (first.x1 - first.x0) > room
-    joined = (last.text + first.text).lower().strip('.,;:«»"()')
     if not (full and too_wide):
         return False
-    if known[joined]:
-        return True
     alone = len(line.words) == 1 and not known[last.bare]
-    cut = CUT_BEFORE.get(head.group())
+    return bool(known[(last.text + first.text).lower().strip('.,;:«»"()')]) or _is_end(
+        head.group(), last, first, alone
+    )
+
+
+def _is_end(head: str, last: Word, first: Word, alone: bool) -> bool:
+    """Whether what begins a line reads as the end of the word before it, `alone` on its line."""
+    cut = CUT_BEFORE.get(head)
     if cut is not None:
         return alone and cut.match(last.bare) is not None
-    if FUNCTION_WORDS.match(head.group()):
+    if FUNCTION_WORDS.match(head):
         return False
-    if alone and (len(head.group()) <= 2 or head.group()[0] in "ьъы"):
-        return True
-    return STEMS.match(joined) is not None or ENDINGS.match(head.group()) is not None
+    joined = (last.text + first.text).lower().strip('.,;:«»"()')
+    begins_no_word = len(head) <= MOST_OF_ENDING or head[0] in "ьъы"
+    return (
+        (alone and begins_no_word)
+        or STEMS.match(joined) is not None
+        or ENDINGS.match(head) is not None
+    )
 
 
 def whole_words(lines: Sequence[Line]) -> Iterator[str]:
