@@ -47,12 +47,10 @@ def unruled(
     elif len(region) < MIN_LINES or len(own.strips) < 2:
         yield lines
         return
-    before.strips, before.bounds, before.left, before.right = (
-        own.strips, own.bounds, own.left, own.right,
-    )  # fmt: skip
-    first = _with_header_above(lines, first, last, own)
+    before.become(own)
+    first = _with_header_above(lines, first, last, before)
     yield lines[:first]
-    yield table_of(lines[first : last + 1], own, known)
+    yield table_of(lines[first : last + 1], before, known)
     yield own_lines[last + 1 :]
     if rest:
         yield from unruled(rest, known, Gutters())
@@ -112,7 +110,7 @@ def _widened(before: Gutters, lines: list[Line]) -> Gutters:
         for (left, right), bound in zip(before.strips, before.bounds, strict=True)
     ]
     right = max(before.right, *(line.x1 for line in lines))
-    return Gutters(strips, before.left, right, before.bounds)
+    return Gutters(strips, before.left, right, before.bounds, before.white)
 
 
 def _with_header_above(lines: list[Line], first: int, last: int, place: Gutters) -> int:

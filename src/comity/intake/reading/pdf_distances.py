@@ -11,6 +11,8 @@ MIN_DIFFERENT = 5
 NEAR = 2.0
 #: Points by which the white between rows is higher than that between the lines of a cell.
 LEAST_WHITE = 0.8
+#: Fewer rows than this tell nothing of the white between them.
+MIN_ROWS = 3
 #: The share of a table's rows that may leave their first column empty.
 MOST_WITHOUT_FIRST = 0.2
 #: From line to line: as in one cell, and as between rows, in shares of the smallest such step.

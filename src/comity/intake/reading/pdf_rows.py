@@ -9,6 +9,7 @@ from comity.intake.reading.grid import Cell, Table
 from comity.intake.reading.pdf_distances import (
     ALIGNED,
     LEAST_WHITE,
+    MIN_ROWS,
     MOST_WITHOUT_FIRST,
     TIGHT_PITCH,
     TOUCHING,
@@ -27,6 +28,13 @@ class Gutters:
     right: float = 0.0
     bounds: list[float] = field(default_factory=list)
     """In each strip, what words of the one column and of the other do not pass."""
+    white: float = 0.0
+    """The height of white that parts rows, where white does."""
+
+    def become(self, other: "Gutters") -> None:
+        """Stand for another table's from now on."""
+        self.strips, self.bounds, self.white = other.strips, other.bounds, other.white
+        self.left, self.right = other.left, other.right
 
     def columns(self) -> list[tuple[float, float]]:
         """The left and right edge of each column."""
@@ -77,17 +85,27 @@ def table_of(lines: list[Line], place: Gutters, known: Counter[str]) -> Table:
 def _rows_by_white(lines: list[Line], place: Gutters) -> list[_Row]:
     """Rows parted where white runs across the whole table; none where it does not tell them.
 
-    The narrowest white that parts lines into rows of which nearly all begin in the first column.
+    By the white that parted the page before, or else the narrowest that parts lines into rows of
+    which nearly all begin in the first column.
     """
+    if place.white:
+        return _parted(lines, place, place.white)
     heights = sorted(whites(lines))
-    steps = [*itertools.pairwise(heights), (0.0, min(heights, default=0.0))]
-    for narrow, wide in steps:
+    for narrow, wide in [*itertools.pairwise(heights), (0.0, min(heights, default=0.0))]:
         if wide - narrow < LEAST_WHITE:
             continue
-        rows = [_row_of(band, place) for band in _bands(lines, (narrow + wide) / 2)]
-        if len(rows) > 2 and _is_table([row for row in rows if row is not None], len(rows)):
-            return [row for row in rows if row is not None]
+        rows = _parted(lines, place, (narrow + wide) / 2)
+        if _is_table(rows):
+            place.white = (narrow + wide) / 2
+            return rows
     return []
+
+
+def _parted(lines: list[Line], place: Gutters, white: float) -> list[_Row]:
+    """The rows between which that much white stands; none where headings stand within rows."""
+    rows = [_row_of(band, place) for band in _bands(lines, white)]
+    found = [row for row in rows if row is not None]
+    return found if len(found) == len(rows) else []
 
 
 def whites(lines: list[Line]) -> Iterator[float]:
@@ -112,27 +130,25 @@ def _bands(lines: list[Line], white: float) -> list[list[Line]]:
 
 def _row_of(band: list[Line], place: Gutters) -> _Row | None:
     """The row that a band of lines makes; None where a heading stands among other lines."""
-    crossing = [crosses(line, place.strips) for line in band]
-    if any(crossing):
-        is_heading = crossing[0] and all(parts(line) == 1 for line in band)
-        return _Row([], band) if is_heading else None
+    if crosses(band[0], place.strips):
+        return _Row([], band) if all(parts(line) == 1 for line in band) else None
+    if any(crosses(line, place.strips, beside=True) for line in band[1:]):
+        return None
     row = _Row([[] for _ in place.columns()])
     for line in band:
         row.add(line, _in_columns(line, place))
     return row
 
 
-def _is_table(rows: list[_Row], bands: int) -> bool:
+def _is_table(rows: list[_Row]) -> bool:
     """Whether rows begin in the first column, but for a few, and none has two numbers there."""
+    if len(rows) < MIN_ROWS:
+        return False
     own = [row.columns[0] for row in rows if not row.heading]
     speaking = [lines for lines in own if lines]
     numbered = [lines for lines in speaking if _is_number(lines[0])]
     twice = any(_is_number(line) for lines in numbered for line in lines[1:])
-    return (
-        len(rows) == bands
-        and not twice
-        and len(own) - len(speaking) <= max(1, MOST_WITHOUT_FIRST * len(own))
-    )
+    return not twice and len(own) - len(speaking) <= max(1, MOST_WITHOUT_FIRST * len(own))
 
 
 def _is_number(line: Line) -> bool:
@@ -172,24 +188,27 @@ def _begins(
 # ── columns ─────────────────────────────────────────────────────────────────────────────────
 
 
-def crosses(line: Line, strips: list[tuple[float, float]]) -> bool:
-    """Whether a line runs over several columns, as headings of sections do."""
+def crosses(line: Line, strips: list[tuple[float, float]], *, beside: bool = False) -> bool:
+    """Whether a line runs over several columns, as headings of sections do.
+
+    `beside` others of its row it is no heading, however little white is in it.
+    """
     if parts(line) > 1:
         return False
-    spanned = [
-        strip for strip in strips if line.x0 < strip[1] - TOUCHING and line.x1 > strip[1] + TOUCHING
-    ]
-    return bool(spanned) and not all(_keeps_clear(line, *strip) for strip in spanned)
+    return not all(
+        _keeps_clear(line, right if beside else left + ALIGNED, right)
+        for left, right in strips
+        if line.x0 < right - TOUCHING and line.x1 > right + TOUCHING
+    )
 
 
-def _keeps_clear(line: Line, left: float, right: float) -> bool:
-    """Whether no word touches the strip, and the next one begins where the column does."""
+def _keeps_clear(line: Line, last: float, right: float) -> bool:
+    """Whether words end before the strip's `last` point, and the next begins a column."""
     following = next((word for word in line.words if word.x1 > right), None)
-    before = [word for word in line.words if word.x0 < right - TOUCHING]
     return (
         following is not None
         and abs(following.x0 - right) <= ALIGNED
-        and all(word.x1 <= left + ALIGNED for word in before)
+        and all(word.x1 <= last for word in line.words if word.x0 < right - TOUCHING)
     )
 
 
