@@ -17,6 +17,7 @@ from comity.intake.reading.pdf_text import (
     Line,
     cell_text,
     fits,
+    goes_on_range,
     lines_of,
     whole_words,
 )
@@ -217,7 +218,8 @@ def _runs_on(line: Line, following: Line, room: float) -> bool:
 def _paragraph(lines: list[Line], width: float) -> Paragraph:
     text = lines[0].text
     for line in lines[1:]:
-        text += ("\n" if text.endswith(("-", "‐")) else " ") + line.text
+        joint = "\n" if text.endswith(("-", "‐")) else " "
+        text += ("" if goes_on_range(text, line.text) else joint) + line.text
     left, right = lines[0].x0, width - lines[0].x1
     return Paragraph(
         text,

@@ -52,6 +52,7 @@ FUNCTION_WORDS = re.compile(
 # letters of an ending that is no word of its own
 MOST_OF_ENDING = 2
 Char = dict[str, Any]
+OPEN_RANGE = re.compile(r"\d–\Z")
 BROKEN_TAIL = re.compile(r"([a-zа-яёіў]{2,})\Z")
 BROKEN_HEAD = re.compile(r"([a-zа-яёіў]+)")
 
@@ -163,6 +164,8 @@ class _Wrap:
     def joint(self, line: Line, following: Line, third: Line | None, text: str) -> str:
         """What stands between two lines: a line break, a space, or nothing."""
         first = following.words[0].text
+        if goes_on_range(text, first):
+            return ""
         if fits(line, following, self.room) or text.endswith(("-", "‐", "\u00ad")):
             return "\n"
         if first[0] in ",.;:)»" and not any(map(str.isalnum, first)):
@@ -179,6 +182,11 @@ class _Wrap:
             and _splits_word(following, third, self.room, self.known)
         )
         return "\n" if begins_cut_word else " "
+
+
+def goes_on_range(text: str, following: str) -> bool:
+    """Whether a line ends within "2021–2023"."""
+    return OPEN_RANGE.search(text) is not None and following[:1].isdigit()
 
 
 def fits(line: Line, following: Line, room: float) -> bool:
