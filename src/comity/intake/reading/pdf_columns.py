@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from comity.intake.reading.grid import Table
 from comity.intake.reading.pdf_distances import (
     ALIGNED,
+    CELL_WHITE,
     LEAST_WHITE,
     MIN_ALIGNED,
     MIN_DIFFERENT,
+    MIN_LINES,
+    MIN_PARTS,
     NEAR,
+    SHIFTED,
     TOUCHING,
     wide_gap,
-)
+)  # fmt: skip
 from comity.intake.reading.pdf_rows import Gutters, crosses, parts, table_of, whites
 from comity.intake.reading.pdf_text import Line, Word
-
-MIN_LINES = 4
 
 
 def unruled(
@@ -27,7 +29,7 @@ def unruled(
 
     `before` holds the columns of the page before, which a few lines may go on with; it is kept up.
     """
-    first = next((at for at, line in enumerate(lines) if parts(line) >= 3), None)
+    first = next((at for at, line in enumerate(lines) if parts(line) >= MIN_PARTS), None)
     if first is None:
         rest_of_row = _rest_of_row(lines, before)
         if rest_of_row:
@@ -65,7 +67,7 @@ def _other_table(lines: list[Line], first: int) -> int:
     for at in range(first + 1, len(lines) - 1):
         below = lines[at + 1]
         titled = parts(lines[at]) == 1 and any(not line.bold for line in lines[first:at])
-        fresh = below.bold and lines[first].bold and parts(below) >= 3
+        fresh = below.bold and lines[first].bold and parts(below) >= MIN_PARTS
         if titled and fresh and not header & {word.text.lower() for word in below.words}:
             return at
     return len(lines)
@@ -80,7 +82,7 @@ def _rest_of_row(lines: list[Line], before: Gutters) -> int:
     if not aligned and not lines[0].text[:1].islower():
         return 0
     for at, line in enumerate(lines):
-        apart = at > 0 and line.top - lines[at - 1].bottom > line.size
+        apart = at > 0 and line.top - lines[at - 1].bottom > CELL_WHITE * line.size
         if apart or line.x0 <= before.left + line.size or not _keeps_to([line], before):
             return at
     return len(lines)
@@ -88,9 +90,9 @@ def _rest_of_row(lines: list[Line], before: Gutters) -> int:
 
 def _goes_on(region: list[Line], own: Gutters, before: Gutters) -> bool:
     """Whether the lines keep to the columns of the page before."""
-    if not before.strips or abs(own.left - before.left) > 4 * region[0].size:
+    if not before.strips or abs(own.left - before.left) > SHIFTED * region[0].size:
         return False
-    return _keeps_to([line for line in region if parts(line) >= 3], before)
+    return _keeps_to([line for line in region if parts(line) >= MIN_PARTS], before)
 
 
 def _keeps_to(lines: list[Line], place: Gutters) -> bool:
@@ -104,7 +106,7 @@ def _keeps_to(lines: list[Line], place: Gutters) -> bool:
 
 def _widened(before: Gutters, lines: list[Line]) -> Gutters:
     """The columns of the page before with what stands wider in them on this page."""
-    words = [word for line in lines if parts(line) >= 3 for word in line.words]
+    words = [word for line in lines if parts(line) >= MIN_PARTS for word in line.words]
     strips = [
         (max([left, *(word.x1 for word in words if word.x0 < bound and word.x1 < right)]), right)
         for (left, right), bound in zip(before.strips, before.bounds, strict=True)
@@ -146,7 +148,7 @@ def _with_wrapped_tail(lines: list[Line], first: int, last: int) -> int:
     left = min(line.x0 for line in lines[first : last + 1])
     while last + 1 < len(lines):
         here, following = lines[last], lines[last + 1]
-        if following.top - here.bottom > here.size or following.x0 <= left + 1:
+        if following.top - here.bottom > CELL_WHITE * here.size or following.x0 <= left + ALIGNED:
             break
         last += 1
     return last
@@ -168,7 +170,7 @@ def _place_of(lines: list[Line]) -> Gutters:
 
 def _gutters(lines: list[Line]) -> list[tuple[float, float]]:
     """The white strips between columns, from left to right."""
-    parted = [line for line in lines if parts(line) >= 3] or lines
+    parted = [line for line in lines if parts(line) >= MIN_PARTS] or lines
     merged: list[list[float]] = []
     for x0, x1 in sorted(piece for line in parted for piece in _pieces(line)):
         if merged and x0 <= merged[-1][1] + NEAR:

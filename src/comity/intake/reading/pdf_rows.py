@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from comity.intake.reading.grid import Cell, Table
 from comity.intake.reading.pdf_distances import (
     ALIGNED,
+    LEAST_STEP,
     LEAST_WHITE,
     MIN_ROWS,
     MOST_WITHOUT_FIRST,
@@ -15,8 +16,10 @@ from comity.intake.reading.pdf_distances import (
     TOUCHING,
     WIDE_PITCH,
     wide_gap,
-)
+)  # fmt: skip
 from comity.intake.reading.pdf_text import Line, Word, cell_text, whole_words
+
+LONGEST_NUMBER = 7
 
 
 @dataclass(slots=True)
@@ -153,13 +156,13 @@ def _is_table(rows: list[_Row]) -> bool:
 
 def _is_number(line: Line) -> bool:
     text = line.text
-    return len(text) < 8 and text[:1].isdigit()
+    return text[:1].isdigit() and len(text) <= LONGEST_NUMBER
 
 
 def _rows_by_first_column(lines: list[Line], place: Gutters) -> list[_Row]:
     rows: list[_Row] = []
     steps = [after.top - before.top for before, after in itertools.pairwise(lines)]
-    pitch = min((step for step in steps if step > 0.8 * lines[0].size), default=0.0)
+    pitch = min((step for step in steps if step > LEAST_STEP * lines[0].size), default=0.0)
     previous: Line | None = None
     for line in lines:
         if crosses(line, place.strips):

@@ -6,6 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from comity.intake.reading.pdf_distances import (
+    FULL,
+    FULL_LINES,
+    MOST_PADDING,
+    ROOM_LEFT,
+    SAME_LINE,
+    SHORT_LINE,
+    SPACE,
+    WORD_GAP,
+)  # fmt: skip
 from comity.intake.reading.text import clean
 
 # words that narrow columns cut, and ends of words that begin no word of their own
@@ -100,7 +110,7 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     middle = -1e9
     for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
         here = (char["top"] + char["bottom"]) / 2
-        if rows and here - middle <= 0.45 * max(char["bottom"] - char["top"], 1):
+        if rows and here - middle <= SAME_LINE * max(char["bottom"] - char["top"], 1):
             rows[-1].append(char)
         else:
             rows.append([char])
@@ -118,7 +128,7 @@ def _line(chars: list[Char]) -> Line | None:
             gap_before = True
             continue
         size = max(char["size"], 1)
-        if gap_before or char["x0"] - words[-1].x1 > 0.22 * size:
+        if gap_before or char["x0"] - words[-1].x1 > WORD_GAP * size:
             words.append(Word(text, char["x0"], char["x1"]))
         else:
             words[-1].text += text
@@ -142,9 +152,9 @@ def cell_text(lines: Sequence[Line], left: float, right: float, known: Counter[s
     if not lines:
         return ""
     padding = max(0.0, min(line.x0 for line in lines) - left)
-    padding = min(padding, 0.25 * (right - left))
+    padding = min(padding, MOST_PADDING * (right - left))
     room = right - left - 2 * padding
-    justified = sum(line.x1 - line.x0 > room - 1 for line in lines[:-1]) > 2
+    justified = sum(line.x1 - line.x0 > room - FULL for line in lines[:-1]) > FULL_LINES
     wrap = _Wrap(room, justified, known)
     text = lines[0].text
     for at, following in enumerate(lines[1:]):
@@ -178,7 +188,7 @@ class _Wrap:
             third is not None
             and len(following.words) == 1
             and first[:1].isupper()
-            and line.x1 - line.x0 < 0.6 * self.room
+            and line.x1 - line.x0 < SHORT_LINE * self.room
             and _splits_word(following, third, self.room, self.known)
         )
         return "\n" if begins_cut_word else " "
@@ -192,8 +202,8 @@ def goes_on_range(text: str, following: str) -> bool:
 def fits(line: Line, following: Line, room: float) -> bool:
     """Whether the next line's first word had room: then the line was ended on purpose."""
     word = following.words[0]
-    space = 0.25 * line.size
-    return line.x1 - line.x0 + space + (word.x1 - word.x0) < room - 0.35 * line.size
+    space = SPACE * line.size
+    return line.x1 - line.x0 + space + (word.x1 - word.x0) < room - ROOM_LEFT * line.size
 
 
 def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) -> bool:
