@@ -15,6 +15,7 @@ from comity.intake.reading.pdf_distances import (
     MIN_PARTS,
     NEAR,
     SHIFTED,
+    SPACE,
     TOUCHING,
     wide_gap,
 )  # fmt: skip
@@ -39,7 +40,7 @@ def unruled(
     other = _other_table(lines, first)
     own_lines, rest = lines[:other], lines[other:]
     last = max(at for at, line in enumerate(own_lines) if parts(line) >= 2)
-    last = _with_wrapped_tail(own_lines, first, last)
+    last = _with_wrapped_tail(own_lines, first, last, before)
     if before.strips and all(line.x0 > before.left + line.size for line in lines[:first]):
         first = 0
     region = lines[first : last + 1]
@@ -143,9 +144,12 @@ def _bold_header_above(lines: list[Line], first: int, white: float, place: Gutte
     return found
 
 
-def _with_wrapped_tail(lines: list[Line], first: int, last: int) -> int:
+def _with_wrapped_tail(lines: list[Line], first: int, last: int, before: Gutters) -> int:
     """The last line with what is wrapped below it in the inner columns."""
-    left = min(line.x0 for line in lines[first : last + 1])
+    region = lines[first : last + 1]
+    left = min(line.x0 for line in region)
+    if before.strips and _keeps_to(region, before):
+        left = min(left, before.left)
     while last + 1 < len(lines):
         here, following = lines[last], lines[last + 1]
         if following.top - here.bottom > CELL_WHITE * here.size or following.x0 <= left + ALIGNED:
@@ -228,8 +232,8 @@ def _split(span: list[float], lines: list[Line], starts: list[float]) -> Iterato
     ]
     words = sorted(itertools.chain.from_iterable(inside), key=lambda word: word.x0)
     pairs = [pair for own in inside for pair in itertools.pairwise(own)]
-    wide = wide_gap(max(line.size for line in lines))
-    for start in sorted({*starts, *_open_strips(words, pairs, wide)}):
+    size = max(line.size for line in lines)
+    for start in sorted({*starts, *_open_strips(words, pairs, size)}):
         if not left + ALIGNED < start < right:
             continue
         before = max((word.x1 for word in words if word.x0 < start - TOUCHING), default=left)
@@ -239,16 +243,16 @@ def _split(span: list[float], lines: list[Line], starts: list[float]) -> Iterato
     yield [left, right]
 
 
-def _open_strips(words: list[Word], pairs: list[tuple[Word, Word]], wide: float) -> Iterator[float]:
+def _open_strips(words: list[Word], pairs: list[tuple[Word, Word]], size: float) -> Iterator[float]:
     """Where strips end that no word runs across, and that are more than spaces one below another.
 
     Either they stand wide open in several lines, or different words begin right after them.
     """
     end = words[0].x1 if words else 0.0
     for word in words:
-        if word.x0 - end > TOUCHING:
+        if word.x0 - end > SPACE * size:
             beside = [pair for pair in pairs if pair[0].x1 <= end and word.x0 <= pair[1].x0]
-            opened = sum(after.x0 - before.x1 > wide for before, after in beside)
+            opened = sum(after.x0 - before.x1 > wide_gap(size) for before, after in beside)
             aligned = {after.text for _, after in beside if after.x0 - word.x0 <= ALIGNED}
             if opened >= MIN_ALIGNED or len(aligned) >= MIN_DIFFERENT:
                 yield word.x0
