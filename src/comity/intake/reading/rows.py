@@ -47,16 +47,6 @@ class TableReader(RowKinds):
             if draft is not None:
                 self.drafts.append(draft)
                 last = draft
-        self._leave_out(
-            [
-                cell
-                for cells in self.table.rows[begin:]
-                for cell in cells
-                if id(cell) not in self.taken
-                and cell.row not in self.header_rows
-                and not self._is_number(cell)
-            ]
-        )
 
     def _row(self, row: int, last: Draft | None) -> Draft | None:
         own = [cell for cell in self.table.rows[row] if cell.text.strip()]
@@ -199,7 +189,10 @@ class TableReader(RowKinds):
 
     def _section(self, row: int) -> str | None:
         """The section rows above and the columns that carry a section."""
-        texts = [self.sections.text()]
+        above = self.sections.text()
+        if not self._sections:
+            return above
+        texts = [above]
         for column in self._sections:
             cell = self.table.filled()[row][column]
             if cell is not None and cell.text.strip():
