@@ -109,6 +109,11 @@ reporting:periods                | programme              | programme     | anyt
 reporting:open_period            | programme              | programme     | -                       | keep programme          | yes
 reporting:lock                   | period                 | programme     | -                       | keep programme          | yes
 reporting:unlock                 | period                 | programme     | keep programme          | keep programme          | yes
+reporting:links                  | reported               | programme     | report                  | report                  | yes
+reporting:take_link_away         | one-time link          | programme     | -                       | report                  | yes
+reporting:thanks                 |                        |               | anything                | -                       |
+reporting:by_link                | secret                 |               | not there               | not there               |
+reporting:save_by_link           | secret                 |               | -                       | not there               |
 directory:list                   |                        |               | anything                | -                       |
 directory:add                    |                        |               | register                | register                | yes
 directory:suggestions            |                        |               | anything                | -                       |

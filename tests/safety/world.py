@@ -37,7 +37,7 @@ from comity.reporting.actions import (
     submit_report,
 )
 from comity.reporting.content import Content
-from comity.reporting.models import Outcome, Report, ReportingPeriod
+from comity.reporting.models import OneTimeLink, Outcome, Report, ReportingPeriod
 from comity.search.indexing import reindex
 from tests.factories import (
     a_country,
@@ -179,6 +179,12 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         "followed programme": programme,
         "period": ReportingPeriod.objects.create(
             programme=programme, start=DAY.replace(month=1, day=1), end=DAY
+        ),
+        "one-time link": OneTimeLink.objects.create(
+            occurrence=reports["reported"],
+            email=f"zqrep{visibility}_guest@example.org",
+            sha256=visibility,
+            expires_at=timezone.now() + datetime.timedelta(days=3),
         ),
         **reports,
         "grant": grantee.programme_grants.get(),

@@ -92,6 +92,23 @@ class EvidenceForm(forms.Form):
         ) % {"largest": largest}
 
 
+class LinkForm(forms.Form):
+    """Who is to report without an account, for which side, and how long they have."""
+
+    side = forms.ChoiceField(label=_("Side"), required=False)
+    email = forms.EmailField(label=_("E-mail address"))
+    days = forms.IntegerField(
+        label=_("Valid for how many days"), min_value=1, max_value=60, initial=14
+    )
+
+    def __init__(self, *args: Any, sides: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        side: Any = self.fields["side"]
+        side.choices = [(side, side) for side in sides]
+        if sides == [""]:
+            side.widget = forms.HiddenInput()
+
+
 class PeriodForm(forms.Form):
     """Which stretch of time is reported on next: a quarter, a half-year or a year."""
 

@@ -1,6 +1,14 @@
 from django.urls import path, register_converter
 
-from comity.reporting.views import deciding, evidence, following, periods, reading, writing
+from comity.reporting.views import (
+    deciding,
+    evidence,
+    following,
+    links,
+    periods,
+    reading,
+    writing,
+)
 
 
 class _Followed:
@@ -38,6 +46,11 @@ urlpatterns = [
     path("periods/of-programme/<int:pk>/open/", periods.open_period, name="open_period"),
     path("periods/<int:pk>/lock/", periods.lock, name="lock"),
     path("periods/<int:pk>/unlock/", periods.unlock, name="unlock"),
+    path("on/<int:pk>/links/", links.links, name="links"),
+    path("links/<int:pk>/take-away/", links.take_away, name="take_link_away"),
+    path("by-link/thanks/", links.thanks, name="thanks"),
+    path("by-link/<str:secret>/", links.by_link, name="by_link"),
+    path("by-link/<str:secret>/save/", links.save_by_link, name="save_by_link"),
     path("of-measure/<int:pk>/", reading.of_measure, name="of_measure"),
     path("of-measure/<int:pk>/news/", writing.start_news, name="start_news"),
 ]

@@ -11,6 +11,15 @@ from comity.reporting.actions.following import (
     renew_calendar,
     stop_following,
 )
+from comity.reporting.actions.links import (
+    begin_by_link,
+    end_link,
+    guest_with,
+    make_link,
+    opened_link,
+    send_link,
+    take_link_away,
+)
 from comity.reporting.actions.periods import lock_period, open_period, unlock_period
 from comity.reporting.actions.steps import (
     accept_report,
@@ -26,20 +35,27 @@ __all__ = [
     "add_file",
     "add_link",
     "ask_to_settle",
+    "begin_by_link",
     "close_calendar",
     "discard_report",
+    "end_link",
     "follow",
+    "guest_with",
     "lock_period",
+    "make_link",
     "open_period",
+    "opened_link",
     "renew_calendar",
     "reopen_report",
     "return_report",
     "save_report",
+    "send_link",
     "start_news",
     "start_report",
     "stop_following",
     "submit_report",
     "take_back_report",
+    "take_link_away",
     "take_off",
     "unlock_period",
 ]

@@ -31,6 +31,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OneTimeLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(blank=True, max_length=2, verbose_name='side')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField(verbose_name='valid until')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='used or taken away')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='one_time_links', to='programmes.occurrence')),
+            ],
+            options={
+                'verbose_name': 'one-time link',
+                'verbose_name_plural': 'one-time links',
+                'ordering': ('-pk',),
+            },
+        ),
+        migrations.CreateModel(
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

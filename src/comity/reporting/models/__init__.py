@@ -1,4 +1,5 @@
 from comity.reporting.models.following import CalendarAddress, Follow
+from comity.reporting.models.link import OneTimeLink
 from comity.reporting.models.period import ReportingPeriod
 from comity.reporting.models.report import (
     Evidence,
@@ -13,6 +14,7 @@ __all__ = [
     "CalendarAddress",
     "Evidence",
     "Follow",
+    "OneTimeLink",
     "Outcome",
     "Report",
     "ReportingPeriod",

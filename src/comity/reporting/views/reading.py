@@ -41,6 +41,9 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
         "state": found.state_on(timezone.localdate()),
         "answers": answers_of(found, reports, request.user),
         "target": target(found.measure),
+        "may_send_links": found.done_on is None
+        and not found.withdrawn
+        and bool(sides_reported_by(request.user, found.measure)),
         "may_ask_to_settle": can_ask_to_settle(request.user, found.measure.programme),
         "reason": WhyForm(),
     }
