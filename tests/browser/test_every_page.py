@@ -12,6 +12,14 @@ WIDE, NARROW = (1440,), (390,)
 BOTH = WIDE + NARROW
 #: In which widths accessibility is looked at in each language; both times two would take long.
 AXE_AT = {"en": BOTH, "be": NARROW, "ru": WIDE}
+#: Reports of the example by their numbers: one returned, one that waits, one re-opened.
+REPORTS = {
+    "reporter": (
+        "/work/", "/reports/9/", "/reports/9/write/", "/reports/6/write/", "/work/calendar/",
+        "/reports/of-measure/23/",
+    ),
+    "verifier": ("/work/", "/reports/8/", "/reports/2/"),
+}  # fmt: skip
 #: An administrator sees all that a coordinator sees, and the pages about people and looks.
 ADMINISTRATOR = "administrator@example.org"
 NEW = """№;Мероприятие;Срок;Исполнители
@@ -43,6 +51,23 @@ def test_every_page_of_an_administrator_is_accessible_silent_and_fits(
     context.close()
     assert {"styleguide", "directory:people", "agreements:add", "intake:list"} <= set(kinds)
     assert looking.wrong == []
+
+
+@pytest.mark.parametrize("language", AXE_AT)
+def test_the_pages_of_those_who_report_and_verify(
+    browser: Browser, server: str, language: str
+) -> None:
+    context = open_context(browser, server, language)
+    page = context.new_page()
+    for who in ("reporter", "verifier"):
+        sign_in(page, f"{who}@example.org")
+        looking = Looking(page, BOTH, axe_at=AXE_AT[language])
+        for path in REPORTS[who]:
+            looking.at(path)
+        assert looking.wrong == []
+        page.click("details.account summary")
+        page.click("details.account button")
+    context.close()
 
 
 @pytest.mark.parametrize("language", ["be", "ru"])
