@@ -204,7 +204,7 @@ def test_a_measure_that_is_gone_or_of_another_programme_is_refused(
 
 def test_only_coordinators_change_many(measures: list[Measure]) -> None:
     programme = measures[0].programme
-    person = somebody(Role.VIEWER, programme)
+    person = somebody(Role.OBSERVER, programme)
     with pytest.raises(PermissionDenied):
         change_measures(programme=programme, changes=changes_of(measures), by=person)
     with pytest.raises(PermissionDenied):
