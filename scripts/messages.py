@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parent.parent / "src/comity"
 LOCALES = PACKAGE / "locale"
 TRANSLATED = ("be", "ru")
 KEYWORDS = {
-    **dict.fromkeys(("_", "N_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("_", "_now", "N_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     "npgettext": ((1, "c"), 2, 3),
@@ -47,8 +47,16 @@ ALLAUTH = (
     "templates/account/reauthenticate.html",
     "templates/account/base_reauthenticate.html",
     "templates/account/account_inactive.html",
+    "templates/account/email.html",
+    "templates/account/email_confirm.html",
+    "templates/account/password_set.html",
+    "templates/account/signup_closed.html",
+    "templates/account/verification_sent.html",
+    "templates/account/verified_email_required.html",
+    "templates/account/snippets/*.html",
     "templates/account/messages/*.txt",
-    "templates/account/email/password_reset*",
+    "templates/account/email/password_*",
+    "templates/account/email/email_*",
     "templates/account/email/base_*",
     "templates/mfa/**/*.html",
     "templates/mfa/**/*.txt",
@@ -122,7 +130,10 @@ def _without_dates(catalog: Catalog) -> bytes:
     written = BytesIO()
     catalog.fuzzy = False
     write_po(written, catalog, width=100, sort_output=True, no_location=True)
-    changing = (b'"POT-', b'"PO-R', b'"Last-', b'"Language-T', b'"Gener', b'"Project', b'"Report')
+    changing = (
+        b'"POT-Creation', b'"PO-Revision', b'"Last-Translator', b'"Language-Team', b'"Generated-By',
+        b'"Project-Id', b'"Report-Msgid',
+    )  # fmt: skip
     lines = written.getvalue().splitlines(keepends=True)
     return b"".join(line for line in lines if not line.startswith(changing))
 

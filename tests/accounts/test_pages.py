@@ -18,9 +18,9 @@ def sign_in(client: Client, email: str, password: str = "pass") -> str:
     return response.headers.get("Location", response.content.decode())
 
 
-def test_signing_in_leads_to_the_overview(client: Client) -> None:
+def test_signing_in_leads_to_my_work(client: Client) -> None:
     person = a_person()
-    assert sign_in(client, person.email.upper()) == "/"
+    assert sign_in(client, person.email.upper()) == "/work/"
     assert client.session["_auth_user_id"] == str(person.pk)
 
 

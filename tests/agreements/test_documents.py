@@ -12,7 +12,7 @@ from comity.agreements.models import Agreement, Document
 from comity.audit.actions import Installation
 from comity.audit.models import Event
 from comity.files.actions import keep_file
-from comity.files.media import DOCX, JPEG, ODT, PDF, PNG, RTF, media_type_of, with_suffix
+from comity.files.media import DOCX, JPEG, ODS, ODT, PDF, PNG, RTF, XLSX, media_type_of, with_suffix
 from comity.files.models import StoredFile
 from tests.agreements.conftest import PDF as A_PDF
 from tests.agreements.conftest import a_package
@@ -45,9 +45,11 @@ def added(agreement: Agreement, **said: Any) -> Document:
         (b"\x89PNG\r\n\x1a\nx", PNG),
         (a_package("[Content_Types].xml", "word/document.xml"), DOCX),
         (a_package("content.xml", mimetype=ODT), ODT),
-        (a_package("content.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet"), None),
+        (a_package("content.xml", mimetype=ODS), ODS),
         (a_package("word/document.xml", "word/vbaProject.bin"), None),
-        (a_package("xl/workbook.xml"), None),
+        (a_package("content.xml", mimetype="application/epub+zip"), None),
+        (a_package("xl/workbook.xml"), XLSX),
+        (a_package("xl/workbook.xml", "xl/vbaProject.bin"), None),
         (b"PK\x03\x04 torn", None),
         (b"<html>%PDF", None),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", None),
@@ -89,8 +91,8 @@ def test_a_document_is_kept_as_it_came(agreement: Agreement, keeper: User) -> No
         (b"", "The file is empty; choose it once more."),
         (
             b"MZ",
-            "By its content this is no PDF, Word (docx), OpenDocument (odt), RTF, JPEG or PNG "
-            "file. Save it as one of these and choose it again.",
+            "By its content this is no PDF, Word (docx), Excel (xlsx), OpenDocument (odt, ods), "
+            "RTF, JPEG or PNG file. Save it as one of these and choose it again.",
         ),
         (b"%PDF-" + b"x" * 1024 * 1024, "The file is larger than 1 MB."),
     ],

@@ -39,6 +39,7 @@ from comity.programmes.rows import NewBody, NewMeasure
 from comity.territories.models import Territory
 from tests.factories import a_coordinator, a_country, a_region, an_organisation
 from tests.intake.documents import a_draft
+from tests.reporting.world import two_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -94,9 +95,14 @@ def as_of(client: Client, record: models.Model, day: str = "") -> str:
 PAGES: dict[str, Callable[[Path, User], models.Model]] = {
     "territories.territory": lambda _path, _user: a_region("BY-HO"),
     "directory.organisation": lambda _path, _user: an_organisation("Plant"),
+    "directory.zone": lambda _path, _user: add_zone(organisation=an_organisation("Park"), by=BY),
+    "directory.contact": lambda _path, _user: create_contact(
+        organisation=an_organisation(), by=BY, name_en="A. Person"
+    ),
     "agreements.agreement": lambda _path, _user: an_agreement(),
     "programmes.programme": lambda _path, _user: a_measure().programme,
     "programmes.measure": lambda _path, _user: a_measure(),
+    "reporting.report": lambda _path, _user: two_sides().submitted(),
     "forum.edition": lambda _path, _user: an_edition(),
     "issuing.issuedreport": lambda _path, _user: an_issued_report(),
     "intake.import": lambda path, user: a_draft(path, by=user),
@@ -121,8 +127,7 @@ def test_a_page_leads_to_its_history_and_that_to_any_day(
     user = a_coordinator()
     client.force_login(user)
     record: Any = PAGES[label](tmp_path, user)
-    where = reverse("directory:detail", args=[record.pk]) if "organisation" in label else (
-        record.get_absolute_url())  # fmt: skip
+    where = record.get_absolute_url()
     address = reverse("audit:history", args=[label, record.pk])
     assert address in client.get(where).content.decode()
     assert f'action="{address}as-of/"' in history(client, record)
@@ -161,7 +166,7 @@ def test_bodies_and_what_was_shown_are_in_the_history_of_a_measure(client: Clien
     )
     page = history(client, measure)
     assert "<td>BY Ministry</td><td>BY Ministry; BY Bank</td>" in page
-    assert "occurrence: Hold a fair (2019-06-30)" in page
+    assert "occurrence: Hold a fair (30 June 2019)" in page
     assert "<dd>BY Ministry; BY Bank</dd>" in as_of(client, measure)
 
 
@@ -221,3 +226,14 @@ def test_a_territory_stands_alone(client: Client) -> None:
     territory = Territory.objects.get(pk=a_region("BY-HO").pk)
     assert Event.objects.count() == 0
     assert "Nothing was recorded about it yet." in history(client, territory)
+
+
+def test_a_record_that_only_counts_its_changes_is_not_told_apart(client: Client) -> None:
+    agreement = an_agreement()
+    amend_agreement(
+        agreement=agreement, by=BY, expected_version=agreement.version, title_en="Protocol",
+        signed_on=date(2019, 1, 1), in_force_from=date(2019, 1, 1), changes={},
+    )  # fmt: skip
+    page = history(client, agreement)
+    assert page.count("Amendment recorded") == 1
+    assert "added · amendment: Protocol" in page

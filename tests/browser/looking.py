@@ -39,11 +39,17 @@ def kind_of(path: str) -> str | None:
 
 
 class Looking:
-    """Looks at pages, one after the other, and keeps what is wrong with them."""
+    """Looks at pages, one after the other, and keeps what is wrong with them.
 
-    def __init__(self, page: Page, widths: tuple[int, ...], *, axe: bool = True) -> None:
+    `axe_at` are the widths at which accessibility is looked at; all, unless given.
+    """
+
+    def __init__(
+        self, page: Page, widths: tuple[int, ...], *, axe_at: tuple[int, ...] | None = None
+    ) -> None:
         self.page, self.widths = page, widths
-        self.axe = Axe().axe_script if axe else ""
+        self.axe_at = widths if axe_at is None else axe_at
+        self.axe = Axe().axe_script if self.axe_at else ""
         self.wrong: list[str] = []
         page.on("console", self._listen)
 
@@ -86,6 +92,6 @@ class Looking:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             yield f"{wide} pixels wide"
-        if self.axe:
+        if width in self.axe_at:
             for rule, where in self.page.evaluate(VIOLATIONS):
                 yield f"axe {rule}: {json.dumps(where)}"

@@ -8,13 +8,23 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import open_context, sign_in
 from tests.browser.looking import Looking
 
-BOTH = (1440, 390)
-NARROW = (390,)
+WIDE, NARROW = (1440,), (390,)
+BOTH = WIDE + NARROW
+#: In which widths accessibility is looked at in each language; both times two would take long.
+AXE_AT = {"en": BOTH, "be": NARROW, "ru": WIDE}
+#: Reports of the example by their numbers: one returned, one that waits, one re-opened.
+REPORTS = {
+    "reporter": (
+        "/work/", "/reports/9/", "/reports/9/write/", "/reports/6/write/", "/work/calendar/",
+        "/reports/of-measure/23/",
+    ),
+    "verifier": ("/work/", "/reports/8/", "/reports/2/"),
+}  # fmt: skip
 #: An administrator sees all that a coordinator sees, and the pages about people and looks.
 ADMINISTRATOR = "administrator@example.org"
 NEW = """№;Мероприятие;Срок;Исполнители
 1;Провести выставку товаров;весна 2027 г.;Минпром, Правительство Сахалинской области
-2;Подготовить доклад;по мере необходимости;стороны
+2;Подготовить доклад {language};по мере необходимости;стороны
 """
 
 
@@ -43,6 +53,23 @@ def test_every_page_of_an_administrator_is_accessible_silent_and_fits(
     assert looking.wrong == []
 
 
+@pytest.mark.parametrize("language", AXE_AT)
+def test_the_pages_of_those_who_report_and_verify(
+    browser: Browser, server: str, language: str
+) -> None:
+    context = open_context(browser, server, language)
+    page = context.new_page()
+    for who in ("reporter", "verifier"):
+        sign_in(page, f"{who}@example.org")
+        looking = Looking(page, BOTH, axe_at=AXE_AT[language])
+        for path in REPORTS[who]:
+            looking.at(path)
+        assert looking.wrong == []
+        page.click("details.account summary")
+        page.click("details.account button")
+    context.close()
+
+
 @pytest.mark.parametrize("language", ["be", "ru"])
 def test_every_page_in_the_other_languages(browser: Browser, server: str, language: str) -> None:
     context = open_context(browser, server, language, 390)
@@ -51,19 +78,22 @@ def test_every_page_in_the_other_languages(browser: Browser, server: str, langua
     public.everywhere()
     assert page.get_attribute("html", "lang") == language
     sign_in(page, ADMINISTRATOR)
-    inside = Looking(page, NARROW, axe=False)
+    inside = Looking(page, BOTH, axe_at=AXE_AT[language])
     inside.everywhere()
     context.close()
     assert public.wrong + inside.wrong == []
 
 
-def test_every_step_of_an_import(browser: Browser, server: str, tmp_path: Path) -> None:
-    file = tmp_path / "новая программа.csv"
-    file.write_text(NEW, "utf-8")
-    context = open_context(browser, server)
+@pytest.mark.parametrize("language", AXE_AT)
+def test_every_step_of_an_import(
+    browser: Browser, server: str, tmp_path: Path, language: str
+) -> None:
+    file = tmp_path / f"новая программа {language}.csv"
+    file.write_text(NEW.format(language=language), "utf-8")
+    context = open_context(browser, server, language)
     page = context.new_page()
     sign_in(page)
-    looking = Looking(page, BOTH)
+    looking = Looking(page, BOTH, axe_at=AXE_AT[language])
     looking.at("/intake/")
     page.set_input_files("input[type=file]", file)
     page.click("form[data-drop] button")
@@ -92,11 +122,14 @@ def test_every_step_of_an_import(browser: Browser, server: str, tmp_path: Path) 
     assert looking.wrong == []
 
 
-def test_what_a_form_says_when_something_is_wrong(browser: Browser, server: str) -> None:
-    context = open_context(browser, server)
+@pytest.mark.parametrize("language", AXE_AT)
+def test_what_a_form_says_when_something_is_wrong(
+    browser: Browser, server: str, language: str
+) -> None:
+    context = open_context(browser, server, language)
     page, other = context.new_page(), context.new_page()
     sign_in(page, ADMINISTRATOR)
-    looking = Looking(page, BOTH)
+    looking = Looking(page, BOTH, axe_at=AXE_AT[language])
     for form in ("/organisations/add/", "/agreements/add/", "/programmes/add/"):
         page.goto(form)
         page.eval_on_selector("main form", "form => { form.noValidate = true; form.submit(); }")
@@ -114,11 +147,12 @@ def test_what_a_form_says_when_something_is_wrong(browser: Browser, server: str)
     assert looking.wrong == []
 
 
-def test_what_is_not_open_says_who_may(browser: Browser, server: str) -> None:
-    context = open_context(browser, server)
+@pytest.mark.parametrize("language", AXE_AT)
+def test_what_is_not_open_says_who_may(browser: Browser, server: str, language: str) -> None:
+    context = open_context(browser, server, language)
     page = context.new_page()
     sign_in(page, "observer@example.org")
-    looking = Looking(page, BOTH)
+    looking = Looking(page, BOTH, axe_at=AXE_AT[language])
     looking.at("/agreements/add/", 403)
     looking.at("/styleguide/", 403)
     context.close()

@@ -76,7 +76,7 @@ class Filled(TestCase):
         today = timezone.localdate()
         opened = Occurrence.objects.open()
         assert opened.filter(opens_on__lte=today, due_on__gte=today).count() > 5
-        assert 5 < opened.filter(due_on__lt=today).count() <= 20
+        assert 5 < opened.filter(due_on__lt=today).count() <= 25
         assert Occurrence.objects.exclude(done_on=None).count() > 50
 
     def test_the_bodies_of_the_documents_are_in_the_directory(self) -> None:

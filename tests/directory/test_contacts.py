@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -188,6 +189,21 @@ def test_the_history_of_a_contact_is_closed_to_the_public(client: Client) -> Non
         client.get(reverse("audit:history", args=["directory.contact", contact.pk])).status_code
         == 404
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("be", "поўнае імя на рускай мове"), ("ru", "полное имя на русском языке")],
+)
+def test_the_history_of_a_contact_tells_of_a_person(
+    client: Client, language: str, label: str
+) -> None:
+    by = a_coordinator()
+    contact = create_contact(organisation=an_organisation(), by=by, name_ru="И. Иванов")
+    client.force_login(by)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = client.get(reverse("audit:history", args=["directory.contact", contact.pk]))
+    assert f'<th scope="row">{label}</th><td>И. Иванов</td>' in page.content.decode()
 
 
 def test_only_those_who_write_for_the_organisation_change_its_contacts(client: Client) -> None:

@@ -27,6 +27,7 @@ from comity.directory.queries import known_names, standing_for
 from comity.files.models import StoredFile
 from comity.intake.models import Import, ImportBody
 from comity.programmes.models import Responsibility
+from comity.reporting.models import Report
 from tests.factories import (
     a_coordinator,
     a_measure,
@@ -117,10 +118,11 @@ def test_every_link_of_every_room_points_at_the_kept_one(
     measure = a_measure(programme)
     named = Responsibility.objects.create(measure=measure, text="МП", organisation=merged)
     body = an_import_body(merged)
+    Report.objects.create(programme=programme, measure=measure, body=merged)
     before = rows_pointing_at(merged)
     assert {field for field, _row in pointing_at(merged)} == keys_to_organisations()
     merge(kept, merged)
-    assert len(before) == 12
+    assert len(before) == 13
     assert rows_pointing_at(merged) == []
     assert set(before) <= set(rows_pointing_at(kept))
     for row in (zone, contact, programme, named, body):

@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from comity.accounts.models import Role
+from comity.accounts.models import WRITING, Role
 from comity.audit.models import Event
 from comity.directory.actions import grant_membership, revoke_membership
 from comity.directory.memberships import memberships_of
@@ -123,5 +123,5 @@ def test_what_a_person_may_speak_for() -> None:
     assert organisations_of(person) == {authority.pk, enterprise.pk}
     assert writes_for(person) == {enterprise.pk}
     assert authority_seats(person) == {authority.seat_id}
-    assert authority_seats(person, writing=True) == set()
+    assert authority_seats(person, WRITING) == set()
     assert str(person.memberships.first()) == f"{person}: observer ({authority})"

@@ -7,8 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
+from comity.agreements.actions import NewParty, amend_agreement
+from comity.audit.actions import Installation
 from comity.audit.models import Event
 from comity.intake.actions import choose_target
+from comity.intake.models import Import
 from comity.lib.versions import Stale
 from tests.factories import (
     a_coordinator,
@@ -176,3 +179,24 @@ def test_an_agreement_that_is_hidden_is_not_named(client: Client, tmp_path: Path
     answer = client.post(f"/intake/{draft.pk}/target/", said)
     assert answer.status_code == 400
     assert "A secret matter" not in answer.content.decode()
+
+
+def test_who_left_the_agreement_brings_only_what_was_before(tmp_path: Path) -> None:
+    agreement = an_agreement(signed_on=date(2010, 1, 1), in_force_from=date(2010, 1, 1))
+    amend_agreement(
+        agreement=agreement, by=Installation(), expected_version=1, title_en="Protocol",
+        signed_on=date(2018, 1, 1), in_force_from=date(2018, 1, 1), changes={},
+        joining=[NewParty(a_region("RU-SMO"))], leaving=[a_region("RU-BRY")],
+    )  # fmt: skip
+    user = somebody("coordinator", an_organisation(seat=a_region("RU-BRY")))
+    draft = a_draft(tmp_path, by=user)
+
+    def chosen(year: int) -> Import:
+        said = {"title_ru": "План", "start": date(year, 1, 1), "end": date(year, 12, 31)}
+        return choose_target(
+            document=draft, expected_version=1, by=user, agreement=agreement, values=said
+        )
+
+    with pytest.raises(PermissionDenied):
+        chosen(2019)
+    assert chosen(2016).agreement == agreement

@@ -226,7 +226,7 @@ def test_the_whole_comparison_in_the_browser(client: Client, tmp_path: Path) -> 
     comparison = compare(draft, programme)
 
     page = client.get(url).content.decode()
-    assert "The new version adds 1 measure, changes 1 and no longer has 1." in page
+    assert "The new version adds 1 measure, changes 1 measure, no longer has 1 measure." in page
     assert "1 measure stays as it is." in page
     assert "<del>2019 год</del>" in page
     assert "<ins>2020 год</ins>" in page

@@ -15,7 +15,7 @@ from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.occurrences import note_what_is_next
 from comity.programmes.queries.measures import first_due_between, in_state
-from comity.programmes.queries.occurrences import occurrences_due, occurrences_overdue
+from comity.programmes.queries.occurrences import due_first, late_first
 from comity.programmes.queries.progress import (
     MeasureState,
     Progress,
@@ -128,17 +128,15 @@ def test_what_is_due_and_late_for_the_home_page() -> None:
     (june,) = with_measures(a_row(due=DueRule("window", None, date(2018, 6, 30))))
     (hidden,) = with_measures(a_row(due=MAY_2018), programme=a_programme(visibility="internal"))
     anybody = AnonymousUser()
-    due = occurrences_due(anybody, date(2018, 5, 1), date(2018, 6, 30), 10)
+    due = due_first(anybody, date(2018, 5, 1), date(2018, 6, 30))
     assert [occurrence.measure for occurrence in due] == [may, june]
-    with CaptureQueriesContext(connection) as captured:
-        late = occurrences_overdue(a_coordinator(), date(2018, 6, 30), 10)
-        assert [(o.measure, o.measure.programme.pk) for o in late] == [
-            (may, may.programme_id), (hidden, hidden.programme_id),
-        ]  # fmt: skip
-    assert sum("programmes_occurrence" in query["sql"] for query in captured) == 1
-    assert occurrences_due(anybody, date(2018, 5, 1), date(2018, 6, 30), 1) == due[:1]
+    late = late_first(a_coordinator(), date(2018, 7, 1))
+    assert [occurrence.measure for occurrence in late] == [june, hidden, may]
     settle_occurrence(occurrence=due[0], done_on=date(2018, 5, 3), note="", by=a_coordinator())
-    assert occurrences_overdue(anybody, date(2018, 7, 1), 10) == [june.occurrences.get()]
+    assert list(late_first(anybody, date(2018, 7, 1))) == [june.occurrences.get()]
+    assert list(due_first(anybody, date(2018, 6, 1), date(2018, 6, 30))) == list(
+        june.occurrences.all()
+    )
 
 
 def test_each_measure_is_found_once_by_its_first_day_due() -> None:

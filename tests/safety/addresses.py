@@ -15,6 +15,10 @@ about                            |                        |               | anyt
 accessibility                    |                        |               | anything                | -                       |
 styleguide                       |                        |               | nothing                 | -                       | yes
 healthy                          |                        |               | anything                | -                       |
+work                             |                        |               | anything                | -                       | yes
+accept_chosen                    |                        |               | -                       | anything                | yes
+my_calendar                      |                        |               | anything                | anything                | yes
+calendar                         | secret                 |               | not there               | -                       |
 account_login                    |                        |               | anything                | anything                |
 account_logout                   |                        |               | anything                | anything                |
 account_inactive                 |                        |               | anything                | -                       |
@@ -58,6 +62,7 @@ agreements:end                   | agreement              | agreement     | keep
 agreements:object                | agreement              | agreement     | keep agreement          | keep agreement          | yes
 agreements:add_document          | agreement              | agreement     | keep agreement          | keep agreement          | yes
 agreements:add_statement         | agreement              | agreement     | keep agreement          | keep agreement          | yes
+agreements:remove_amendment      | amendment              | agreement     | keep agreement          | keep agreement          | yes
 agreements:document              | document               | agreement     | anything                | -                       |
 agreements:remove_document       | document               | agreement     | keep agreement          | keep agreement          | yes
 programmes:list                  |                        |               | anything                | -                       |
@@ -81,6 +86,34 @@ programmes:measures_of_territory | territory              |               | anyt
 programmes:measures_of_organisation | authority              |               | anything                | -                       |
 programmes:settle                | open                   | programme     | keep programme          | keep programme          | yes
 programmes:reopen                | done                   | programme     | keep programme          | keep programme          | yes
+reporting:report                 | draft report           | draft report  | anything                | -                       |
+reporting:report                 | waiting report         | submitted     | anything                | -                       |
+reporting:report                 | accepted report        | programme     | anything                | -                       |
+reporting:write                  | draft report           | draft report  | report                  | report                  | yes
+reporting:save                   | draft report           | draft report  | -                       | report                  | yes
+reporting:discard                | draft report           | draft report  | report                  | report                  | yes
+reporting:accept                 | waiting report         | submitted     | -                       | verify                  | yes
+reporting:return                 | waiting report         | submitted     | -                       | verify                  | yes
+reporting:reopen                 | accepted report        | programme     | -                       | verify                  | yes
+reporting:take_back              | waiting report         | submitted     | -                       | report                  | yes
+reporting:evidence               | evidence               | programme     | anything                | -                       |
+reporting:preview                | evidence               |               | not there               | -                       |
+reporting:occurrence             | reported               | programme     | anything                | -                       |
+reporting:start                  | open                   | programme     | -                       | report                  | yes
+reporting:settle                 | reported               | programme     | -                       | keep programme          | yes
+reporting:of_measure             | measure                | programme     | anything                | -                       |
+reporting:start_news             | measure                | programme     | -                       | report                  | yes
+reporting:follow                 | followed programme     | programme     | -                       | anything                | yes
+reporting:follow_button          | followed programme     | programme     | anything                | -                       |
+reporting:periods                | programme              | programme     | anything                | -                       |
+reporting:open_period            | programme              | programme     | -                       | keep programme          | yes
+reporting:lock                   | period                 | programme     | -                       | keep programme          | yes
+reporting:unlock                 | period                 | programme     | keep programme          | keep programme          | yes
+reporting:links                  | reported               | programme     | report                  | report                  | yes
+reporting:take_link_away         | one-time link          | programme     | -                       | report                  | yes
+reporting:thanks                 |                        |               | anything                | -                       |
+reporting:by_link                | secret                 |               | not there               | not there               |
+reporting:save_by_link           | secret                 |               | -                       | not there               |
 directory:list                   |                        |               | anything                | -                       |
 directory:add                    |                        |               | register                | register                | yes
 directory:suggestions            |                        |               | anything                | -                       |
@@ -139,6 +172,7 @@ audit:history                    | agreements.document    | agreement     | anyt
 audit:history                    | programmes.programme   | programme     | anything                | -                       |
 audit:history                    | programmes.measure     | programme     | anything                | -                       |
 audit:history                    | programmes.occurrence  | programme     | anything                | -                       |
+audit:history                    | reporting.report       | draft report  | anything                | -                       |
 audit:history                    | intake.import          | programme     | anything                | -                       |
 audit:history                    | issuing.issuedreport   | issued        | anything                | -                       |
 audit:history                    | directory.organisation |               | anything                | -                       |
@@ -151,6 +185,7 @@ audit:as_of                      | agreements.document    | agreement     | anyt
 audit:as_of                      | programmes.programme   | programme     | anything                | -                       |
 audit:as_of                      | programmes.measure     | programme     | anything                | -                       |
 audit:as_of                      | programmes.occurrence  | programme     | anything                | -                       |
+audit:as_of                      | reporting.report       | draft report  | anything                | -                       |
 audit:as_of                      | intake.import          | programme     | anything                | -                       |
 audit:as_of                      | issuing.issuedreport   | issued        | anything                | -                       |
 audit:as_of                      | directory.organisation |               | anything                | -                       |

@@ -30,6 +30,7 @@ RECORD_OF = {
     "programmes.programme": "programme",
     "programmes.measure": "measure",
     "programmes.occurrence": "done",
+    "reporting.report": "waiting report",
     "intake.import": "import",
     "issuing.issuedreport": "issued",
     "directory.organisation": "authority",
@@ -153,9 +154,12 @@ def places(row: Row, record: Any) -> dict[str, Any]:
         "reset": {"uidb36": "1", "key": "none"},
         "security key": {"pk": 1},
         "language": {"language": "en"},
+        "secret": {"secret": "none"},
     }
     if row.of in special:
         return special[row.of]
+    if row.of == "followed programme":
+        return {"kind": "programme", "pk": record.pk}
     if row.of == "edition":
         return {"number": record.number}
     if row.of in ("row", "body"):
@@ -181,7 +185,7 @@ def outcome(response: HttpResponseBase) -> str:
     status, target = response.status_code, response.headers.get("Location", "")
     if status == 302 and target.startswith(reverse("account_login")):
         return SIGN_IN
-    known = {403: REFUSED, 404: HIDDEN, 405: NO_METHOD, 500: "failed"}
+    known = {401: SIGN_IN, 403: REFUSED, 404: HIDDEN, 405: NO_METHOD, 500: "failed"}
     return known.get(status, ALLOWED)
 
 

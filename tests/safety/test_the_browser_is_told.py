@@ -138,7 +138,7 @@ def test_a_session_that_ended_elsewhere_is_over_here(client: Client) -> None:
 )
 def test_nobody_is_sent_elsewhere(client: Client, elsewhere: str) -> None:
     caches["default"].clear()
-    assert signed_in(client, next_page=elsewhere).headers["Location"] == "/"
+    assert signed_in(client, next_page=elsewhere).headers["Location"] == "/work/"
     changed = client.post("/language/", {"language": "be", "next": elsewhere})
     assert changed.headers["Location"] == "/"
 

@@ -5,21 +5,29 @@ that is a side of each agreement and programme, `programme.observer` in the inte
 `outsider` coordinates an enterprise that is no side of anything, `stranger` has an account alone.
 """
 
-from tests.safety.world import VISIBILITIES
+from tests.safety.world import ROLES, VISIBILITIES
+
+_PLACES = ("party", "programme", "whole")
+
+
+def _each(place: str, roles: str) -> str:
+    return " ".join(f"{place}.{role}" for role in roles.split())
+
 
 WORD_OF = {
-    "*": (
-        "nobody stranger outsider party.observer party.coordinator party.administrator "
-        "programme.observer programme.coordinator programme.administrator "
-        "whole.observer whole.coordinator whole.administrator"
-    ),
-    "party": "party.observer party.coordinator party.administrator",
-    "party.writers": "party.coordinator party.administrator",
-    "programme": "programme.observer programme.coordinator programme.administrator",
-    "programme.writers": "programme.coordinator programme.administrator",
-    "whole": "whole.observer whole.coordinator whole.administrator",
-    "whole.writers": "whole.coordinator whole.administrator",
+    **{place: _each(place, " ".join(ROLES)) for place in _PLACES},
+    **{f"{place}.writers": _each(place, "coordinator administrator") for place in _PLACES},
+    **{f"{place}.inside": _each(place, "coordinator administrator auditor") for place in _PLACES},
+    **{
+        f"{place}.reporters": _each(place, "reporter coordinator administrator")
+        for place in _PLACES
+    },
+    **{
+        f"{place}.verifiers": _each(place, "verifier coordinator administrator")
+        for place in _PLACES
+    },
 }
+WORD_OF["*"] = " ".join(("nobody stranger outsider", *(WORD_OF[place] for place in _PLACES)))
 READERS = tuple(WORD_OF["*"].split())
 
 
@@ -42,9 +50,12 @@ def by_visibility(public: str, parties: str, internal: str) -> dict[str, frozens
 #: Who sees a record; to anybody else it is not there.
 SEE = {
     "": alike("*"),
-    "agreement": by_visibility("*", "party whole", "party.writers whole"),
-    "programme": by_visibility("*", "party whole", "party.writers programme whole"),
-    "issued": by_visibility("party whole", "party whole", "party.writers programme whole"),
+    "agreement": by_visibility("*", "party whole", "party.inside whole"),
+    "programme": by_visibility("*", "party whole", "party.inside programme whole"),
+    # what was submitted, by those with a part in the programme; a draft, on its own side
+    "submitted": by_visibility("party whole", "party whole", "party.inside programme whole"),
+    "draft report": by_visibility("party whole", "party whole", "party.inside programme whole"),
+    "issued": by_visibility("party whole", "party whole", "party.inside programme whole"),
     "draft": by_visibility("whole.writers", "whole.writers", "programme.writers whole.writers"),
     "second factor": alike(""),
     "contact": alike("outsider party whole"),
@@ -69,6 +80,16 @@ MAY = {
     "keep authority": alike("party.writers whole.writers"),
     "keep park": alike("whole.writers"),
     "give roles in authority": alike("party.administrator whole.administrator"),
+    "report": by_visibility(
+        "party.writers whole.reporters",
+        "party.writers whole.reporters",
+        "party.writers programme.reporters whole.reporters",
+    ),
+    "verify": by_visibility(
+        "party.verifiers whole.verifiers",
+        "party.verifiers whole.verifiers",
+        "party.writers programme.verifiers whole.verifiers",
+    ),
     "keep the whole": alike("whole.writers"),
     "bring in": alike("outsider party.writers programme.writers whole.writers"),
 }
@@ -79,6 +100,9 @@ TEXTS = {
     **{f"pro{v}": SEE["programme"][v] for v in VISIBILITIES},
     **{f"draft{v}": SEE["draft"][v] for v in VISIBILITIES},
     **{f"grantee{v}": MAY["give roles in programme"][v] for v in VISIBILITIES},
+    **{f"rep{v}accepted": SEE["programme"][v] for v in VISIBILITIES},
+    **{f"rep{v}": SEE["submitted"][v] for v in VISIBILITIES},
+    **{f"rep{v}draft": SEE["draft report"][v] for v in VISIBILITIES},
     "contact": SEE["contact"][""],
     "member": people("*") - {"nobody"},
 }

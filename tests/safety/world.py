@@ -16,13 +16,30 @@ from comity.accounts.models import User
 from comity.agreements.actions import add_document, add_statement, amend_agreement
 from comity.agreements.models import Agreement
 from comity.audit.actions import Installation, Trail
-from comity.directory.models import Contact, OrganisationKind, RegimeTerm, Residency, Zone
+from comity.directory.models import (
+    Contact,
+    Organisation,
+    OrganisationKind,
+    RegimeTerm,
+    Residency,
+    Zone,
+)
 from comity.forum.models import Edition
 from comity.intake.models import Became, Import, ImportState
 from comity.issuing.actions import issue_report
 from comity.issuing.periods import period_of
 from comity.programmes.due import DueKind
-from comity.programmes.models import Occurrence, Programme, Responsibility, Section
+from comity.programmes.models import Measure, Occurrence, Programme, Responsibility, Section
+from comity.reporting.actions import (
+    accept_report,
+    add_file,
+    return_report,
+    save_report,
+    start_report,
+    submit_report,
+)
+from comity.reporting.content import Content
+from comity.reporting.models import OneTimeLink, Outcome, Report, ReportingPeriod
 from comity.search.indexing import reindex
 from tests.factories import (
     a_country,
@@ -37,7 +54,7 @@ from tests.factories import (
 from tests.intake.documents import a_draft
 
 VISIBILITIES = ("public", "parties", "internal")
-ROLES = ("observer", "coordinator", "administrator")
+ROLES = ("observer", "reporter", "verifier", "coordinator", "administrator", "auditor")
 INSTALLATION = Installation()
 #: A word that stands in every title, to look for.
 COMMON = "Kirmash"
@@ -148,6 +165,7 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         done_on=DAY,
         done_note=f"zqpro{visibility}_note",
     )
+    reports = _reports(measure, records["authority"][""], f"zqrep{visibility}")
     issued = issue_report(
         programme=programme, period=period_of(str(DAY.year)), language="en", by=INSTALLATION
     )
@@ -156,18 +174,70 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
     _note("test.planned", programme, measure, open_one, reason=f"zqpro{visibility}_reason")
     return {
         "agreement": agreement,
+        "amendment": agreement.amendments.get(),
         "document": document,
         "programme": programme,
         "section": section,
         "measure": measure,
         "open": open_one,
         "done": done,
+        "followed programme": programme,
+        "period": ReportingPeriod.objects.create(
+            programme=programme, start=DAY.replace(month=1, day=1), end=DAY
+        ),
+        "one-time link": OneTimeLink.objects.create(
+            occurrence=reports["reported"],
+            email=f"zqrep{visibility}_guest@example.org",
+            sha256=visibility,
+            expires_at=timezone.now() + datetime.timedelta(days=3),
+        ),
+        **reports,
         "grant": grantee.programme_grants.get(),
         "issued": issued,
         "issued file": issued.files.get(format="docx"),
         "import": _taken_in(programme, visibility, folder),
         **_a_draft(programme, visibility, folder),
     }
+
+
+def _reports(measure: Measure, body: Organisation, own: str) -> dict[str, Any]:
+    """A draft, one that waits, one returned and one accepted, each with evidence of its own."""
+    made = {}
+    for place, stage in enumerate(("draft", "waiting", "returned", "accepted")):
+        occurrence = Occurrence.objects.create(
+            measure=measure,
+            programme=measure.programme,
+            opens_on=DAY,
+            due_on=DAY.replace(day=21 + place),
+        )
+        by = somebody("coordinator")
+        User.objects.filter(pk=by.pk).update(name=f"zqmember_{own}")
+        by.refresh_from_db()
+        told = f"{own}{'draft' if stage == 'draft' else 'accepted' if stage == 'accepted' else ''}"
+        made[stage] = _a_report(occurrence, stage, f"{told}_told", by)
+    evidence = made["accepted"].evidence.get()
+    return {
+        **{f"{stage} report": report for stage, report in made.items()},
+        "evidence": evidence,
+        "reported": made["accepted"].occurrence,
+    }
+
+
+def _a_report(occurrence: Occurrence, stage: str, told: str, by: User) -> Report:
+    report = start_report(occurrence=occurrence, side="", by=by)
+    content = Content(outcome=Outcome.UNDER_WAY, told=told, difficulties=told)
+    report = save_report(report=report, content=content, expected_version=report.version, by=by)
+    add_file(report=report, content=b"%PDF-1.7 " + told.encode(), name=f"{told}.pdf", by=by)
+    if stage == "draft":
+        return report
+    report = submit_report(report=report, expected_version=report.version, by=by)
+    if stage == "returned":
+        return return_report(
+            report=report, expected_version=report.version, by=INSTALLATION, reason=told
+        )
+    if stage == "accepted":
+        return accept_report(report=report, expected_version=report.version, by=INSTALLATION)
+    return report
 
 
 def _an_agreement(visibility: str, records: dict[str, dict[str, Any]]) -> tuple[Agreement, Any]:

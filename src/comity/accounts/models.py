@@ -24,6 +24,8 @@ WHOLE_ROLE = "_whole_role"
 
 #: Roles that may change what stands in the register.
 WRITING = (Role.COORDINATOR, Role.ADMINISTRATOR)
+#: Roles that read what is internal to those who keep a record.
+INSIDE = (*WRITING, Role.AUDITOR)
 #: Roles that may report on measures; and that may accept or return such reports.
 REPORTING = (Role.REPORTER, *WRITING)
 VERIFYING = (Role.VERIFIER, *WRITING)

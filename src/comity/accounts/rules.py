@@ -1,11 +1,32 @@
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from comity.accounts.models import WHOLE_ROLE, WRITING, Role, User
 from comity.audit.actions import Installation
 
-#: Whoever looks at a page or acts: a person, anybody, or the installation itself.
-Reader = User | AnonymousUser | Installation
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody without an account who was let in for one thing, known by their e-mail address.
+
+    `may` says for what, in the words of the room that let them in.
+    """
+
+    email: str
+    may: tuple[str, int, str]
+
+    @property
+    def pk(self) -> None:
+        return None
+
+    def __str__(self) -> str:
+        return self.email
+
+
+#: Whoever looks at a page or acts: a person, anybody, a guest, or the installation itself.
+Reader = User | AnonymousUser | Installation | Guest
 
 
 def whole_role(user: Reader) -> str | None:

@@ -297,6 +297,10 @@ class ReasonForm(forms.Form):
     )
 
 
+class RemoveAmendmentForm(ReasonForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class StatementForm(forms.Form):
     as_stated = forms.CharField(
         label=_("As stated"), max_length=500, help_text=_("In the words of the source.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from comity.accounts.models import WRITING
 from comity.accounts.rules import Reader, coordinates_everything
 from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
@@ -29,4 +30,4 @@ def can_change_agreement(by: Reader, agreement: Agreement) -> bool:
 def _speaks_for(user: Reader, party: Territory | Organisation) -> bool:
     if isinstance(party, Organisation):
         return party.pk in writes_for(user)
-    return party.pk in authority_seats(user, writing=True)
+    return party.pk in authority_seats(user, WRITING)

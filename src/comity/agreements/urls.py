@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/object/", course.object_to, name="object"),
     path("<int:pk>/documents/add/", papers.add_document, name="add_document"),
     path("<int:pk>/statements/add/", papers.add_statement, name="add_statement"),
+    path("amendments/<int:pk>/remove/", course.remove_amendment, name="remove_amendment"),
     path("documents/<int:pk>/", papers.download, name="document"),
     path("documents/<int:pk>/remove/", papers.remove_document, name="remove_document"),
 ]

@@ -7,6 +7,7 @@ from comity.audit.verbs import VERBS
 VERBS.update(
     {
         "agreement.amended": gettext_noop("Amendment recorded"),
+        "agreement.amendment_removed": gettext_noop("Amendment removed"),
         "agreement.changed": gettext_noop("Record of the agreement corrected"),
         "agreement.created": gettext_noop("Agreement added"),
         "agreement.document_added": gettext_noop("Document added"),

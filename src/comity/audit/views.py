@@ -33,10 +33,18 @@ def history(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         "record": record,
         "model": model,
         "page": page,
+        "entries": _telling(page.rows),
         "is_partial": bool(past.closed),
         "knows_people": request.user.is_authenticated,
     }
     return render(request, "audit/history.html", context)
+
+
+def _telling(entries: list[Any]) -> list[Any]:
+    """Those that tell something; one that does not stays if it is all that is told of its event."""
+    telling = [entry for entry in entries if entry.told or entry.part]
+    events = {entry.event_id for entry in telling}
+    return [entry for entry in entries if entry in telling or entry.event_id not in events]
 
 
 @require_safe

@@ -46,9 +46,7 @@ def people() -> People:
 
 def reported_on(programme: Programme, today: date) -> list[Occurrence]:
     """The last five days before today of the measure, the earliest first."""
-    past = Occurrence.objects.filter(
-        programme=programme, measure__number=MEASURE, due_on__lt=today
-    )
+    past = Occurrence.objects.filter(programme=programme, measure__number=MEASURE, due_on__lt=today)
     return list(past.order_by("-due_on")[:5])[::-1]
 
 
@@ -72,9 +70,7 @@ class _Told:
     def draft(self, side: str, content: Content) -> Report:
         by = self.who.reporters[side]
         report = start_report(occurrence=self.occurrence, side=side, by=by)
-        return save_report(
-            report=report, content=content, expected_version=report.version, by=by
-        )
+        return save_report(report=report, content=content, expected_version=report.version, by=by)
 
     def submitted(self, side: str, content: Content) -> Report:
         report = self.draft(side, content)

@@ -1,5 +1,5 @@
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
@@ -188,11 +188,6 @@ class RegimeTermForm(VersionedForm):
         model = RegimeTerm
         fields = (*in_three("name"), "since", "until", "act")
         widgets = {"since": Day, "until": Day}
-        labels = {
-            "name_be": _("Term in Belarusian"),
-            "name_ru": _("Term in Russian"),
-            "name_en": _("Term in English"),
-        }
 
     @property
     def values(self) -> dict[str, Any]:
@@ -230,15 +225,11 @@ class ContactForm(VersionedForm):
         label=_("Counterparts across the border"),
         required=False,
         help_text=_("Contacts at organisations of other countries; several may be chosen."),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
         model = Contact
-        labels: ClassVar = {
-            "name_be": _("Full name in Belarusian"),
-            "name_ru": _("Full name in Russian"),
-            "name_en": _("Full name in English"),
-        }
         fields = (
             *in_three("name"),
             *in_three("post"),

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import WRITING, Role
@@ -11,6 +13,7 @@ from comity.directory.memberships import acts_for_somebody, memberships_of
 from comity.directory.models import Organisation, OrganisationKind
 
 __all__ = [
+    "acting_as",
     "authority_seats",
     "can_add_organisations",
     "can_change_organisation",
@@ -36,15 +39,20 @@ def organisations_of(user: Reader) -> set[int]:
 
 def writes_for(user: Reader) -> set[int]:
     """Ids of the organisations for which the person may write."""
-    return {m.organisation_id for m in memberships_of(user) if m.role in WRITING}
+    return acting_as(user, WRITING)
 
 
-def authority_seats(user: Reader, *, writing: bool = False) -> set[int]:
-    """Ids of the territories whose authorities the person belongs to (or writes for)."""
+def acting_as(user: Reader, roles: Collection[Role]) -> set[int]:
+    """Ids of the organisations in which the person has one of the roles."""
+    return {m.organisation_id for m in memberships_of(user) if m.role in roles}
+
+
+def authority_seats(user: Reader, roles: Collection[Role] = tuple(Role)) -> set[int]:
+    """Ids of the territories in whose authorities the person has one of the roles."""
     return {
         m.organisation.seat_id
         for m in memberships_of(user)
-        if m.organisation.kind == OrganisationKind.AUTHORITY and (not writing or m.role in WRITING)
+        if m.organisation.kind == OrganisationKind.AUTHORITY and m.role in roles
     }
 
 

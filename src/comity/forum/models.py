@@ -28,7 +28,9 @@ class Edition(models.Model):
         default=Precision.DAY,
         verbose_name=_("how exactly the date is known"),
     )
-    host = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    host = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("host region")
+    )
     place_be = models.CharField(_("place in Belarusian"), max_length=200, blank=True)
     place_ru = models.CharField(_("place in Russian"), max_length=200, blank=True)
     place_en = models.CharField(_("place in English"), max_length=200, blank=True)

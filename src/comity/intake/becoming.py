@@ -25,7 +25,7 @@ def as_measure(values: Mapping[str, Any], language: str, known: Known | None = N
         titles={language: values["title"]},
         number=values["number"] or "",
         section=values["section"] or "",
-        due=_rule(values["due"]),
+        due=due_rule(values["due"]),
         due_text=values["due"]["text"],
         expected_result=values["expected_result"] or "",
         funding_text=money.get("text") or "",
@@ -42,7 +42,8 @@ def key_of(body: Mapping[str, Any]) -> tuple[str, str]:
     return (body["text"], body["side"] or "")
 
 
-def _rule(due: Mapping[str, Any]) -> DueRule:
+def due_rule(due: Mapping[str, Any]) -> DueRule:
+    """The rule that a deadline of the reading contract says."""
     return DueRule(
         kind=due["kind"],
         start=_day(due["start"]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from comity.intake.becoming import Known, as_measure, of_measure
 from comity.intake.models import Import, ImportRow
@@ -125,6 +125,21 @@ def compare(document: Import, programme: Programme) -> Comparison:
         Change(ChangeKind.REMOVED, measure=measure, is_held=measure.pk in held) for measure in gone
     ]
     return Comparison(changes, _state(known, rows, standing))
+
+
+def sentence(comparison: Comparison) -> str:
+    """How many measures the new version adds, changes and no longer has; what is none is unsaid."""
+    added, changed, removed = (
+        len(comparison.of_kind(kind))
+        for kind in (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.REMOVED)
+    )
+    parts = [
+        (ngettext("adds %(n)s measure", "adds %(n)s measures", added), added),
+        (ngettext("changes %(n)s measure", "changes %(n)s measures", changed), changed),
+        (ngettext("no longer has %(n)s measure", "no longer has %(n)s measures", removed), removed),
+    ]
+    said = ", ".join(part % {"n": number} for part, number in parts if number)
+    return _("The new version %(changes)s.") % {"changes": said}
 
 
 def _change(row: ImportRow, new: NewMeasure, measure: Measure | None, language: str) -> Change:

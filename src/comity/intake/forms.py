@@ -62,6 +62,13 @@ class UploadForm(forms.Form):
     )
 
 
+def role_in_words(said: str) -> str:
+    """What is said of a column, such as `responsible:BY`, as its choice is called."""
+    role, _colon, side = said.partition(":")
+    label = str(ROLES[ColumnRole(role)])
+    return f"{label}: {side}" if side else label
+
+
 def role_choices(document: Import) -> list[tuple[str, str]]:
     """What may be said of a column; bodies also by side, those that the document names first."""
     named = document.bodies.exclude(side="").values_list("side", flat=True).distinct()

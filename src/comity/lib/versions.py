@@ -1,6 +1,6 @@
 """Nobody overwrites another person's change without seeing it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +42,26 @@ class Versioned(models.Model):
         if not taken:
             raise Stale(label.get(pk=self.pk))
         self.version = expected_version + 1
+
+
+def claim_all(claims: Sequence[tuple[Versioned, int]]) -> None:
+    """`Versioned.claim` for many records of one model, each with the version it was opened at.
+
+    Raises `Stale` for the first that is at another; then none is claimed.
+    """
+    if not claims:
+        return
+    rows: Any = type(claims[0][0])._default_manager
+    keys = [record.pk for record, _expected in claims]
+    standing = dict(
+        rows.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk", "version")
+    )
+    for record, expected in claims:
+        if standing.get(record.pk) != expected:
+            raise Stale(rows.get(pk=record.pk))
+    rows.filter(pk__in=keys).update(version=models.F("version") + 1)
+    for record, expected in claims:
+        record.version = expected + 1
 
 
 class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

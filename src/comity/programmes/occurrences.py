@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from comity.audit.actions import Trail, snapshot
-from comity.lib.inserting import insert_rows
+from comity.lib.inserting import insert_rows, update_records
 from comity.lib.periods import Period
 from comity.programmes.due import occurrences
 from comity.programmes.models import Measure, Occurrence
@@ -49,7 +49,7 @@ def regenerate_occurrences(measures: Sequence[Measure], period: Period | None) -
         moved += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]
         unfitting += [known[day] for day in known if day not in wanted]
     _take_away([occurrence for occurrence in unfitting if not occurrence.withdrawn])
-    Occurrence.objects.bulk_update(moved, ["opens_on", "withdrawn"])
+    update_records(moved, ["opens_on", "withdrawn"])
     insert_occurrences(added)
     note_what_is_next(measures)
 
@@ -131,4 +131,4 @@ def note_what_is_next(measures: Sequence[Measure]) -> None:
     first = {measure: (due, opens) for measure, due, opens in opened}
     for measure in measures:
         measure.next_due, measure.next_opens = first.get(measure.pk, (NEVER, NEVER))
-    Measure.objects.bulk_update(measures, ["next_due", "next_opens"])
+    update_records(measures, ["next_due", "next_opens"])

@@ -1,12 +1,17 @@
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comity.lib.periods import Period, stretch_around
 from comity.lib.versions import VersionedForm
 from comity.programmes.forms.filters import DayInput
+from comity.programmes.models import Programme
 from comity.reporting.content import WORDS, Content
 from comity.reporting.models import Outcome, Report, Stage
 from comity.reporting.targets import Target
@@ -73,27 +78,77 @@ class ReportForm(VersionedForm):
 
 
 class EvidenceForm(forms.Form):
-    file = forms.FileField(
-        label=_("A file or a photograph"),
-        required=False,
-        help_text=_("PDF, Word, Excel, OpenDocument, RTF, JPEG or PNG, up to %(largest)d MB.")
-        % {"largest": settings.LARGEST_UPLOAD // (1024 * 1024)},
-    )
+    file = forms.FileField(label=_("A file or a photograph"), required=False)
     link = forms.URLField(
         label=_("or a link"), required=False, max_length=500, assume_scheme="https"
     )
     caption = forms.CharField(label=_("What it shows"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        largest = settings.LARGEST_UPLOAD // (1024 * 1024)
+        self.fields["file"].help_text = _now(
+            "PDF, Word, Excel, OpenDocument, RTF, JPEG or PNG, up to %(largest)d MB."
+        ) % {"largest": largest}
+
+
+class LinkForm(forms.Form):
+    """Who is to report without an account, for which side, and how long they have."""
+
+    side = forms.ChoiceField(label=_("Side"), required=False)
+    email = forms.EmailField(label=_("E-mail address"))
+    days = forms.IntegerField(
+        label=_("Valid for how many days"), min_value=1, max_value=60, initial=14
+    )
+
+    def __init__(self, *args: Any, sides: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        side: Any = self.fields["side"]
+        side.choices = [(side, side) for side in sides]
+        if sides == [""]:
+            side.widget = forms.HiddenInput()
+
+
+class PeriodForm(forms.Form):
+    """Which stretch of time is reported on next: a quarter, a half-year or a year."""
+
+    months = forms.TypedChoiceField(
+        label=_("How long"),
+        coerce=int,
+        choices=[(3, _("a quarter")), (6, _("a half-year")), (12, _("a year"))],
+    )
+    day = forms.DateField(
+        label=_("A day in it"),
+        widget=DayInput,
+        help_text=_("The quarter, half-year or year in which this day lies."),
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = programme.reporting_periods.order_by("-end").first()
+        self.initial["day"] = latest.end + timedelta(days=1) if latest else timezone.localdate()
+
+    def stretch(self) -> Period:
+        """What was chosen; of a valid form."""
+        return stretch_around(self.cleaned_data["day"], self.cleaned_data["months"])
 
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=pgettext_lazy("of a decision", "Reason"),
         required=False,
+        help_text=_("Needed unless you accept."),
         widget=forms.Textarea({"rows": 2}),
     )
 
 
-class ReopenForm(ReasonForm):
+class WhyForm(ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = ""
+
+
+class ReopenForm(WhyForm):
     words_only = forms.TypedChoiceField(
         label=_("What may be changed"),
         coerce=lambda value: value == "words",

@@ -5,17 +5,20 @@ from django.db.models import Prefetch, QuerySet
 from comity.accounts.rules import Reader
 from comity.programmes.models import Measure, Occurrence
 from comity.reporting.models import Evidence, Report
+from comity.reporting.models.report import ReportQuerySet
 
 
-def in_full(reports: "QuerySet[Report]") -> "QuerySet[Report]":
+def in_full(reports: ReportQuerySet) -> ReportQuerySet:
     """With the steps, the evidence and what the rules ask about."""
-    return reports.select_related(
-        "measure__programme", "measure__section", "occurrence", "body"
-    ).prefetch_related(
-        "steps",
-        Prefetch("evidence", Evidence.objects.select_related("file")),
-        "measure__responsibilities",
-        "measure__programme__sides__territory",
+    return (
+        reports.marked()
+        .select_related("measure__programme", "measure__section", "occurrence", "body")
+        .prefetch_related(
+            "steps",
+            Prefetch("evidence", Evidence.objects.select_related("file")),
+            "measure__responsibilities",
+            "measure__programme__sides__territory",
+        )
     )
 
 
@@ -28,7 +31,7 @@ def visible_occurrences(reader: Reader) -> "QuerySet[Occurrence]":
     )
 
 
-def reports_on(measure: Measure, reader: Reader) -> "QuerySet[Report]":
+def reports_on(measure: Measure, reader: Reader) -> ReportQuerySet:
     """All reports on a measure that the reader may see, with what a page shows."""
     return in_full(Report.objects.visible_to(reader).filter(measure=measure)).order_by("pk")
 

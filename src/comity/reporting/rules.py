@@ -1,15 +1,20 @@
 """Who may report on a measure, for which side, and who may accept or return what was reported."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.accounts.models import REPORTING, VERIFYING, WRITING, Role
-from comity.accounts.rules import Reader, coordinates_everything, must, whole_role
+from comity.accounts.rules import Guest, Reader, coordinates_everything, must, whole_role
 from comity.directory.memberships import memberships_of
 from comity.directory.models import OrganisationKind
 from comity.programmes.grants import programmes_granted_as
 from comity.programmes.models import Measure, Programme
 from comity.programmes.rules import can_change_programme
 from comity.reporting.models import Report
+
+_REPORTERS = gettext_lazy(
+    "Only the responsible bodies of this side, and coordinators, report on this measure."
+)
 
 
 def sides_of(measure: Measure) -> tuple[str, ...]:
@@ -23,6 +28,8 @@ def can_report(by: Reader, measure: Measure, side: str) -> bool:
 
     Also reporters and coordinators of the whole register, for anybody.
     """
+    if isinstance(by, Guest):
+        return False  # see `can_write`: a guest reports on one occurrence alone
     programme = measure.programme
     if whole_role(by) in REPORTING or programme.pk in programmes_granted_as(by, REPORTING):
         return True
@@ -37,7 +44,14 @@ def sides_reported_by(by: Reader, measure: Measure) -> list[str]:
 
 
 def can_write(by: Reader, report: Report) -> bool:
+    if isinstance(by, Guest):
+        return by.may == guest_of(report.occurrence_id, report.side)
     return can_report(by, report.measure, report.side)
+
+
+def guest_of(occurrence: int | None, side: str) -> tuple[str, int, str]:
+    """What a guest may do who was let in to report for a side on an occurrence."""
+    return "report", occurrence or 0, side
 
 
 def can_verify(by: Reader, report: Report) -> bool:
@@ -64,14 +78,11 @@ def can_see_drafts(by: Reader, report: Report) -> bool:
 
 
 def must_write(by: Reader, report: Report) -> None:
-    must_report(by, report.measure, report.side)
+    must(can_write(by, report), str(_REPORTERS))
 
 
 def must_report(by: Reader, measure: Measure, side: str) -> None:
-    must(
-        can_report(by, measure, side),
-        _("Only the responsible bodies of this side, and coordinators, report on this measure."),
-    )
+    must(can_report(by, measure, side), str(_REPORTERS))
 
 
 def must_verify(by: Reader, report: Report) -> None:
@@ -119,6 +130,7 @@ __all__ = [
     "can_verify",
     "can_write",
     "coordinates_everything",
+    "guest_of",
     "must_report",
     "must_verify",
     "must_write",

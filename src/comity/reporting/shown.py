@@ -46,10 +46,12 @@ class Answer:
     said: Said | None
     can_report: bool
     can_verify: bool
+    #: Whether a report is asked for: nothing is withdrawn, nor registered as done without one.
+    is_asked: bool
 
     @property
     def may_begin(self) -> bool:
-        return self.report is None and self.can_report
+        return self.report is None and self.can_report and self.is_asked
 
     @property
     def may_write(self) -> bool:
@@ -82,6 +84,7 @@ def answers_of(occurrence: Occurrence, reports: Iterable[Report], reader: Reader
     """Each side that has to report on an occurrence, and any other that did."""
     measure = occurrence.measure
     of_side = {report.side: report for report in reports}
+    is_asked = not occurrence.withdrawn and (bool(of_side) or occurrence.done_on is None)
     sides = [*sides_of(measure), *(side for side in of_side if side not in sides_of(measure))]
     return [
         Answer(
@@ -90,6 +93,7 @@ def answers_of(occurrence: Occurrence, reports: Iterable[Report], reader: Reader
             said_to(reader, report) if report else None,
             can_report(reader, measure, side),
             report is not None and can_verify(reader, report),
+            is_asked,
         )
         for side in sides
     ]

@@ -1,6 +1,29 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from comity.reporting.views import deciding, evidence, reading, writing
+from comity.reporting.views import (
+    deciding,
+    evidence,
+    following,
+    links,
+    periods,
+    reading,
+    writing,
+)
+
+
+class _Followed:
+    """What can be followed, by the word in its address."""
+
+    regex = "programme|measure"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(_Followed, "followed")
 
 app_name = "reporting"
 urlpatterns = [
@@ -17,6 +40,17 @@ urlpatterns = [
     path("on/<int:pk>/", reading.occurrence, name="occurrence"),
     path("on/<int:pk>/start/", writing.start, name="start"),
     path("on/<int:pk>/settle/", deciding.settle, name="settle"),
+    path("follow/<followed:kind>/<int:pk>/", following.follow, name="follow"),
+    path("follow/<followed:kind>/<int:pk>/button/", following.button, name="follow_button"),
+    path("periods/of-programme/<int:pk>/", periods.of_programme, name="periods"),
+    path("periods/of-programme/<int:pk>/open/", periods.open_period, name="open_period"),
+    path("periods/<int:pk>/lock/", periods.lock, name="lock"),
+    path("periods/<int:pk>/unlock/", periods.unlock, name="unlock"),
+    path("on/<int:pk>/links/", links.links, name="links"),
+    path("links/<int:pk>/take-away/", links.take_away, name="take_link_away"),
+    path("by-link/thanks/", links.thanks, name="thanks"),
+    path("by-link/<str:secret>/", links.by_link, name="by_link"),
+    path("by-link/<str:secret>/save/", links.save_by_link, name="save_by_link"),
     path("of-measure/<int:pk>/", reading.of_measure, name="of_measure"),
     path("of-measure/<int:pk>/news/", writing.start_news, name="start_news"),
 ]

@@ -6,10 +6,20 @@ from comity.audit.verbs import VERBS
 
 VERBS.update(
     {
+        "reporting.calendar_closed": gettext_noop("Calendar address taken away"),
+        "reporting.calendar_renewed": gettext_noop("New calendar address"),
+        "reporting.followed": gettext_noop("Followed"),
+        "reporting.period_locked": gettext_noop("Reporting period locked"),
+        "reporting.period_opened": gettext_noop("Reporting period opened"),
+        "reporting.period_unlocked": gettext_noop("Reporting period opened again"),
+        "reporting.unfollowed": gettext_noop("Followed no more"),
         "report.accepted": gettext_noop("Report accepted"),
         "report.discarded": gettext_noop("Draft of a report thrown away"),
         "report.evidence_added": gettext_noop("Evidence added"),
         "report.evidence_taken_off": gettext_noop("Evidence taken off"),
+        "report.link_ended": gettext_noop("One-time link taken away"),
+        "report.link_made": gettext_noop("One-time link made"),
+        "report.link_used": gettext_noop("One-time link used"),
         "report.reopened": gettext_noop("Report opened again"),
         "report.returned": gettext_noop("Report returned"),
         "report.saved": gettext_noop("Report written"),

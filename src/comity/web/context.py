@@ -45,6 +45,8 @@ def _navigation(request: HttpRequest) -> list[Place]:
         (_("Territories"), "territories:list"),
         (_("Forum"), "forum:list"),
     ]
+    if request.user.is_authenticated:
+        rooms.insert(0, (_("My work"), "work"))
     if can_add_programme(request.user):
         rooms.append((_("Bring in"), "intake:list"))
     match = request.resolver_match

@@ -23,6 +23,7 @@ from comity.lib.paging import COUNTED
 from comity.lib.periods import add_months, quarter_of
 from comity.programmes.models import Occurrence, ProgrammeSide
 from comity.programmes.models.occurrence import OccurrenceQuerySet
+from comity.programmes.queries.occurrences import due_first, late_first
 from comity.territories.models import Territory, TerritoryKind
 from comity.web.kept_ready import KeptReady
 from comity.web.links import Asked, Picture, audience
@@ -122,10 +123,8 @@ def deadlines(user: Reader, today: date) -> tuple[Deadlines, Deadlines]:
 
     Late is what should have been shown before today, the latest to fall due first.
     """
-    seen = Occurrence.objects.visible_to(user)
-    due = seen.open().due_between(today, quarter_of(today).end).order_by("due_on", "pk")
-    late = seen.overdue_on(today).order_by("-due_on", "-pk")
-    due_ids, late_ids = _first_ids(due), _first_ids(late)
+    due_ids = _first_ids(due_first(user, today, quarter_of(today).end))
+    late_ids = _first_ids(late_first(user, today))
     wanted = due_ids[:SHORT] + late_ids[:SHORT]
     rows = Occurrence.objects.select_related("measure", "programme").in_bulk(wanted)
     sides = ProgrammeSide.objects.select_related("territory")

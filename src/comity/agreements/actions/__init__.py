@@ -8,6 +8,7 @@ from comity.agreements.actions.texts import (
     change_agreement,
     create_agreement,
 )
+from comity.agreements.actions.unamending import remove_amendment
 
 __all__ = [
     "AgreementText",
@@ -20,5 +21,6 @@ __all__ = [
     "end_agreement",
     "must_keep",
     "record_objection",
+    "remove_amendment",
     "remove_document",
 ]

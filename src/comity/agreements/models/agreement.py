@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.accounts.models import INSIDE, WRITING
 from comity.accounts.rules import Reader, coordinates_everything, sees_everything
 from comity.agreements import terms
 from comity.agreements.models.amendment import AMENDABLE, TERMS, Amendment
@@ -24,7 +25,7 @@ from comity.agreements.standing import (
 )
 from comity.agreements.terms import Status, Terms
 from comity.directory.models import Organisation
-from comity.directory.rules import authority_seats, organisations_of, writes_for
+from comity.directory.rules import acting_as, authority_seats, organisations_of, writes_for
 from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.languages import Titled, in_three, said_in_some_language
@@ -54,7 +55,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         if not organisations:
             return self.filter(visibility=Visibility.PUBLIC)
         belongs = agreements_of(organisations, authority_seats(user))
-        keeps = agreements_of(writes_for(user), authority_seats(user, writing=True))
+        keeps = agreements_of(acting_as(user, INSIDE), authority_seats(user, INSIDE))
         return self.filter(
             Q(visibility=Visibility.PUBLIC)
             | Q(visibility=Visibility.PARTIES, pk__in=belongs)
@@ -68,7 +69,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         if visibility == Visibility.PARTIES:
             theirs = agreements_of(organisations_of(user), authority_seats(user))
         else:
-            theirs = agreements_of(writes_for(user), authority_seats(user, writing=True))
+            theirs = agreements_of(acting_as(user, INSIDE), authority_seats(user, INSIDE))
         return self.filter(pk__in=theirs)
 
     def of_territory(self, territory: Territory) -> "AgreementQuerySet":
@@ -80,9 +81,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """What the person may change: those of the parties that they write for, or all."""
         if coordinates_everything(user):
             return self
-        return self.filter(
-            pk__in=agreements_of(writes_for(user), authority_seats(user, writing=True))
-        )
+        return self.filter(pk__in=agreements_of(writes_for(user), authority_seats(user, WRITING)))
 
     def of_organisation(self, organisation: Organisation) -> "AgreementQuerySet":
         return self.filter(

@@ -39,6 +39,7 @@ class Party(models.Model):
         on_delete=models.PROTECT,
         related_name="parties_here",
         editable=False,
+        verbose_name=_("seat"),
         help_text="The territory that is the party, or in which the organisation is seated.",
     )
     signatory_name = models.CharField(_("signed by"), max_length=200, blank=True)
@@ -68,6 +69,11 @@ class Party(models.Model):
         who = self.organisation or self.territory
         assert who is not None  # held by the constraint
         return who
+
+    @property
+    def signatory(self) -> str:
+        """Who signed, and in which post."""
+        return ", ".join(filter(None, (self.signatory_name, self.signatory_post)))
 
     @property
     def said_name(self) -> Said:

@@ -1,4 +1,4 @@
-"""The forms for what happens to an agreement: amended, objected to, ended."""
+"""The forms for what happens to an agreement: amended, or not after all; objected to, ended."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,10 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from comity.agreements import actions
 from comity.agreements.actions import amend_agreement, end_agreement, record_objection
 from comity.agreements.forms import (
     AmendForm,
@@ -19,9 +20,13 @@ from comity.agreements.forms import (
     ObjectForm,
     PartyForm,
     PartyRows,
+    RemoveAmendmentForm,
     parties_in,
 )
+from comity.agreements.models import Agreement, Amendment
+from comity.agreements.unamended import Unamended
 from comity.agreements.views.opening import kept_agreement, tell
+from comity.agreements.wording import told_changes
 from comity.lib.versions import Difference, Stale, VersionedForm, reopened
 
 
@@ -38,6 +43,39 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
         request, pk, AmendForm, page="amend", act=act, done=_("The amendment is recorded."),
         rows=rows,
     )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_amendment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether an amendment is to go that was recorded by mistake, or what keeps it."""
+    seen = Agreement.objects.visible_to(request.user)
+    amendment = get_object_or_404(Amendment.objects.filter(agreement__in=seen), pk=pk)
+    agreement = kept_agreement(request, amendment.agreement_id)
+    form = RemoveAmendmentForm(request.POST or None, initial={"version": agreement.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.remove_amendment(
+                amendment=amendment, by=request.user,
+                expected_version=form.cleaned_data["version"], reason=form.cleaned_data["reason"],
+            )  # fmt: skip
+        except Stale as changed:
+            reopened(form, changed.current)
+            form.add_error(None, _("Somebody changed it meanwhile; look at it again."))
+        except ValidationError as refused:
+            tell(form, refused)
+        else:
+            messages.success(request, _("The amendment is removed."))
+            return redirect(agreement)
+    context = {
+        "agreement": agreement,
+        "amendment": amendment,
+        "changes": told_changes(amendment.changes),
+        "obstacles": Unamended(agreement, amendment).obstacles,
+        "form": form,
+    }
+    status = 409 if form.errors else 200
+    return render(request, "agreements/remove_amendment.html", context, status=status)
 
 
 @login_required

@@ -23,6 +23,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 class Contact(Named, Versioned):
     """A person with a post at an organisation, who is somebody's counterpart across the border."""
 
+    name_be = models.CharField(_("full name in Belarusian"), max_length=500, blank=True)
+    name_ru = models.CharField(_("full name in Russian"), max_length=500, blank=True)
+    name_en = models.CharField(_("full name in English"), max_length=500, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,
@@ -54,6 +57,10 @@ class Contact(Named, Versioned):
                 violation_error_message=_("Write the name in at least one of the languages."),
             )
         ]
+
+    def get_absolute_url(self) -> str:
+        """Where the contact is shown: with the organisation."""
+        return self.organisation.get_absolute_url()
 
     @property
     def said_post(self) -> Said:

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
+from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.languages import (
     LANGUAGES,
@@ -114,6 +115,9 @@ class Organisation(Named, Versioned):
                 violation_error_message=_("Write the name in at least one of the languages."),
             )
         ]
+
+    def get_absolute_url(self) -> str:
+        return address("directory:detail", self.pk)
 
     @property
     def said_short_name(self) -> Said:

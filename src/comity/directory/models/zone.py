@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
 from comity.directory.models.organisation import Organisation
+from comity.lib.addresses import address
 from comity.lib.languages import Named, said_in_some_language
 from comity.lib.versions import Versioned
 
@@ -39,6 +40,9 @@ class Zone(Versioned):
     def __str__(self) -> str:
         return str(self.organisation)
 
+    def get_absolute_url(self) -> str:
+        return address("directory:zone", self.pk)
+
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
@@ -51,6 +55,9 @@ def ends_after_it_begins(name: str) -> models.CheckConstraint:
 class RegimeTerm(Named, Versioned):
     """One term of a zone's legal regime, as the act that grants it says, with its dates."""
 
+    name_be = models.CharField(_("term in Belarusian"), max_length=500, blank=True)
+    name_ru = models.CharField(_("term in Russian"), max_length=500, blank=True)
+    name_en = models.CharField(_("term in English"), max_length=500, blank=True)
     zone = models.ForeignKey(
         Zone, on_delete=models.CASCADE, related_name="terms", verbose_name=_("zone")
     )

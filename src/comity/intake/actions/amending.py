@@ -12,9 +12,15 @@ from comity.intake.actions.drafts import claimed, locked
 from comity.intake.becoming import as_json, of_measure
 from comity.intake.comparing import Change, ChangeKind, Comparison, compare
 from comity.intake.models import Became, Import, ImportRow, ImportState
+from comity.lib.inserting import update_records
 from comity.lib.versions import Stale
-from comity.programmes.actions import add_measures, change_measure, remove_measure
-from comity.programmes.models import Measure, Programme
+from comity.programmes.actions import (
+    MeasureChange,
+    add_measures,
+    change_measures,
+    remove_measures,
+)
+from comity.programmes.models import Programme
 
 
 @transaction.atomic
@@ -65,11 +71,11 @@ def apply_amendment(
         raise ValidationError(_("Say why the programme is changed; it stands in its history."))
     chosen = [change for change in comparison.changes if change.key in wanted]
     rows = _apply(chosen, programme, reason.strip(), by)
-    document.removed = _remove(chosen, reason.strip(), by)
+    document.removed = _remove(chosen, programme, reason.strip(), by)
     rows += _unchanged(comparison)
     keep_links(rows)
     trail = Trail("intake.amended", by, reason.strip())
-    _follow_order(comparison, rows, trail)
+    _follow_order(comparison, programme, rows, trail)
     finish(document, programme, ImportState.COMMITTED)
     trail.changed(document, before)
     trail.record()
@@ -77,19 +83,8 @@ def apply_amendment(
 
 
 def _apply(chosen: list[Change], programme: Programme, reason: str, by: Reader) -> list[ImportRow]:
-    rows: list[ImportRow] = []
-    for change in chosen:
-        if change.kind == ChangeKind.CHANGED and change.row and change.measure and change.new:
-            change.row.before = as_json(of_measure(change.measure))
-            changed = change_measure(
-                measure=change.measure,
-                new=change.new,
-                expected_version=change.measure.version,
-                by=by,
-                reason=reason,
-            )
-            link(change.row, changed, Became.CHANGED)
-            rows.append(change.row)
+    rows = _change([change for change in chosen if change.kind == ChangeKind.CHANGED],
+                   programme, reason, by)  # fmt: skip
     added = [c for c in chosen if c.kind == ChangeKind.ADDED and c.row and c.new]
     measures = add_measures(
         programme=programme, rows=[c.new for c in added if c.new], by=by, reason=reason
@@ -101,13 +96,27 @@ def _apply(chosen: list[Change], programme: Programme, reason: str, by: Reader) 
     return rows
 
 
-def _remove(chosen: list[Change], reason: str, by: Reader) -> list[dict[str, Any]]:
+def _change(chosen: list[Change], programme: Programme, reason: str, by: Reader) -> list[ImportRow]:
+    wanted = [(c.row, MeasureChange(c.measure, c.new, c.measure.version))
+              for c in chosen if c.row and c.measure and c.new]  # fmt: skip
+    for row, change in wanted:
+        row.before = as_json(of_measure(change.measure))
+    changed = change_measures(
+        programme=programme, changes=[change for _row, change in wanted], by=by, reason=reason
+    )
+    for (row, _change), measure in zip(wanted, changed, strict=True):
+        link(row, measure, Became.CHANGED)
+    return [row for row, _change in wanted]
+
+
+def _remove(
+    chosen: list[Change], programme: Programme, reason: str, by: Reader
+) -> list[dict[str, Any]]:
     """Takes out what the new version no longer has; gives it as it stood."""
-    removed = []
-    for change in chosen:
-        if change.kind == ChangeKind.REMOVED and change.measure and not change.is_held:
-            removed.append(as_json(of_measure(change.measure)))
-            remove_measure(measure=change.measure, by=by, reason=reason)
+    removals = [c for c in chosen if c.kind == ChangeKind.REMOVED and not c.is_held]
+    gone = [change.measure for change in removals if change.measure]
+    removed = [as_json(of_measure(measure)) for measure in gone]
+    remove_measures(programme=programme, measures=gone, by=by, reason=reason)
     return removed
 
 
@@ -120,25 +129,22 @@ def _unchanged(comparison: Comparison) -> list[ImportRow]:
     return rows
 
 
-def _follow_order(comparison: Comparison, rows: list[ImportRow], trail: Trail) -> None:
+def _follow_order(
+    comparison: Comparison, programme: Programme, rows: list[ImportRow], trail: Trail
+) -> None:
     """Puts added measures where the new document has them, each after the one before it."""
     if not any(row.became == Became.ADDED for row in rows):
         return
-    linked = {row.pk: row.measure for row in rows}
-    wanted = [linked.get(c.row.pk) for c in comparison.changes if c.row]
-    named = [measure for measure in wanted if measure is not None]
-    others = [
-        c.measure for c in comparison.changes
-        if c.measure and c.measure.pk and c.measure not in named
-    ]  # fmt: skip
-    order = sorted(others, key=lambda measure: measure.position)
-    standing = Measure.objects.in_bulk([measure.pk for measure in (*named, *order)])
+    linked = {row.pk: row.measure_id for row in rows}
+    met = [linked.get(change.row.pk) for change in comparison.changes if change.row]
+    named = list(dict.fromkeys(key for key in met if key))
+    standing = {measure.pk: measure for measure in programme.measures.all()}
+    others = sorted(standing.keys() - set(named), key=lambda key: standing[key].position)
     moved = []
-    for place, measure in enumerate((*named, *order), 1):
-        kept = standing[measure.pk]
-        if kept.position != place:
-            before = snapshot(kept)
-            kept.position = place
-            trail.changed(kept, before)
-            moved.append(kept)
-    Measure.objects.bulk_update(moved, ["position"], batch_size=500)
+    for place, measure in enumerate((standing[key] for key in (*named, *others)), 1):
+        if measure.position != place:
+            before = snapshot(measure)
+            measure.position = place
+            trail.changed(measure, before)
+            moved.append(measure)
+    update_records(moved, ["position"])

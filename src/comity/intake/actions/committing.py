@@ -13,6 +13,7 @@ from comity.intake.actions.drafts import claimed
 from comity.intake.becoming import as_measure
 from comity.intake.models import Became, Import, ImportRow, ImportState
 from comity.intake.queries import known_bodies
+from comity.lib.inserting import update_records
 from comity.programmes.actions import add_measures, create_programme
 from comity.programmes.models import Measure, Programme
 
@@ -65,9 +66,7 @@ def link(row: ImportRow, measure: Measure, became: str) -> None:
 
 
 def keep_links(rows: list[ImportRow]) -> None:
-    ImportRow.objects.bulk_update(
-        rows, ["measure", "measure_version", "became", "before"], batch_size=500
-    )
+    update_records(rows, ["measure", "measure_version", "became", "before"])
 
 
 def finish(document: Import, programme: Programme | None, state: ImportState) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
@@ -12,6 +13,7 @@ from comity.intake.actions.drafts import claimed
 from comity.intake.models import Import
 from comity.programmes.models import Programme
 from comity.programmes.rules import can_change_programme, can_keep_programme_of
+from comity.programmes.sides import sides_by_agreement
 
 #: What is said of a new programme; `owner` by its id.
 VALUES = (
@@ -44,7 +46,7 @@ def choose_target(
     else:
         said = {name: plain(value) for name, value in (values or {}).items()}
         _check(said)
-        _may_add(by, agreement, said.get("owner"))
+        _may_add(by, agreement, values or {})
         document.amends, document.agreement, document.target = None, agreement, said
     document.save()
     trail = Trail("intake.target_chosen", by)
@@ -67,10 +69,11 @@ def _may_amend(by: Reader, programme: Programme) -> None:
     )
 
 
-def _may_add(by: Reader, agreement: Agreement | None, owner: int | None) -> None:
-    sides = [party.place_id for party in agreement.parties.all()] if agreement else []
+def _may_add(by: Reader, agreement: Agreement | None, values: Mapping[str, Any]) -> None:
+    start, end, owner = (values.get(name) for name in ("start", "end", "owner"))
+    sides = sides_by_agreement(agreement, start, end, timezone.localdate())
     seen = agreement is None or Agreement.objects.visible_to(by).filter(pk=agreement.pk).exists()
     must(
-        seen and can_keep_programme_of(by, owner=owner, sides=sides),
+        seen and can_keep_programme_of(by, owner=owner, sides=[side.pk for side in sides]),
         _("Only coordinators of a side, of the owner or of the whole register add a programme."),
     )

@@ -14,7 +14,7 @@ from comity.intake.actions.committing import finish
 from comity.intake.becoming import from_json
 from comity.intake.comparing import held_measures
 from comity.intake.models import Became, Import, ImportRow, ImportState
-from comity.programmes.actions import add_measures, change_measure, remove_programme
+from comity.programmes.actions import MeasureChange, add_measures, change_measures, remove_programme
 from comity.programmes.models import (
     Measure,
     Occurrence,
@@ -132,10 +132,14 @@ def _later_versions(document: Import, measures: list[int]) -> int:
 
 
 def _referred_to(model: type[models.Model], records: Sequence[models.Model]) -> set[Any]:
-    """Keys of the records to which rows of any room refer, their own parts aside."""
+    """Keys of the records to which rows of any room refer, their own parts aside.
+
+    And those that only go along with what they refer to, such as who follows it.
+    """
     found: set[Any] = set()
     for link in links_to(model):
-        if link.model not in (*PARTS, ImportRow) and records:
+        goes_along = getattr(link.model, "goes_along", False)
+        if link.model not in (*PARTS, ImportRow) and not goes_along and records:
             rows: Any = link.model._base_manager.filter(**{f"{link.field.name}__in": records})
             found.update(rows.values_list(f"{link.field.name}_id", flat=True))
     return found
@@ -147,15 +151,12 @@ def _put_back(
     """Measures that a new version changed or took out stand again as they stood before it."""
     kept = [*(row.before for row in rows if row.before), *document.removed]
     now = standing_for(number for one in kept for _, _, number in one["bodies"] if number)
-    for row in rows:
-        if row.became == Became.CHANGED and row.measure and row.before:
-            change_measure(
-                measure=row.measure,
-                new=from_json(row.before, now),
-                expected_version=row.measure.version,
-                by=by,
-                reason=reason,
-            )
+    changes = [
+        MeasureChange(row.measure, from_json(row.before, now), row.measure.version)
+        for row in rows
+        if row.became == Became.CHANGED and row.measure and row.before
+    ]
+    change_measures(programme=programme, changes=changes, by=by, reason=reason)
     if document.removed:
         again = [from_json(kept, now) for kept in document.removed]
         add_measures(programme=programme, rows=again, by=by, reason=reason)

@@ -55,6 +55,14 @@ LINE_LABEL = re.compile(
     r"(?P<label>[^:\n]{2,60}):|(?P<plain>[^:\n]{2,40}\b(?:сторона|стороны|бок|бока|side))\s*\Z"
 )
 OPENING, CLOSING = "«“„", "»”"
+NESTING = re.compile(f"[({OPENING}]")
+LAST_LABEL, ANY_LABEL = re.compile(r":\s*\Z"), re.compile(r":|\s[–—-]\s")
+ENDS_LABEL = re.compile(r"\b(?:сторона|бок|side|partners?|party)\s*:?\Z")
+BROKEN_OFF = re.compile(r"\w[-‐\u00ad]\Z")
+SHORT_FORM = re.compile(r"(?:\b\w{1,3}|[A-ZА-Я]\.\w+)\.\Z")
+LAST_BRACKET = re.compile(r"\(([^()]{2,40})\)\s*\Z")
+NO_PLACE = re.compile(r"[,;]|\bг\.")
+FIRST_CODE = re.compile(r"\s*\((\w{2,3})\)\s*")
 ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЎ]{2,}")
 
 
@@ -86,25 +94,32 @@ def read_bodies(text: str, side: str | None = None, title: str | None = None) ->
 @lru_cache(maxsize=32768)
 def _body(name: str, side: str | None) -> tuple[Body, ...]:
     name = flat(name).strip(" ,;")
-    name = BULLET.sub("", name, count=1) if BULLET.match(name) else name
-    if name.endswith(".") and not re.search(r"(?:\b\w{1,3}|[A-ZА-Я]\.\w+)\.\Z", name):
+    name = _without_bullet(name)
+    if name.endswith(".") and not SHORT_FORM.search(name):
         name = name[:-1]
     if not any(map(str.isalnum, name)):
         return ()
     return (Body(name, _bracket_side(name) or side),)
 
 
+def _without_bullet(text: str) -> str:
+    bullet = BULLET.match(text)
+    return text[bullet.end() :] if bullet is not None else text
+
+
 def _bracket_side(name: str) -> str | None:
-    match = re.search(r"\(([^()]{2,40})\)\s*\Z", name)
+    match = LAST_BRACKET.search(name) if ")" in name else None
     if match is None or len(TOKEN.findall(match.group(1))) > 3:
         return None
-    if re.search(r"[,;]|\bг\.", match.group(1)):
+    if NO_PLACE.search(match.group(1)):
         return None
     return side_of(match.group(1)) or side_of_code(match.group(1))
 
 
 def _pieces(text: str) -> list[str]:
     """Parted at ";" and at line breaks, wrapped lines put together again."""
+    if "\n" not in text:
+        return _at_semicolons(text.strip())
     lines: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
         if lines and _continues(lines[-1], line):
@@ -116,7 +131,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _continues(before: str, line: str) -> bool:
-    if re.search(r"\w[-‐\u00ad]\Z", before):
+    if BROKEN_OFF.search(before):
         return True
     if before.endswith((";", ".", ":")):
         return False
@@ -140,6 +155,8 @@ def _is_label(line: str) -> bool:
 def _at_semicolons(line: str) -> list[str]:
     if ";" not in line:
         return [line]
+    if "(" not in line:
+        return [piece for piece in line.split(";") if piece.strip()]
     pieces = [""]
     depth = 0
     for letter in line:
@@ -154,20 +171,20 @@ def _at_semicolons(line: str) -> list[str]:
 @lru_cache(maxsize=32768)
 def _without_label(piece: str, title: str | None) -> tuple[str, str | None]:
     """The piece without a label of a side ("от РБ:"), and that side."""
-    bare = BULLET.sub("", piece, count=1) if BULLET.match(piece) else piece
-    marks = r":\s*\Z" if bare.rstrip().endswith(":") else r":|\s[–—-]\s"
-    for match in re.finditer(marks, bare):
+    bare = _without_bullet(piece)
+    marks = LAST_LABEL if bare.rstrip().endswith(":") else ANY_LABEL
+    for match in marks.finditer(bare):
         label = bare[: match.start()]
         if len(TOKEN.findall(label)) > 9:
             break
         side = _label_side(label, title, match.group().strip() == ":")
         if side is not None:
             return bare[match.end() :], side
-    if len(TOKEN.findall(bare)) <= 7 and _whole_line_label(bare):
+    if _whole_line_label(bare) and len(TOKEN.findall(bare)) <= 7:
         side = side_with_title(bare, title)
         if side is not None:
             return "", side
-    mark = re.match(r"\s*\((\w{2,3})\)\s*", bare)
+    mark = FIRST_CODE.match(bare)
     if mark is not None and (side := side_of(mark.group(1))) is not None:
         return bare[mark.end() :], side
     return bare, None
@@ -193,9 +210,7 @@ def _whole_line_label(line: str) -> bool:
         return False
     if STARTS_LABEL.match(line):
         return True
-    return bool(
-        re.search(r"\b(?:сторона|бок|side|partners?|party)\s*:?\Z", fold(line))
-    ) or line.endswith(":")
+    return line.endswith(":") or ENDS_LABEL.search(fold(line)) is not None
 
 
 @lru_cache(maxsize=32768)
@@ -213,6 +228,8 @@ def _by_commas(piece: str) -> tuple[str, ...]:
 def _outer_commas(piece: str) -> list[str]:
     if "," not in piece:
         return [piece]
+    if not NESTING.search(piece):
+        return piece.split(",")
     parts = [""]
     quotes = brackets = 0
     for letter in piece:
@@ -231,8 +248,7 @@ def _outer_commas(piece: str) -> list[str]:
 def _own_body(before: str, part: str) -> bool:
     if not part:
         return True
-    if BULLET.match(part):
-        part = BULLET.sub("", part, count=1)
+    part = _without_bullet(part)
     if not part[:1].isupper() and part[:1] not in OPENING + '"':
         return QUOTED_LOWER.match(part) is not None
     if SUFFIX.fullmatch(part.strip()):

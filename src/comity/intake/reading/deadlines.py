@@ -30,6 +30,7 @@ FROM = re.compile(
     r"(?:\b(?:с|со|з|са|от|ад|начиная с|пачынаючы з|from|since|starting|as of|as from|"
     r"beginning)|>|≥)\s*(?:(?:in|on|from)\s+)?(?:the\s+)?\Z")  # fmt: skip
 AFTER = re.compile(r"\s*(?:at the latest|latest|onwards?|and beyond|включительно)")
+ONWARDS = re.compile(r"\s*(?:onwards?|and beyond|и далее|і далей)")
 AND_THEN = re.compile(r"\b(?:далее|затем|далей|потым|then|thereafter|afterwards)\b")
 BETWEEN = re.compile(
     r"[\s,.]*(?:г\b\.?|года\b|year\b)?[\s,.]*(?:–|-|—|по|до|да|па|to|until|till|through|и до|up to)"
@@ -48,6 +49,18 @@ END_OF_YEAR = re.compile(
     r"year['’]?s?[- –]end)\b"
 )
 FUSED_YEAR = re.compile(r"\b(fy|[1-4]q|[12]h)(?=\d\d)|\b(q[1-4]|h[12]) ?[-–/] ?(?=(?:19|20)\d\d)")
+HYPHENS_FOR_DASHES = tuple(
+    map(
+        re.compile,
+        (
+            r"(?<=[\s\d.г])-(?=\s|\d{4}\b)|(?<=\d)-(?=\d{1,2}\s+[а-яіўa-z])",
+            r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))",
+            r"(?<=[а-яіўa-z])-(?=[а-яіўa-z]{3,})(?!год|year|летн|quarter|month)(?<!\bon-)"
+            r"(?<!\bopen-)(?<!\bsemi-)(?<!\bbi-)(?<!\ball-)(?<!\byear-)(?<!\bhalf-)(?<!\bsix-)",
+        ),
+    )
+)
+WIDE_DASH = re.compile(r"(?<=\d)\s*–\s*(?=\d{4}-\d\d)")
 COARSE = frozenset({"month", "quarter", "half", "season", "year", "years"})
 
 
@@ -77,17 +90,9 @@ def prepared(text: str) -> str:
     folded = FUSED_YEAR.sub(lambda match: f"{match.group(1) or match.group(2)} ", folded)
     if "-" not in folded and "–" not in folded:
         return folded
-    folded = re.sub(r"(?<=[\s\d.г])-(?=\s|\d{4}\b)|(?<=\d)-(?=\d{1,2}\s+[а-яіўa-z])", "–", folded)
-    folded = re.sub(
-        r"(?<=\w)\s?-\s?(?=(?:[ivxіх]{1,3}|[1-4]|q[1-4])\s*(?:кв|quarter|\b))", "–", folded
-    )
-    folded = re.sub(
-        r"(?<=[а-яіўa-z])-(?=[а-яіўa-z]{3,})(?!год|year|летн|quarter|month)(?<!\bon-)(?<!\bopen-)"
-        r"(?<!\bsemi-)(?<!\bbi-)(?<!\ball-)(?<!\byear-)(?<!\bhalf-)(?<!\bsix-)",
-        "–",
-        folded,
-    )
-    return re.sub(r"(?<=\d)\s*–\s*(?=\d{4}-\d\d)", "–", folded)
+    for hyphen in HYPHENS_FOR_DASHES:
+        folded = hyphen.sub("–", folded)
+    return WIDE_DASH.sub("–", folded)
 
 
 def read_due(text: str, period: Period = None) -> tuple[Due, tuple[ReadingWarning, ...]]:
@@ -187,8 +192,7 @@ def _open_start(look: _Look) -> Moment | None:
     if moment.last_year is not None or moment.kind == "days":
         return None
     before, after = look.folded[: moment.begin], look.folded[moment.finish :]
-    onwards = re.match(r"\s*(?:onwards?|and beyond|и далее|і далей)", after)
-    return moment if FROM.search(before) or onwards else None
+    return moment if FROM.search(before) or ONWARDS.match(after) else None
 
 
 # ── dates and windows ───────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from comity.intake.reading.counts import count
-from comity.intake.reading.docx_plain import MC, SIGNS, M, PlainRows
+from comity.intake.reading.docx_plain import MC, SIGNS, M, PlainRow, plain_rows
 from comity.intake.reading.docx_rows import (
     TCPR,
     TRPR,
@@ -222,26 +222,34 @@ class _Word:
         rows: list[list[Cell]] = []
         open_cells: dict[int, Cell] = {}
         inner: list[Paragraph | Table] = []
-        plain = PlainRows(element, self.styles)
+        plain_rows_of = plain_rows(element, self.styles)
         for row in _children(element):
-            if row.tag != TR or (row not in plain and _row_deleted(row)):
+            if row.tag != TR:
+                continue
+            plain = plain_rows_of.get(row)
+            is_plain = plain is not None and plain.is_plain
+            if not is_plain and _row_deleted(row):
                 continue
             self.rows += 1
             if self.rows > MAX_ROWS:
                 raise Refused("too_many_rows", limit=MAX_ROWS)
-            if row not in plain:
+            if plain is None or not is_plain:
                 rows.append(self._row(row, len(rows), open_cells, inner))
-                continue
-            at, cells = len(rows), plain.cells(row, self.numbering)
-            if row in plain.merged:
-                rows.append(merged_row(row, plain, cells, Line(at, open_cells)))
             else:
-                rows.append([Cell(text, at, column) for column, (_, text) in enumerate(cells)])
-                for column in [column for column in open_cells if column < len(rows[-1])]:
-                    del open_cells[column]
+                rows.append(self._plain_row(row, plain, len(rows), open_cells))
         straighten(rows, column_widths(element))
         yield Table(rows)
         yield from inner
+
+    def _plain_row(
+        self, row: etree._Element, plain: PlainRow, at: int, open_cells: dict[int, Cell]
+    ) -> list[Cell]:
+        texts = plain.texts(self.numbering)
+        if plain.is_merged:
+            return merged_row(row, plain, texts, Line(at, open_cells))
+        for column in [column for column in open_cells if column < len(texts)]:
+            del open_cells[column]
+        return [Cell(text, at, column) for column, text in enumerate(texts)]
 
     def _row(
         self,

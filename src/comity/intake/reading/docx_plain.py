@@ -1,19 +1,20 @@
 """Rows of Word tables that hold nothing but text: found in one pass, so that they are read fast."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from comity.intake.reading.counts import count
-from comity.intake.reading.docx_styles import VAL, Numbering, Styles, W, is_on, value_of
+from comity.intake.reading.docx_styles import VAL, Numbering, Styles, W, is_on
 from comity.intake.reading.text import clean
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-P, R, TR, TC, T, BOLD, STYLE, NUMBERING = (
-    W + name for name in ("p", "r", "tr", "tc", "t", "b", "pStyle", "numPr")
+P, R, TR, TC, T, BOLD, STYLE, NUMBERING, NUMBER_ID, LEVEL = (
+    W + name for name in ("p", "r", "tr", "tc", "t", "b", "pStyle", "numPr", "numId", "ilvl")
 )
-MERGING = frozenset(W + name for name in ("gridSpan", "vMerge", "gridBefore"))
+GRID_BEFORE = W + "gridBefore"
+MERGING = frozenset({W + "gridSpan", W + "vMerge", GRID_BEFORE})
 #: Signs that stand in the text as elements.
 SIGNS = {
     W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
@@ -32,80 +33,80 @@ SPECIAL = (
     MC + "AlternateContent",
     M + "t",
 )  # fmt: skip
-MARKS = (TR, BOLD, STYLE, NUMBERING, *MERGING, *SIGNS, *SPECIAL)
-NO_LIST = "", 0
+MARKS = (TR, TC, P, T, BOLD, STYLE, NUMBERING, *MERGING, *SIGNS, *SPECIAL)
 
 
-class PlainRows:
-    """The rows of a table that are plain, how they are merged, and what they say."""
+@dataclass(slots=True)
+class PlainRow:
+    """A row while it is gathered: of each cell the paragraphs, and what else bears on them."""
 
-    def __init__(self, table: etree._Element, styles: Styles) -> None:
-        self.merged: set[etree._Element] = set()
-        self.merged_cells: set[etree._Element | None] = set()
-        self._rows: set[etree._Element] = set()
-        self._signed: set[etree._Element] = set()
-        self._numbered: dict[etree._Element, tuple[str, int]] = {}
-        default = styles.style(None)
-        if default.bold or default.list_id:
-            return
-        row: etree._Element | None = None
-        for element in table.iterdescendants(*MARKS):
-            tag = element.tag
-            if tag == TR:
-                row = element
-                self._rows.add(element)
-            elif row is None:
-                continue
-            elif tag == NUMBERING:
-                self._number(element)
-            elif tag in MERGING:
-                self.merged.add(row)
-                self.merged_cells.add(_cell_of(element))
-            elif tag in SIGNS:
-                self._signed.add(row)
-            elif not _is_harmless(element, tag, styles):
-                self._rows.discard(row)
+    cells: list[list[str]] = field(default_factory=list)
+    numbered: list[tuple[int, int, str, int]] = field(default_factory=list)
+    """Cell, paragraph, the list that numbers it and the level there."""
+    merging: dict[int, etree._Element | None] = field(default_factory=dict)
+    """The properties of cells that are merged with others."""
+    is_merged: bool = False
+    is_plain: bool = True
 
-    def __contains__(self, row: etree._Element) -> bool:
-        return row in self._rows
+    def texts(self, numbering: Numbering) -> list[str]:
+        """What the cells say, a line each paragraph. Counts the lists on: to be asked once."""
+        for cell, paragraph, list_id, place in self.numbered:
+            text = f"{numbering.next(list_id, place)} {self.cells[cell][paragraph]}"
+            self.cells[cell][paragraph] = text
+        return [_lines(paragraphs) for paragraphs in self.cells]
 
-    def cells(
-        self, row: etree._Element, numbering: Numbering
-    ) -> Iterator[tuple[etree._Element, str]]:
-        """The cells of a plain row and what they say: a line each paragraph, numbers counted."""
-        cell: etree._Element | None = None
-        paragraphs: list[str] = []
-        for element in row.iter(TC, P, T, *SIGNS) if row in self._signed else row.iter(TC, P, T):
-            tag = element.tag
-            if tag == TC:
-                if cell is not None:
-                    yield cell, _lines(paragraphs)
-                cell, paragraphs = element, []
-            elif tag == P:
-                paragraphs.append(self._number_of(element, numbering))
-            elif paragraphs and tag == T:
+    def note(self, element: etree._Element, tag: str, styles: Styles) -> None:
+        """Take notice of an element that is more than the text of a paragraph."""
+        if tag == NUMBERING:
+            list_id, place = _in_list(element)
+            if list_id not in ("", "0") and self.cells and self.cells[-1]:
+                self.numbered.append((len(self.cells) - 1, len(self.cells[-1]) - 1, list_id, place))
+        elif tag in MERGING:
+            self.is_merged = True
+            if tag != GRID_BEFORE:
+                self.merging[len(self.cells) - 1] = element.getparent()
+        elif tag in SIGNS:
+            if self.cells and self.cells[-1] and _is_in_run(element):
+                self.cells[-1][-1] += SIGNS[tag]
+        elif not _is_harmless(element, tag, styles):
+            self.is_plain = False
+
+
+def plain_rows(table: etree._Element, styles: Styles) -> dict[etree._Element, PlainRow]:
+    """The rows of a table, each with what it says if it is plain; found in one pass."""
+    rows: dict[etree._Element, PlainRow] = {}
+    default = styles.style(None)
+    if default.bold or default.list_id:
+        return rows
+    row, cells = PlainRow(), list[list[str]]()
+    paragraphs: list[str] = []
+    for element in table.iterdescendants(*MARKS):
+        tag = element.tag
+        if tag == T:
+            if paragraphs:
                 paragraphs[-1] += element.text or ""
-            elif paragraphs and _is_in_run(element):
-                paragraphs[-1] += SIGNS[tag]
-        if cell is not None:
-            yield cell, _lines(paragraphs)
-
-    def _number_of(self, paragraph: etree._Element, numbering: Numbering) -> str:
-        list_id, place = self._numbered.get(paragraph, NO_LIST)
-        return f"{numbering.next(list_id, place)} " if list_id not in ("", "0") else ""
-
-    def _number(self, element: etree._Element) -> None:
-        properties = element.getparent()
-        paragraph = properties.getparent() if properties is not None else None
-        if paragraph is not None:
-            list_id = value_of(element, "numId") or ""
-            place = count(value_of(element, "ilvl"), 0, least=0, most=8)
-            self._numbered.setdefault(paragraph, (list_id, place))
+        elif tag == P:
+            paragraphs.append("")
+        elif tag == TC:
+            paragraphs = []
+            cells.append(paragraphs)
+        elif tag == TR:
+            row = rows[element] = PlainRow()
+            cells, paragraphs = row.cells, []
+        else:
+            row.note(element, tag, styles)
+    return rows
 
 
-def _cell_of(merging: etree._Element) -> etree._Element | None:
-    properties = merging.getparent()
-    return properties.getparent() if properties is not None else None
+def _in_list(properties: etree._Element) -> tuple[str, int]:
+    """The list that a paragraph is in ("" for none) and the level there."""
+    list_id, place = "", 0
+    for child in properties:
+        if child.tag == NUMBER_ID:
+            list_id = child.get(VAL, "")
+        elif child.tag == LEVEL:
+            place = count(child.get(VAL), 0, least=0, most=8)
+    return list_id, place
 
 
 def _is_in_run(sign: etree._Element) -> bool:
@@ -124,5 +125,5 @@ def _is_harmless(element: etree._Element, tag: str, styles: Styles) -> bool:
 
 def _lines(paragraphs: list[str]) -> str:
     if len(paragraphs) == 1:
-        return clean(paragraphs[0]).strip()
+        return clean(paragraphs[0]).strip() if paragraphs[0] else ""
     return "\n".join(line for text in paragraphs if (line := clean(text).strip()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from comity.intake.reading.counts import MOST_COLUMNS, count
-from comity.intake.reading.docx_plain import PlainRows
+from comity.intake.reading.docx_plain import PlainRow
 from comity.intake.reading.docx_styles import VAL, W, child_of, value_of
 from comity.intake.reading.grid import Cell
 
@@ -47,16 +47,12 @@ class Line:
 
 
 def merged_row(
-    row: etree._Element,
-    plain: PlainRows,
-    cells: Iterable[tuple[etree._Element, str]],
-    line: Line,
+    row: etree._Element, plain: PlainRow, texts: Iterable[str], line: Line
 ) -> list[Cell]:
     """A row whose texts are known and of whose cells some are merged."""
     line.column = columns_before(row)
-    for element, text in cells:
-        is_merged = element in plain.merged_cells
-        span, merge, _ = spans(child_of(element, TCPR) if is_merged else None)
+    for place, text in enumerate(texts):
+        span, merge, _ = spans(plain.merging.get(place))
         if line.goes_on(merge):
             line.add_below(text, span)
         else:

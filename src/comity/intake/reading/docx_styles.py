@@ -1,6 +1,7 @@
 """What the styles and list definitions of a Word file say: bold, headings, automatic numbers."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -112,7 +113,8 @@ class Level:
 
     start: int = 1
     style: str = "decimal"
-    pattern: str = ""
+    pieces: Sequence[str] = ("",)
+    """What the number looks like: words, and between them the levels (from 1) that it shows."""
     legal: bool = False
     restart: int | None = None
 
@@ -180,13 +182,13 @@ class Numbering:
         if level.style == "bullet":
             return ""
 
-        def shown(match: re.Match[str]) -> str:
-            at = int(match.group(1)) - 1
+        shown = [*level.pieces]
+        for piece in range(1, len(shown), 2):
+            at = int(shown[piece]) - 1
             other = found.levels.get(at, level)
             style = "decimal" if level.legal and at != place else other.style
-            return numeral(counters.get(at, other.start), style)
-
-        return PLACE.sub(shown, level.pattern).strip()
+            shown[piece] = numeral(counters.get(at, other.start), style)
+        return "".join(shown).strip()
 
     def _advance(self, found: List, list_id: str, place: int, counters: dict[int, int]) -> None:
         begun = (list_id, place)
@@ -218,7 +220,7 @@ def _level(element: etree._Element) -> Level:
     return Level(
         start=count(start, least=0),
         style=value_of(element, "numFmt") or "decimal",
-        pattern=value_of(element, "lvlText") or "",
+        pieces=PLACE.split(value_of(element, "lvlText") or ""),
         legal=is_on(element.find(W + "isLgl")),
         restart=count(restart, 0, least=0) if restart else None,
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from comity.intake.reading.bodies import read_bodies
 from comity.intake.reading.deadlines import likeness, read_due
@@ -23,7 +24,7 @@ LEADING_NUMBER = re.compile(
     r"(?P<number>(?:[A-ZА-Я]{1,3}\.?)?\d{1,3}(?:\.\d{1,3})+|[A-ZА-Я]{1,3}\d{1,3}|"
     r"\d{1,3}(?=[.)]))(?:[.):]?\s+(?=[A-ZА-ЯЁІЎ«\"“])|[.)]\s+(?=\d))"
 )
-FIGURE_AS_NUMBER = re.compile(r"\A(\d{1,3}),(\d{1,3})\Z")
+FIGURE_AS_NUMBER = re.compile(r"\d{1,3},\d{1,3}\Z")
 CLOSING_DUE = re.compile(r"\s*\((?P<due>[^()]{3,60})\)\s*\.?\Z")
 INLINE_DUE = re.compile(
     r"[\s,;.]*\b(?:срок\w*|тэрмін\w*|deadline|due date|timing)\b(?:\s+(?:исполнения|"
@@ -59,6 +60,11 @@ class Draft:
     places: list[Place] = field(default_factory=list)
     warnings: list[ReadingWarning] = field(default_factory=list)
 
+    def has_due(self) -> bool:
+        """Whether anything was said of the time, outside of the measure's own text."""
+        said = [text for text in self.due if not is_blank(text)]
+        return bool(said) or not is_blank(self.start) or not is_blank(self.end)
+
     def is_measure(self) -> bool:
         return any(not is_blank(text) for text in self.title)
 
@@ -68,7 +74,7 @@ def finished(draft: Draft, context: Context) -> MeasureRead:
     _number_in_title(draft)
     title, inner_due = _title_and_due(draft)
     due, due_warnings = _due(draft, inner_due, context)
-    money = sorted(draft.money, key=lambda money: money.place)
+    money = sorted(draft.money, key=attrgetter("place")) if len(draft.money) > 1 else draft.money
     funding, money_warnings = read_funding(money, context.language, context.currency)
     return MeasureRead(
         number=clean_number(draft.number),
@@ -87,16 +93,18 @@ def _number_in_title(draft: Draft) -> None:
     """Where no number stands of its own, the one that the measure's text begins with."""
     if draft.number.strip() or not draft.title:
         return
-    match = LEADING_NUMBER.match(draft.title[0].lstrip())
+    title = draft.title[0].lstrip()
+    match = LEADING_NUMBER.match(title)
     if match is not None:
         draft.number = match.group("number")
-        draft.title[0] = draft.title[0].lstrip()[match.end() :]
+        draft.title[0] = title[match.end() :]
 
 
 def clean_number(text: str) -> str | None:
     """The number as the reader sees it, without closing dots and brackets."""
     number = flat(text).replace(" ", "") if len(text) < 20 else flat(text)
-    number = FIGURE_AS_NUMBER.sub(r"\1.\2", number)
+    if FIGURE_AS_NUMBER.match(number):
+        number = number.replace(",", ".")
     number = number.rstrip(".)").strip() or number.rstrip(".")
     number = number.lstrip("№").lstrip("(") if not number.endswith(")") else number.lstrip("№")
     return number.strip() or None
@@ -104,7 +112,7 @@ def clean_number(text: str) -> str | None:
 
 def _title_and_due(draft: Draft) -> tuple[str, str]:
     title = flat("\n".join(draft.title))
-    if any(not is_blank(text) for text in (*draft.due, draft.start, draft.end)):
+    if draft.has_due():
         return title, ""
     for pattern in (BRACKETED_DUE, INLINE_DUE):
         match = pattern.search(title)
@@ -118,9 +126,8 @@ def _title_and_due(draft: Draft) -> tuple[str, str]:
 
 
 def _due(draft: Draft, inner: str, context: Context) -> tuple[Due, tuple[ReadingWarning, ...]]:
-    start, end = flat(draft.start), flat(draft.end)
-    text = " ".join(flat(piece) for piece in draft.due if piece.strip()) or inner
-    start, end = ("" if is_blank(part) else part for part in (start, end))
+    text = " ".join([flat(piece) for piece in draft.due if piece.strip()]) or inner
+    start, end = _said(draft.start), _said(draft.end)
     if not start and not end:
         return read_due(text, context.period)
     if text and is_blank(text):
@@ -137,6 +144,10 @@ def _due(draft: Draft, inner: str, context: Context) -> tuple[Due, tuple[Reading
     if due.start and last and due.kind in ("date", "window"):
         return Due(said, "window", due.start, max(last, due.start)), warnings
     return replace(due, text=said), warnings
+
+
+def _said(text: str) -> str:
+    return "" if is_blank(text) else flat(text)
 
 
 def _between(
@@ -159,5 +170,5 @@ def _bodies(draft: Draft, context: Context) -> tuple[Body, ...]:
 
 
 def _result(pieces: Sequence[str]) -> str | None:
-    text = flat("\n".join(piece for piece in pieces if not is_blank(piece)))
+    text = flat("\n".join([piece for piece in pieces if not is_blank(piece)]))
     return text or None

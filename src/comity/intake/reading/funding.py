@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from comity.intake.reading.currencies import CURRENCIES
 from comity.intake.reading.messages import ReadingWarning
@@ -36,11 +36,14 @@ INCLUDING = re.compile(
 )
 YEAR_AFTER = re.compile(r"\s*(?:г\b|гг\b|год|гады|year)")
 NOT_MONEY_AFTER = re.compile(r"\s?(?:%|процент|percent|год|г\.|лет|шт|чел|месяц)")
+FUSED_UNIT = re.compile(r"\b([kmt])(?:eur|€|usd|\$|£)\s?\Z|(?:[€$£]|eur|usd)\s?([km])\Z")
+YEAR = re.compile(r"(?:19|20)\d\d")
+NEXT_FIGURE, LAST_FIGURE = re.compile(r"[;,](?!\d)|\d"), re.compile(r"[;\d]")
+BARE = re.compile(r"[\d\s.,'’]+")
 DECIMAL_LANGUAGES = frozenset({"ru", "be", "uk"})
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """One cell that speaks of money, with the heading above it."""
 
     text: str
@@ -51,8 +54,7 @@ class Money:
     place: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     value: float
     has_unit: bool
     currency: str | None
@@ -80,30 +82,27 @@ def _amounts_at(folded: str, decimal_comma: bool) -> list[_Amount]:
         for place, (size, _) in enumerate(MULTIPLIERS):
             if match.group(f"x{place}"):
                 unit, has_unit = size, True
-        after = folded[match.end() :]
-        currency = _currency_beside(folded[: match.start()], after)
+        before, after = folded[: match.start()], folded[match.end() :]
+        currency = _currency_beside(before, after)
         bare = currency is None and not has_unit
         if bare and (NOT_MONEY_AFTER.match(after) or _is_year(figure, after)):
             continue
-        fused = re.search(
-            r"\b([kmt])(?:eur|€|usd|\$|£)\s?\Z|(?:[€$£]|eur|usd)\s?([km])\Z",
-            folded[: match.start()],
-        )
-        if fused and not has_unit:
+        fused = FUSED_UNIT.search(before) if before and not has_unit else None
+        if fused:
             unit, has_unit = (1e6 if (fused.group(1) or fused.group(2)) == "m" else 1e3), True
         out.append(_Amount(_value(figure, decimal_comma) * unit, has_unit, currency, match.start()))
     return out
 
 
 def _is_year(figure: str, after: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", figure) is not None and (
+    return YEAR.fullmatch(figure) is not None and (
         YEAR_AFTER.match(after) is not None or bool(after.strip(" .,;"))
     )
 
 
 def _currency_beside(before: str, after: str) -> str | None:
-    near = re.split(r"[;,](?!\d)|\d", after)[0][:28]
-    tail = re.split(r"[;\d]", before)[-1][-10:]
+    near = NEXT_FIGURE.split(after, maxsplit=1)[0][:28]
+    tail = LAST_FIGURE.split(before)[-1][-10:] if before else ""
     return _currency_in(near, tail)
 
 
@@ -156,7 +155,7 @@ def _one_cell(
     heading_money = (
         in_heading or ROUBLE.search(fold(money.heading)) or _heading_unit(money.heading) != 1
     )
-    bare = re.fullmatch(r"[\d\s.,'’]+", folded) is not None
+    bare = BARE.fullmatch(folded) is not None
     kept = [
         amount
         for amount in found
@@ -231,9 +230,10 @@ def read_funding(
 
     Year columns are summed only where no total stands beside them; a lone dash empties nothing.
     """
-    if all(is_blank(cell.text) for cell in cells):
-        return None, ()
-    return _read(tuple(cells), language, currency)
+    for cell in cells:
+        if not is_blank(cell.text):
+            return _read(tuple(cells), language, currency)
+    return None, ()
 
 
 @lru_cache(maxsize=16384)
@@ -241,7 +241,7 @@ def _read(
     cells: tuple[Money, ...], language: str, currency: str | None
 ) -> tuple[Funding | None, tuple[ReadingWarning, ...]]:
     warnings: list[ReadingWarning] = []
-    text = "; ".join(flat(cell.text) for cell in cells if flat(cell.text))
+    text = "; ".join([said for cell in cells if (said := flat(cell.text))])
     own = _currency_cell(cells) or currency
     read = [
         (cell, *_one_cell(cell, language, own, warnings))

@@ -47,10 +47,14 @@ class Table:
     def filled(self) -> list[list[Cell | None]]:
         """The full grid: at each place the cell that covers it, merged ones repeated."""
         if self._filled is None:
-            grid: list[list[Cell | None]] = [[None] * self.width for _ in self.rows]
-            for row in self.rows:
+            width = self.width
+            grid: list[list[Cell | None]] = [[None] * width for _ in self.rows]
+            for line, row in zip(grid, self.rows, strict=True):
                 for cell in row:
-                    _cover(grid, cell)
+                    if cell.rowspan > 1 or cell.colspan > 1:
+                        _cover(grid, cell)
+                    elif cell.column < width and line[cell.column] is None:
+                        line[cell.column] = cell
             self._filled = grid
         return self._filled
 
@@ -74,11 +78,6 @@ class Table:
 
 
 def _cover(grid: list[list[Cell | None]], cell: Cell) -> None:
-    if cell.rowspan == 1 and cell.colspan == 1:
-        line = grid[cell.row]
-        if cell.column < len(line) and line[cell.column] is None:
-            line[cell.column] = cell
-        return
     for line in grid[cell.row : cell.row + cell.rowspan]:
         for column in range(cell.column, min(cell.column + cell.colspan, len(line))):
             if line[column] is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from comity.intake.reading.drafts import Draft
 from comity.intake.reading.funding import Money
+from comity.intake.reading.heading_words import words_of
 from comity.intake.reading.headings import role_of
 from comity.intake.reading.layout import FUNDING_ROLES
 from comity.intake.reading.model import Column, ColumnRole
@@ -22,16 +23,7 @@ LABEL = re.compile(
 ROLES = frozenset(
     {R.NUMBER, R.DUE, R.DUE_START, R.DUE_END, R.RESPONSIBLE, R.EXPECTED_RESULT, R.TITLE}
 ) | (FUNDING_ROLES - {R.FUNDING_YEAR, R.CURRENCY})
-STARTS = re.compile(
-    r"(?:no\b|№|номер|number|нумар|срок|тэрмін|дата|deadline|timing|timeline|due|period|when|исполнител|ответствен|"
-    r"выканаў|адказн|соисполнител|"
-    r"responsib|lead|partner|implement|who|ожидаем|результат|чакан|вынік|expected|output|"
-    r"outcome|result|deliverable|"
-    r"финанс|источник|объ[её]м|фінанс|крыніц|аб'?ём|budget|funding|cost|source|бюджет|"
-    r"бюджэт|start|end|начал|"
-    r"окончан|заверш|мероприят|мерапрыемств|measure|activity|action|показател|indicator|"
-    r"дедлайн|period)"
-)
+STARTS = re.compile(words_of("LABEL"))
 
 
 @dataclass(frozen=True, slots=True)

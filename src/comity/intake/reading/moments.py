@@ -1,10 +1,11 @@
 """Finds the stretches of time that a text names: days, months, quarters, seasons, years."""
 
 import re
+from calendar import isleap
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from comity.intake.reading.months import (
     ANY_MONTH,
@@ -16,9 +17,10 @@ from comity.intake.reading.months import (
 )
 from comity.intake.reading.numerals import from_roman
 
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+
+class Moment(NamedTuple):
     """A stretch within a year; `year` is None when the text does not say it."""
 
     kind: str
@@ -55,8 +57,7 @@ def _day(year: int, place: tuple[int, int]) -> date:
 
 def month_days(year: int, month: int) -> int:
     """How many days the month has."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - timedelta(days=1)).day
+    return 29 if month == 2 and isleap(year) else DAYS[month - 1]
 
 
 YEAR_WORD = (

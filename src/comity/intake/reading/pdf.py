@@ -10,12 +10,33 @@ from typing import Any
 
 from comity.intake.reading.grid import Cell, Document, Paragraph, Table
 from comity.intake.reading.messages import ReadingWarning, Refused
-from comity.intake.reading.pdf_columns import Gutters, unruled
-from comity.intake.reading.pdf_text import Char, Line, cell_text, fits, lines_of, whole_words
+from comity.intake.reading.pdf_columns import unruled
+from comity.intake.reading.pdf_distances import (
+    CLEAR_GAP,
+    EQUAL_MARGINS,
+    LEAST_MARGIN,
+    MIN_CLEAR,
+    NEAR,
+    OPEN_ROW,
+    PAGE_EDGE,
+    PARAGRAPH_WHITE,
+    RIGHT_HALF,
+    SAME_RULE,
+    SAME_SIZE,
+    SAME_TABLE,
+)  # fmt: skip
+from comity.intake.reading.pdf_rows import Gutters
+from comity.intake.reading.pdf_text import (
+    Char,
+    Line,
+    cell_text,
+    fits,
+    goes_on_range,
+    lines_of,
+    whole_words,
+)
 
 MAX_PAGES = 80
-#: Points by which upright rules pass a table's edge where they bound a row of their own.
-MIN_ROW = 6
 MAX_ROWS = 20_000
 FURNITURE = re.compile(
     r"\W*(?:стр\.?|страница|старонка|page|p\.)?\s*\d{1,4}\s*(?:(?:of|из|з|/|–|-)\s*\d{1,4})?\W*\Z",
@@ -50,11 +71,10 @@ class _Pages:
             place = _box_of(char, boxes)
             (outside if place is None else inside[place]).append(char)
         lines = lines_of(outside)
-        for line in lines:
-            self.known.update(word.text.lower().strip(".,;:«»()") for word in line.words)
         if not tables or _looks_set_in_columns(lines):
             self._unruled(lines, page, number)
             return
+        self._learn(lines)
         self.gutters = Gutters()
         pieces: list[tuple[float, Any]] = [(line.top, line) for line in lines]
         pieces += [
@@ -79,7 +99,11 @@ class _Pages:
             if isinstance(piece, Table):
                 self._continue_or_add(piece, [float(piece.width)], number)
             else:
+                self._learn(piece)
                 self._text(piece, page)
+
+    def _learn(self, lines: list[Line]) -> None:
+        self.known.update(word.bare for line in lines for word in line.words)
 
     def _ruled(self, boxes: list[Box], chars: list[Char], number: int) -> None:
         xs = _steps([edge for box in boxes for edge in (box[0], box[2])])
@@ -113,7 +137,7 @@ class _Pages:
         blocks = self.document.blocks
         last = blocks[-1] if blocks else None
         same = len(edges) == len(self.edges) and all(
-            abs(here - there) < 6 for here, there in zip(edges, self.edges, strict=True)
+            abs(here - there) < SAME_TABLE for here, there in zip(edges, self.edges, strict=True)
         )
         self.edges = edges
         if not isinstance(last, Table) or not same:
@@ -130,7 +154,9 @@ class _Pages:
     def _text(self, lines: list[Line], page: Any) -> None:
         kept: list[Line] = []
         for line in lines:
-            at_edge = line.top < 0.07 * page.height or line.bottom > 0.93 * page.height
+            at_edge = (
+                line.top < PAGE_EDGE * page.height or line.bottom > (1 - PAGE_EDGE) * page.height
+            )
             if FURNITURE.match(line.text) and (at_edge or not YEARS.match(line.text)):
                 continue
             mark = re.sub(r"\d+", "#", line.text)
@@ -146,11 +172,11 @@ def _with_open_rows(cells: list[Box], bounds: Box, edges: list[Char]) -> list[Bo
     upright = [
         edge
         for edge in edges
-        if edge["orientation"] == "v" and left - 2 <= edge["x0"] <= right + 2
-        and edge["top"] <= bottom + 2 and edge["bottom"] >= top - 2
+        if edge["orientation"] == "v" and left - NEAR <= edge["x0"] <= right + NEAR
+        and edge["top"] <= bottom + NEAR and edge["bottom"] >= top - NEAR
     ]  # fmt: skip
-    above = [edge for edge in upright if edge["top"] < top - MIN_ROW]
-    below = [edge for edge in upright if edge["bottom"] > bottom + MIN_ROW]
+    above = [edge for edge in upright if edge["top"] < top - OPEN_ROW]
+    below = [edge for edge in upright if edge["bottom"] > bottom + OPEN_ROW]
     return [
         *_open_row(above, min((edge["top"] for edge in above), default=top), top),
         *cells,
@@ -173,12 +199,12 @@ def _around(boxes: list[Box]) -> Box:
 def _looks_set_in_columns(lines: list[Line]) -> bool:
     wide = sum(
         any(
-            after.x0 - before.x1 > 2 * line.size
+            after.x0 - before.x1 > CLEAR_GAP * line.size
             for before, after in zip(line.words, line.words[1:], strict=False)
         )
         for line in lines
     )
-    return wide >= 6 and wide * 2 > len(lines)
+    return wide >= MIN_CLEAR and wide * 2 > len(lines)
 
 
 def paragraphs(lines: list[Line], width: float) -> Iterator[Paragraph]:
@@ -196,8 +222,8 @@ def paragraphs(lines: list[Line], width: float) -> Iterator[Paragraph]:
 
 def _runs_on(line: Line, following: Line, room: float) -> bool:
     return (
-        following.top - line.bottom < 0.7 * line.size
-        and abs(following.size - line.size) < 0.6
+        following.top - line.bottom < PARAGRAPH_WHITE * line.size
+        and abs(following.size - line.size) < SAME_SIZE
         and following.bold == line.bold
         and not fits(line, following, room)
     )
@@ -206,13 +232,14 @@ def _runs_on(line: Line, following: Line, room: float) -> bool:
 def _paragraph(lines: list[Line], width: float) -> Paragraph:
     text = lines[0].text
     for line in lines[1:]:
-        text += ("\n" if text.endswith(("-", "‐")) else " ") + line.text
+        joint = "\n" if text.endswith(("-", "‐")) else " "
+        text += ("" if goes_on_range(text, line.text) else joint) + line.text
     left, right = lines[0].x0, width - lines[0].x1
     return Paragraph(
         text,
         bold=all(line.bold for line in lines),
-        centred=abs(left - right) < 0.04 * width and left > 0.08 * width,
-        right=left > 0.5 * width,
+        centred=abs(left - right) < EQUAL_MARGINS * width and left > LEAST_MARGIN * width,
+        right=left > RIGHT_HALF * width,
     )
 
 
@@ -227,7 +254,7 @@ def _box_of(char: Char, boxes: list[Box]) -> int | None:
 def _steps(edges: list[float]) -> list[float]:
     steps: list[float] = []
     for edge in sorted(edges):
-        if not steps or edge - steps[-1] > 2.5:
+        if not steps or edge - steps[-1] > SAME_RULE:
             steps.append(edge)
     return steps
 

@@ -6,6 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from comity.intake.reading.pdf_distances import (
+    FULL,
+    FULL_LINES,
+    MOST_PADDING,
+    ROOM_LEFT,
+    SAME_LINE,
+    SHORT_LINE,
+    SPACE,
+    WORD_GAP,
+)  # fmt: skip
 from comity.intake.reading.text import clean
 
 # words that narrow columns cut, and ends of words that begin no word of their own
@@ -34,13 +44,25 @@ ENDINGS = re.compile(
 )
 # what a word that is cut before its last letter may end in, by that letter
 CUT_BEFORE = {
-    "о": re.compile(r"\w{5,}(?:[ое]г|ств)\Z"),
+    "о": re.compile(r"\w{5,}(?:[ое]г|ств|[ьчднт]н)\Z"),
+    "а": re.compile(r"\w{5,}[ьчднт]н\Z"),
+    "в": re.compile(r"\w{4,}(?:ист|нт|ор|ик|ком)о\Z"),
+    "во": re.compile(r"\w{4,}(?:ест|ьст)\Z"),
+    "у": re.compile(r"\w{4,}[оеа]м\Z"),
     "и": re.compile(
-        r"\w{8,}[бвгджзклмнпрстфхцчшщ](?<!ов)(?<!ев)(?<!оў)(?<!ых)(?<!их)(?<!ам)(?<!ах)\Z"
+        r"\w{6,}аци\Z|\w{8,}[бвгджзклмнпрстфхцчшщ](?<!ов)(?<!ев)(?<!оў)(?<!ых)(?<!их)(?<!ам)(?<!ах)\Z"
     ),
     "і": re.compile(r"\w{8,}[бвгджзклмнпрстфхцчшшц](?<!аў)(?<!оў)(?<!ых)(?<!іх)(?<!ам)(?<!ах)\Z"),
 }
+# what follows a word on a line of its own, however well it would fit as its ending
+FUNCTION_WORDS = re.compile(
+    r"(?:[вкусўза]|во|на|по|со|из|за|от|до|об|при|под|над|для|или|не|па|да|са|ад|пры|абы|an|of|in|on|at|to|by|"
+    r"or|and|for|the|with)\Z"
+)
+# letters of an ending that is no word of its own
+MOST_OF_ENDING = 2
 Char = dict[str, Any]
+OPEN_RANGE = re.compile(r"\d–\Z")
 BROKEN_TAIL = re.compile(r"([a-zа-яёіў]{2,})\Z")
 BROKEN_HEAD = re.compile(r"([a-zа-яёіў]+)")
 
@@ -52,6 +74,11 @@ class Word:
     text: str
     x0: float
     x1: float
+
+    @property
+    def bare(self) -> str:
+        """In small letters, without the signs around it."""
+        return self.text.lower().strip(".,;:«»()")
 
 
 @dataclass(slots=True)
@@ -83,7 +110,7 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     middle = -1e9
     for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
         here = (char["top"] + char["bottom"]) / 2
-        if rows and here - middle <= 0.45 * max(char["bottom"] - char["top"], 1):
+        if rows and here - middle <= SAME_LINE * max(char["bottom"] - char["top"], 1):
             rows[-1].append(char)
         else:
             rows.append([char])
@@ -101,7 +128,7 @@ def _line(chars: list[Char]) -> Line | None:
             gap_before = True
             continue
         size = max(char["size"], 1)
-        if gap_before or char["x0"] - words[-1].x1 > 0.22 * size:
+        if gap_before or char["x0"] - words[-1].x1 > WORD_GAP * size:
             words.append(Word(text, char["x0"], char["x1"]))
         else:
             words[-1].text += text
@@ -125,9 +152,9 @@ def cell_text(lines: Sequence[Line], left: float, right: float, known: Counter[s
     if not lines:
         return ""
     padding = max(0.0, min(line.x0 for line in lines) - left)
-    padding = min(padding, 0.25 * (right - left))
+    padding = min(padding, MOST_PADDING * (right - left))
     room = right - left - 2 * padding
-    justified = sum(line.x1 - line.x0 > room - 1 for line in lines[:-1]) > 2
+    justified = sum(line.x1 - line.x0 > room - FULL for line in lines[:-1]) > FULL_LINES
     wrap = _Wrap(room, justified, known)
     text = lines[0].text
     for at, following in enumerate(lines[1:]):
@@ -147,6 +174,8 @@ class _Wrap:
     def joint(self, line: Line, following: Line, third: Line | None, text: str) -> str:
         """What stands between two lines: a line break, a space, or nothing."""
         first = following.words[0].text
+        if goes_on_range(text, first):
+            return ""
         if fits(line, following, self.room) or text.endswith(("-", "‐", "\u00ad")):
             return "\n"
         if first[0] in ",.;:)»" and not any(map(str.isalnum, first)):
@@ -159,17 +188,22 @@ class _Wrap:
             third is not None
             and len(following.words) == 1
             and first[:1].isupper()
-            and line.x1 - line.x0 < 0.6 * self.room
+            and line.x1 - line.x0 < SHORT_LINE * self.room
             and _splits_word(following, third, self.room, self.known)
         )
         return "\n" if begins_cut_word else " "
 
 
+def goes_on_range(text: str, following: str) -> bool:
+    """Whether a line ends within "2021–2023"."""
+    return OPEN_RANGE.search(text) is not None and following[:1].isdigit()
+
+
 def fits(line: Line, following: Line, room: float) -> bool:
     """Whether the next line's first word had room: then the line was ended on purpose."""
     word = following.words[0]
-    space = 0.25 * line.size
-    return line.x1 - line.x0 + space + (word.x1 - word.x0) < room - 0.35 * line.size
+    space = SPACE * line.size
+    return line.x1 - line.x0 + space + (word.x1 - word.x0) < room - ROOM_LEFT * line.size
 
 
 def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) -> bool:
@@ -183,16 +217,28 @@ def _splits_word(line: Line, following: Line, room: float, known: Counter[str]) 
     letter = (first.x1 - first.x0) / max(len(first.text), 1)
     full = line.x1 - line.x0 + letter > room
     too_wide = (last.x1 - last.x0) + (first.x1 - first.x0) > room
-    joined = (last.text + first.text).lower().strip('.,;:«»"()')
     if not (full and too_wide):
         return False
-    if known[joined]:
-        return True
-    cut = CUT_BEFORE.get(head.group())
+    alone = len(line.words) == 1 and not known[last.bare]
+    return bool(known[(last.text + first.text).lower().strip('.,;:«»"()')]) or _is_end(
+        head.group(), last, first, alone
+    )
+
+
+def _is_end(head: str, last: Word, first: Word, alone: bool) -> bool:
+    """Whether what begins a line reads as the end of the word before it, `alone` on its line."""
+    cut = CUT_BEFORE.get(head)
     if cut is not None:
-        alone = len(line.words) == 1 and not known[last.text.lower()]
-        return alone and cut.match(last.text.lower()) is not None
-    return STEMS.match(joined) is not None or ENDINGS.match(head.group()) is not None
+        return alone and cut.match(last.bare) is not None
+    if FUNCTION_WORDS.match(head):
+        return False
+    joined = (last.text + first.text).lower().strip('.,;:«»"()')
+    begins_no_word = len(head) <= MOST_OF_ENDING or head[0] in "ьъы"
+    return (
+        (alone and begins_no_word)
+        or STEMS.match(joined) is not None
+        or ENDINGS.match(head) is not None
+    )
 
 
 def whole_words(lines: Sequence[Line]) -> Iterator[str]:
@@ -200,4 +246,4 @@ def whole_words(lines: Sequence[Line]) -> Iterator[str]:
     for at, line in enumerate(lines):
         first, last = at > 0, len(line.words) - (at < len(lines) - 1)
         for word in line.words[first:last]:
-            yield word.text.lower().strip(".,;:«»()")
+            yield word.bare

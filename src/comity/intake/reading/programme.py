@@ -1,7 +1,8 @@
 """A document put together: title, period, sections, measures, and what was not placed."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -31,6 +32,10 @@ from comity.intake.reading.titles import find_period, find_title, language_of
 
 Columns = Mapping[int, Mapping[int, Column]]
 PREAMBLE_ROWS = 40
+#: Letters looked at for the currency of a document, and for its language.
+SAMPLE, TOLD_LANGUAGE = 60_000, 20_000
+#: What the name of a rouble or its code begins with.
+OF_ROUBLES = re.compile(r"[рР](?:[уУ][бБ]|\b)|[rR][oO]?[uU][bBrR]|[bB][yY][nNrR]|₽")
 
 
 @dataclass(slots=True)
@@ -69,7 +74,7 @@ class _Reader:
 
     def read(self) -> Understood:
         sample = _sample(self.document)
-        language = language_of(sample)
+        language = language_of("\n".join(sample)[:TOLD_LANGUAGE])
         blocks = self.document.blocks
         titled = self._read_title(blocks)
         period = find_period(self.title, [flat(line.text) for line in self.lines])
@@ -264,7 +269,8 @@ def _speaks_of_measures(table: Table) -> bool:
     return stands_on_its_side(table) or layout_from_content(table) is not None
 
 
-def _sample(document: Document) -> str:
+def _sample(document: Document) -> list[str]:
+    """The first texts of the document."""
     pieces: list[str] = []
     size = 0
     for block in document.blocks:
@@ -272,14 +278,14 @@ def _sample(document: Document) -> str:
         for text in texts:
             pieces.append(text)
             size += len(text)
-            if size > 60_000:
-                return "\n".join(pieces)
-    return "\n".join(pieces)
+            if size > SAMPLE:
+                return pieces
+    return pieces
 
 
-def _currency(text: str) -> str | None:
+def _currency(texts: Iterable[str]) -> str | None:
     """The currency of bare roubles: the only kind of rouble that the document names."""
-    folded = fold(text)
+    folded = fold("\n".join([text for text in texts if OF_ROUBLES.search(text)]))
     if not ROUBLE.search(folded):
         return None
     named = {code for code, pattern in COMPILED[:2] if pattern.search(folded)}

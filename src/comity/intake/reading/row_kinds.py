@@ -13,13 +13,15 @@ from comity.intake.reading.headings import role_of
 from comity.intake.reading.layout import DUE_ROLES, NUMBER_LIKE, Layout
 from comity.intake.reading.model import ColumnRole
 from comity.intake.reading.sections import WORDED
-from comity.intake.reading.text import flat, fold, is_blank
+from comity.intake.reading.text import first_letter, flat, fold, is_blank
 
 R = ColumnRole
 TOTAL_ROW = re.compile(
     r"(?:итого|всего|усяго|усё|разам|total|sub-?total|grand total|sum total|в том числе|у "
     r"тым ліку|из них|of which|including)\b",
 )
+#: The first letters of those, before a text is folded.
+TOTAL_BEGINS = frozenset("ивурtsgoi\u00ad")
 NOTE_ROW = re.compile(
     r"(?:примечани|заўваг|приме?ч\.|заув|notes?\s*[:.]|notes?\s+\d|\*|сокращени|источник:|"
     r"source:|¹|<\*>|подпис|"
@@ -36,18 +38,20 @@ class RowKinds:
         self.table = table
         self.layout = layout
         self.header_rows: set[int] = set(layout.header)
+        self._header_begins = {texts[0] for texts in layout.lines if texts}
         self._learn_columns()
         self._new_page = False
         rows = enumerate(reversed(table.rows), start=1)
         blank = (at for at, cells in rows if any(cell.text.strip() for cell in cells))
         self._last_row = len(table.rows) - next(blank, len(table.rows) + 1)
-        self._header_begins = {texts[0] for texts in layout.lines if texts}
         self._bold_rows_of: dict[int | None, bool] = {}
 
     def _learn_columns(self) -> None:
         """Where the layout has what; asked of every row."""
         self._number, self._title = self.layout.first(R.NUMBER), self.layout.first(R.TITLE)
         self._dues, self._sections = self.layout.of(*DUE_ROLES), self.layout.of(R.SECTION)
+        begins = {*self._header_begins, *map(fold, self.layout.headings.values())}
+        self._header_letters = {text[:1] for text in begins} | {"ё", "\u00ad"}
 
     def _is_header(self, row: int, own: list[Cell]) -> bool:
         if is_column_numbers(own) or self._is_repeated_header(own):
@@ -58,6 +62,8 @@ class RowKinds:
     def _is_repeated_header(self, own: list[Cell]) -> bool:
         headings = self.layout.headings
         if not headings or len(own) < 2:
+            return False
+        if first_letter(own[0].text) not in self._header_letters:
             return False
         first = fold(own[0].text)
         if first == fold(headings.get(own[0].column, "")) and all(
@@ -107,7 +113,9 @@ class RowKinds:
 
     def _is_total(self, own: list[Cell]) -> bool:
         words = next((cell for cell in own if any(map(str.isalpha, cell.text))), None)
-        if words is None or len(words.text) > 120 or TOTAL_ROW.match(fold(words.text)) is None:
+        if words is None or len(words.text) > 120:
+            return False
+        if first_letter(words.text) not in TOTAL_BEGINS or not TOTAL_ROW.match(fold(words.text)):
             return False
         filled = {
             self.layout.columns[cell.column].role
@@ -127,12 +135,15 @@ class RowKinds:
         )
 
     def _is_section(self, row: int, own: list[Cell]) -> bool:
-        speaking = list(itertools.islice((cell for cell in own if not is_blank(cell.text)), 3))
+        speaking: list[Cell] = []
+        for cell in own:
+            if not is_blank(cell.text):
+                speaking.append(cell)
+                if len(speaking) > 2:
+                    return False
         if len(speaking) == 1:
             return self._single_is_section(row, speaking[0])
-        if len(speaking) == 2:
-            return self._pair_is_section(row, speaking)
-        return False
+        return len(speaking) == 2 and self._pair_is_section(row, speaking)
 
     def _single_is_section(self, row: int, cell: Cell) -> bool:
         text = flat(cell.text)

@@ -47,16 +47,6 @@ class TableReader(RowKinds):
             if draft is not None:
                 self.drafts.append(draft)
                 last = draft
-        self._leave_out(
-            [
-                cell
-                for cells in self.table.rows[begin:]
-                for cell in cells
-                if id(cell) not in self.taken
-                and cell.row not in self.header_rows
-                and not self._is_number(cell)
-            ]
-        )
 
     def _row(self, row: int, last: Draft | None) -> Draft | None:
         own = [cell for cell in self.table.rows[row] if cell.text.strip()]
@@ -83,7 +73,7 @@ class TableReader(RowKinds):
 
     def _leave_out(self, cells: list[Cell]) -> None:
         for cell in cells:
-            if cell.text.strip() and id(cell) not in self.taken:
+            if id(cell) not in self.taken and cell.text.strip():
                 self.taken.add(id(cell))
                 self.unplaced.append(Unplaced(flat(cell.text), self._place(cell)))
 
@@ -113,7 +103,7 @@ class TableReader(RowKinds):
         for column, cell in cells.items():
             self._take(draft, column, cell)
         draft.section = self._section(row)
-        self._leave_out([cell for cell in own if id(cell) not in self.taken])
+        self._leave_out(own)
         return draft
 
     def _by_column(self, row: int) -> Mapping[int, Cell]:
@@ -123,9 +113,13 @@ class TableReader(RowKinds):
         filled = self.table.filled()[row]
         for column in self.layout.columns:
             cell = filled[column] if column < len(filled) else None
-            if cell is not None and id(cell) not in seen:
+            if cell is None:
+                continue
+            if cell.colspan > 1:
+                if id(cell) in seen:
+                    continue
                 seen.add(id(cell))
-                found[column] = cell
+            found[column] = cell
         return found
 
     def _append(self, row: int, own: list[Cell], last: Draft) -> None:
@@ -135,16 +129,16 @@ class TableReader(RowKinds):
                 self._take(last, column, cell)
         if self._new_page:
             _rejoin_bodies(last, before)
-        self._leave_out([cell for cell in own if id(cell) not in self.taken])
+        self._leave_out(own)
 
     def _take(self, draft: Draft, column: int, cell: Cell) -> None:
         text = cell.text
         if not text.strip():
             return
         role = self.layout.columns[column].role
-        if role is NUMBER and (draft.number or not _reads_as_number(flat(text))):
-            return
         if role is NUMBER:
+            if draft.number or not _reads_as_number(flat(text)):
+                return
             draft.number = text
         elif role is TITLE:
             draft.title.append(text)
@@ -163,7 +157,7 @@ class TableReader(RowKinds):
         else:
             draft.money.append(self._money(column, role, text))
         self.taken.add(id(cell))
-        draft.places.append(self._place(cell))
+        draft.places.append({"table": self.index, "row": cell.row, "column": cell.column})
 
     def _due_text(self, column: int, text: str) -> str:
         if column in self.layout.marked and MARK.match(text):
@@ -195,7 +189,10 @@ class TableReader(RowKinds):
 
     def _section(self, row: int) -> str | None:
         """The section rows above and the columns that carry a section."""
-        texts = [self.sections.text()]
+        above = self.sections.text()
+        if not self._sections:
+            return above
+        texts = [above]
         for column in self._sections:
             cell = self.table.filled()[row][column]
             if cell is not None and cell.text.strip():

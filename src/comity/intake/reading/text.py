@@ -111,6 +111,11 @@ def is_blank(text: str) -> bool:
     return text.lstrip()[0] in NOTHING_BEGINS and fold(text) in NOTHING
 
 
+def first_letter(text: str) -> str:
+    """What a text begins with, small: enough to see that it cannot begin with one of some words."""
+    return text.lstrip()[:1].lower()
+
+
 def words(text: str) -> list[str]:
     """The words of a text in small letters."""
     return WORD.findall(text.replace("\u00ad", "").lower())

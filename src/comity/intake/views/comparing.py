@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comity.intake.actions import apply_amendment, decide_changes
-from comity.intake.comparing import Change, ChangeKind, Comparison, compare
+from comity.intake.comparing import Change, ChangeKind, Comparison, compare, sentence
 from comity.intake.forms import AmendForm
 from comity.intake.models import Import
 from comity.intake.queries import figures_of
@@ -104,6 +104,7 @@ def _shown(request: HttpRequest, document: Import, form: AmendForm, problem: str
         "steps": steps(document, "compare"),
         "programme": document.amends,
         "comparison": comparison,
+        "sentence": sentence(comparison),
         "counts": {str(kind): len(comparison.of_kind(kind)) for kind in kinds},
         "declined": len(comparison.proposed - comparison.wanted(document.decisions)),
         "page": page,

@@ -1,18 +1,20 @@
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
 from comity.audit.actions import Trail, snapshot
-from comity.lib.inserting import insert_records, insert_rows
+from comity.lib.inserting import insert_records, update_records
 from comity.lib.periods import Period
+from comity.lib.versions import claim_all
+from comity.programmes.bodies import bodies_of, insert_bodies, replace_bodies, told
 from comity.programmes.due import occurrences
 from comity.programmes.fields import guessed_field
-from comity.programmes.models import Measure, Programme, Responsibility, Section
+from comity.programmes.models import Measure, Occurrence, Programme, Section
 from comity.programmes.occurrences import (
     built_upon,
     insert_occurrences,
@@ -53,7 +55,7 @@ def add_measures(
     ]
     windows = [_plan(measure, programme) for measure in measures]
     insert_records(measures)
-    _insert_bodies((m, row.bodies) for m, row in zip(measures, rows, strict=True))
+    insert_bodies((m.pk, row.bodies) for m, row in zip(measures, rows, strict=True))
     insert_occurrences(
         (measure, window)
         for measure, of_measure in zip(measures, windows, strict=True)
@@ -61,54 +63,99 @@ def add_measures(
     )
     for measure, row in zip(measures, rows, strict=True):
         trail.created(measure)
-        trail.entries[-1].changes["bodies"] = [None, _told(row.bodies)]
+        trail.entries[-1].changes["bodies"] = [None, told(row.bodies)]
     trail.record()
     return measures
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class MeasureChange:
+    """What a measure is to say, and the version that it was opened at."""
+
+    measure: Measure
+    new: NewMeasure
+    expected_version: int
+
+
 def change_measure(
     *, measure: Measure, new: NewMeasure, expected_version: int, by: Reader, reason: str = ""
 ) -> Measure:
-    """What a measure says from now on; its occurrences follow without loss.
-
-    `new.position` None leaves it where it is. Raises `lib.versions.Stale` if somebody changed the
-    measure meanwhile, ValidationError if `new` contradicts itself.
-    """
-    measure = Measure.objects.select_related("programme").get(pk=measure.pk)
-    programme = measure.programme
-    _coordinators_only(by, programme)
-    check_rows([new])
-    trail, before, rule = Trail("measure.changed", by, reason), snapshot(measure), measure.due
-    measure.claim(expected_version)
-    measure.section = _sections_named(programme, [new.section], trail).get(new.section)
-    measure.position = measure.position if new.position is None else new.position
-    for column, value in new.columns().items():
-        setattr(measure, column, value)
-    measure.save()
-    trail.changed(measure, before)
-    _replace_bodies(measure, new.bodies, trail)
-    if measure.due != rule:
-        regenerate_occurrences([measure], programme.period)
-    trail.record()
-    return measure
+    """What one measure says from now on; see `change_measures`."""
+    change = MeasureChange(measure, new, expected_version)
+    return change_measures(programme=measure.programme, changes=[change], by=by, reason=reason)[0]
 
 
 @transaction.atomic
+def change_measures(
+    *, programme: Programme, changes: Sequence[MeasureChange], by: Reader, reason: str = ""
+) -> list[Measure]:
+    """What measures of a programme say from now on; their occurrences follow without loss.
+
+    A handful of queries however many they are, and one audit event. A `position` None leaves a
+    measure where it is. Raises `lib.versions.Stale` if somebody changed one meanwhile,
+    ValidationError, which names the measure, if a change contradicts itself; then nothing is
+    written.
+    """
+    if not changes:
+        return []
+    programme = Programme.objects.get(pk=programme.pk)
+    _coordinators_only(by, programme)
+    check_rows([change.new for change in changes])
+    trail = Trail("measure.changed", by, reason)
+    measures = _standing(programme, [change.measure.pk for change in changes])
+    stood = [(snapshot(measure), measure.due) for measure in measures]
+    claim_all([(m, change.expected_version) for m, change in zip(measures, changes, strict=True)])
+    sections = _sections_named(programme, [change.new.section for change in changes], trail)
+    for measure, change in zip(measures, changes, strict=True):
+        _fill(measure, change.new, sections)
+    update_records(measures)
+    for measure, (before, _due) in zip(measures, stood, strict=True):
+        trail.changed(measure, before)
+    named = {
+        measure.pk: change.new.bodies for measure, change in zip(measures, changes, strict=True)
+    }
+    _change_bodies(named, trail)
+    regenerate_occurrences(
+        [measure for measure, (_, due) in zip(measures, stood, strict=True) if measure.due != due],
+        programme.period,
+    )
+    trail.record()
+    return measures
+
+
 def remove_measure(*, measure: Measure, by: Reader, reason: str) -> None:
     """Takes out a measure that should not be there; refused once work was built on it."""
-    _coordinators_only(by, measure.programme)
+    remove_measures(programme=measure.programme, measures=[measure], by=by, reason=reason)
+
+
+@transaction.atomic
+def remove_measures(
+    *, programme: Programme, measures: Sequence[Measure], by: Reader, reason: str
+) -> None:
+    """Takes out measures of a programme, in a handful of queries and with one audit event.
+
+    Raises ValidationError if work was built on one of them; then none is removed.
+    """
+    if not measures:
+        return
+    _coordinators_only(by, programme)
     if not reason.strip():
         raise ValidationError(_("Say why the measure is removed."))
-    if built_upon(list(measure.occurrences.select_for_update())):
-        raise ValidationError(
-            _("Something was shown or registered for this measure, so it stays. ")
-            + _("Change its deadline instead: what no longer fits is withdrawn.")
-        )
-    trail = Trail("measure.removed", by, reason)
-    trail.removed(measure)
-    trail.entries[-1].changes["bodies"] = [_told(_bodies_of(measure)), None]
-    measure.delete()
+    keys = [measure.pk for measure in measures]
+    built = ValidationError(
+        _("Something was shown or registered for this measure, so it stays. ")
+        + _("Change its deadline instead: what no longer fits is withdrawn.")
+    )
+    if built_upon(list(Occurrence.objects.filter(measure__in=keys).select_for_update())):
+        raise built
+    trail, bodies = Trail("measure.removed", by, reason), bodies_of(keys)
+    for measure in programme.measures.filter(pk__in=keys):
+        trail.removed(measure)
+        trail.entries[-1].changes["bodies"] = [told(bodies[measure.pk]), None]
+    try:
+        programme.measures.filter(pk__in=keys).delete()
+    except models.ProtectedError as held:  # such as news of it
+        raise built from held
     trail.record()
 
 
@@ -150,33 +197,25 @@ def _plan(measure: Measure, programme: Programme) -> tuple[Period, ...]:
     return windows
 
 
-def _insert_bodies(named: Iterable[tuple[Measure, Sequence[NewBody]]]) -> None:
-    insert_rows(
-        Responsibility,
-        ("measure", "position", "text", "country", "organisation"),
-        (
-            (measure.pk, place, body.text, body.country or None, body.organisation)
-            for measure, bodies in named
-            for place, body in enumerate(bodies)
-        ),
-    )
+def _fill(measure: Measure, new: NewMeasure, sections: Mapping[str, Section]) -> None:
+    measure.section = sections.get(new.section)
+    measure.position = measure.position if new.position is None else new.position
+    for column, value in new.columns().items():
+        setattr(measure, column, value)
 
 
-def _bodies_of(measure: Measure) -> tuple[NewBody, ...]:
-    return tuple(
-        NewBody(body.text, body.side, body.organisation_id)
-        for body in measure.responsibilities.all()
-    )
+def _standing(programme: Programme, keys: Sequence[int]) -> list[Measure]:
+    found = programme.measures.in_bulk(keys)
+    if len(found) != len(keys):
+        raise ValidationError(_("A measure was removed meanwhile; look at the programme again."))
+    return [found[key] for key in keys]
 
 
-def _replace_bodies(measure: Measure, bodies: tuple[NewBody, ...], trail: Trail) -> None:
-    before = _bodies_of(measure)
-    if before == bodies:
-        return
-    measure.responsibilities.all().delete()
-    _insert_bodies([(measure, bodies)])
-    trail.entries[-1].changes["bodies"] = [_told(before), _told(bodies)]
-
-
-def _told(bodies: Sequence[NewBody]) -> list[Any]:
-    return [[body.text, body.country, body.organisation] for body in bodies]
+def _change_bodies(named: Mapping[int, Sequence[NewBody]], trail: Trail) -> None:
+    """Puts the bodies of measures, by their keys, in place of others, and tells it of each."""
+    known = bodies_of(named)
+    other = {key: bodies for key, bodies in named.items() if known[key] != bodies}
+    replace_bodies(other)
+    for entry in trail.entries:
+        if entry.model == Measure._meta.label_lower and entry.record_id in other:
+            entry.changes["bodies"] = [told(known[entry.record_id]), told(other[entry.record_id])]

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
@@ -11,6 +12,7 @@ from comity.audit.actions import Trail, snapshot
 from comity.programmes.models import Programme, ProgrammeSide, Section
 from comity.programmes.occurrences import regenerate_occurrences
 from comity.programmes.rules import can_change_programme, can_keep_programme_of
+from comity.programmes.sides import sides_by_agreement
 from comity.territories.models import Territory
 
 #: What a person fills in of a programme; the rest follows.
@@ -24,14 +26,15 @@ FIELDS = (
 def create_programme(
     *, by: Reader, sides: Sequence[Territory] | None = None, reason: str = "", **values: Any
 ) -> Programme:
-    """A programme with `values` for `FIELDS`; its sides are the parties' places unless given.
+    """A programme with `values` for `FIELDS`; its `sides` follow the agreement unless given.
 
     Raises ValidationError if the values contradict each other.
     """
     programme = _filled(Programme(), values)
     agreement = programme.agreement
     if sides is None:
-        sides = _places_of(agreement) if agreement else []
+        today = timezone.localdate()
+        sides = sides_by_agreement(agreement, programme.start, programme.end, today)
     must(
         can_keep_programme_of(
             by, owner=programme.owner_id, sides=[territory.pk for territory in sides]
@@ -140,11 +143,6 @@ def _filled(programme: Programme, values: Mapping[str, Any]) -> Programme:
 
 def _sees(by: Reader, agreement: Agreement | None) -> bool:
     return agreement is None or Agreement.objects.visible_to(by).filter(pk=agreement.pk).exists()
-
-
-def _places_of(agreement: Agreement) -> list[Territory]:
-    places = [party.place for party in agreement.parties.select_related("place")]
-    return list(dict.fromkeys(places))
 
 
 def _set_sides(programme: Programme, sides: Sequence[Territory], trail: Trail) -> None:

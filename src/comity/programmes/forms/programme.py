@@ -2,6 +2,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from comity.lib.matching import containing
 from comity.lib.versions import Difference, Versioned, VersionedForm, reopened
 from comity.programmes.forms.filters import DayInput
 from comity.programmes.models import Programme
+from comity.programmes.sides import sides_by_agreement
 from comity.territories.models import Territory
 
 
@@ -125,7 +127,7 @@ class ProgrammeForm(VersionedForm):
         super().__init__(*args, **kwargs)
         agreement: Any = self.fields["agreement"]
         agreement.reader, agreement.kept = reader, self.instance.agreement
-        if self.instance.pk:
+        if self.instance.pk and "sides" not in self.initial:
             sides = self.instance.sides.select_related("territory")
             self.initial["sides"] = [side.territory for side in sides]
 
@@ -150,6 +152,14 @@ class ProgrammeForm(VersionedForm):
         """The sides as written; None leaves them to the agreement."""
         written: list[Territory] = self.cleaned_data["sides"]
         return written or None
+
+    @property
+    def meant_sides(self) -> list[Territory]:
+        """The sides as written, or else those that the agreement has."""
+        values = self.cleaned_data
+        return self.named_sides or sides_by_agreement(
+            values["agreement"], values["start"], values["end"], timezone.localdate()
+        )
 
 
 class GrantForm(forms.Form):

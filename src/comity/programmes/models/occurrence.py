@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, sees_everything
+from comity.lib import wording
 from comity.programmes.due import OccurrenceState, state_on
 from comity.programmes.models.measure import Measure
 from comity.programmes.models.programme import Programme
@@ -90,7 +91,7 @@ class Occurrence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure} ({self.due_on})"
+        return f"{self.measure} ({wording.day(self.due_on)})"
 
     def state_on(self, day: date) -> OccurrenceState:
         return state_on(self.opens_on, self.due_on, self.done_on, day, given_up=self.given_up)

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Role
+from comity.accounts.models import INSIDE, Role
 from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement, Party
-from comity.directory.rules import authority_seats, organisations_of, writes_for
+from comity.directory.rules import acting_as, authority_seats, organisations_of
 from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.fields_of_cooperation import FieldOfCooperation
@@ -28,7 +28,7 @@ class ProgrammeKind(models.TextChoices):
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: Reader) -> "ProgrammeQuerySet":
-        """Public ones; those granted; those of the parties or, if internal, of who writes for them.
+        """Public ones; those granted; those of the parties or, if internal, of who keeps them.
 
         Parties are the authorities of its sides, its owner, the organisations that are parties to
         its agreement, and those that its measures name.
@@ -76,8 +76,8 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 def _kept_by(user: Reader) -> Q:
-    sides = ProgrammeSide.objects.filter(territory__in=authority_seats(user, writing=True))
-    return Q(pk__in=sides.values("programme")) | Q(owner__in=writes_for(user))
+    sides = ProgrammeSide.objects.filter(territory__in=authority_seats(user, INSIDE))
+    return Q(pk__in=sides.values("programme")) | Q(owner__in=acting_as(user, INSIDE))
 
 
 def _belonging_to(user: Reader, organisations: set[int]) -> Q:

@@ -34,7 +34,7 @@ from comity.programmes.rules import (
     has_a_part,
 )
 from comity.programmes.standing import rows_of
-from comity.programmes.views.shared import seen_agreement, visible_programme
+from comity.programmes.views.shared import offered_sides, seen_agreement, visible_programme
 
 #: Measures on one page of a programme; nearly all programmes have fewer.
 MEASURES = 100
@@ -83,6 +83,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": None if timeline_waits else drawing.timeline(programme, rows, filters.as_of),
         "timeline_waits": timeline_waits,
         "can_change": can_change,
+        "other_sides": offered_sides(programme) if can_change else None,
         "can_give_roles": can_give_roles_in(request.user, programme),
         "has_a_part": can_change or has_a_part(request.user, programme),
     }
@@ -146,7 +147,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         can_change_programme(request.user, programme),
         _("Only coordinators of the programme, of a side or of its owner change it."),
     )
-    form = ProgrammeForm(request.POST or None, instance=programme, reader=request.user)
+    other = offered_sides(programme) if request.GET.get("sides") == "agreement" else None
+    initial = {"sides": other.sides} if other else None
+    form = ProgrammeForm(
+        request.POST or None, instance=programme, reader=request.user, initial=initial
+    )
     reason = ReasonForm(request.POST or None)
     stale = None
     if request.method == "POST" and form.is_valid() and reason.is_valid():
@@ -155,7 +160,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 programme=programme,
                 expected_version=form.cleaned_data["version"],
                 by=request.user,
-                sides=form.named_sides,
+                sides=form.meant_sides,
                 reason=reason.cleaned_data["reason"],
                 **form.values,
             )

@@ -21,9 +21,14 @@ def start_report(*, occurrence: Occurrence, side: str, by: Reader) -> Report:
 
     Raises PermissionDenied; ValidationError if nothing is asked for any more, or not of this side.
     """
+    must_report(by, locked(occurrence.pk).measure, side)
+    return begin_report(occurrence=occurrence, side=side, by=by)
+
+
+def begin_report(*, occurrence: Occurrence, side: str, by: Reader) -> Report:
+    """What `start_report` gives, for whoever was found to be allowed; inside their transaction."""
     occurrence = locked(occurrence.pk)
     measure = occurrence.measure
-    must_report(by, measure, side)
     begun: Report | None = occurrence.reports.filter(side=side).first()
     if begun:
         return begun

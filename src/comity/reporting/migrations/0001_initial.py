@@ -10,13 +10,45 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0003_six_roles'),
+        ('directory', '0004_six_roles'),
         ('files', '0001_initial'),
         ('programmes', '0002_six_roles_and_settlement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='CalendarAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_address', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'calendar address',
+                'verbose_name_plural': 'calendar addresses',
+            },
+        ),
+        migrations.CreateModel(
+            name='OneTimeLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(blank=True, max_length=2, verbose_name='side')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField(verbose_name='valid until')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='used or taken away')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='one_time_links', to='programmes.occurrence')),
+            ],
+            options={
+                'verbose_name': 'one-time link',
+                'verbose_name_plural': 'one-time links',
+                'ordering': ('-pk',),
+            },
+        ),
         migrations.CreateModel(
             name='Report',
             fields=[
@@ -68,6 +100,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReportingPeriod',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.DateField(verbose_name='from')),
+                ('end', models.DateField(verbose_name='until')),
+                ('locked_at', models.DateTimeField(null=True, verbose_name='locked')),
+                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reporting_periods', to='programmes.programme')),
+            ],
+            options={
+                'verbose_name': 'reporting period',
+                'verbose_name_plural': 'reporting periods',
+                'ordering': ('-start', '-end'),
+            },
+        ),
+        migrations.CreateModel(
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -85,9 +132,19 @@ class Migration(migrations.Migration):
                 'ordering': ('pk',),
             },
         ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['occurrence', 'side'], name='report_of_occurrence'),
+        migrations.CreateModel(
+            name='Follow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='programmes.measure')),
+                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='programmes.programme')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'follower',
+                'verbose_name_plural': 'followers',
+                'constraints': [models.CheckConstraint(condition=models.Q(('programme__isnull', False), ('measure__isnull', False), _connector='XOR'), name='follow_one_thing'), models.UniqueConstraint(fields=('user', 'programme'), name='follow_programme_once'), models.UniqueConstraint(fields=('user', 'measure'), name='follow_measure_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='report',
@@ -99,7 +156,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('occurrence__isnull', False)), fields=('occurrence', 'side'), name='report_once_a_side'),
+            constraint=models.UniqueConstraint(fields=('occurrence', 'side'), name='report_once_a_side'),
         ),
         migrations.AddConstraint(
             model_name='report',
@@ -116,6 +173,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('link', ''), _negated=True), _connector='XOR'), name='evidence_is_a_file_or_a_link'),
+        ),
+        migrations.AddConstraint(
+            model_name='reportingperiod',
+            constraint=models.UniqueConstraint(fields=('programme', 'start', 'end'), name='reporting_period_once_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='reportingperiod',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='reporting_period_ends_after_it_begins'),
         ),
         migrations.AddIndex(
             model_name='step',

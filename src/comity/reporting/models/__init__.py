@@ -1,3 +1,6 @@
+from comity.reporting.models.following import CalendarAddress, Follow
+from comity.reporting.models.link import OneTimeLink
+from comity.reporting.models.period import ReportingPeriod
 from comity.reporting.models.report import (
     Evidence,
     Outcome,
@@ -7,4 +10,15 @@ from comity.reporting.models.report import (
     StepKind,
 )
 
-__all__ = ["Evidence", "Outcome", "Report", "Stage", "Step", "StepKind"]
+__all__ = [
+    "CalendarAddress",
+    "Evidence",
+    "Follow",
+    "OneTimeLink",
+    "Outcome",
+    "Report",
+    "ReportingPeriod",
+    "Stage",
+    "Step",
+    "StepKind",
+]

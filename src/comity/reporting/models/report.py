@@ -26,6 +26,7 @@ from comity.programmes.models import (
     ProgrammeSide,
     Responsibility,
 )
+from comity.reporting.models.period import ReportingPeriod
 
 
 class Stage(models.TextChoices):
@@ -80,6 +81,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def answers(self) -> "ReportQuerySet":
         return self.filter(occurrence__isnull=False)
+
+    def marked(self) -> "ReportQuerySet":
+        """Noting of each whether it came after its reporting period was locked."""
+        period = ReportingPeriod.objects.filter(
+            programme=OuterRef("programme"),
+            start__lte=OuterRef("occurrence__due_on"),
+            end__gte=OuterRef("occurrence__due_on"),
+            locked_at__lt=OuterRef("first_submitted_at"),
+        )
+        return self.annotate(came_after_lock=Exists(period))
 
     def waiting(self) -> "ReportQuerySet":
         """Those that somebody has to accept or return."""
@@ -184,16 +195,12 @@ class Report(Versioned):
         verbose_name_plural = _("reports")
         ordering = ("-pk",)
         indexes = [
-            models.Index(fields=["occurrence", "side"], name="report_of_occurrence"),
             models.Index(fields=["programme", "stage"], name="report_of_programme"),
             models.Index(fields=["stage", "-submitted_at"], name="report_by_stage"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["occurrence", "side"],
-                condition=Q(occurrence__isnull=False),
-                name="report_once_a_side",
-            ),
+            # news, which answer no occurrence, are as many as there are
+            models.UniqueConstraint(fields=["occurrence", "side"], name="report_once_a_side"),
             models.CheckConstraint(
                 condition=Q(stage=Stage.DRAFT) | ~Q(outcome=""),
                 name="report_says_a_state_once_submitted",

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from comity.lib.versions import Stale
 from comity.reporting import actions
-from comity.reporting.forms import ReasonForm, ReopenForm
+from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
 from comity.reporting.models import Report
+from comity.reporting.rules import must_verify
 from comity.reporting.views.reading import occurrence_context, report_context
 from comity.reporting.views.shared import visible_occurrence, visible_report
 
@@ -58,6 +59,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     report = visible_report(request, pk)
+    must_verify(request.user, report)
     form = ReopenForm(request.POST)
     if not form.is_valid():
         return _told(request, report, form)
@@ -95,7 +97,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks the sides of a disputed occurrence to settle it."""
     occurrence = visible_occurrence(request, pk)
-    form = ReasonForm(request.POST)
+    form = WhyForm(request.POST)
     form.is_valid()
     try:
         actions.ask_to_settle(

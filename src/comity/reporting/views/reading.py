@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comity.lib.kept_pages import stands_until_a_write
-from comity.reporting.forms import ReasonForm, ReopenForm
+from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
 from comity.reporting.queries import in_full, reports_on
@@ -41,8 +41,11 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
         "state": found.state_on(timezone.localdate()),
         "answers": answers_of(found, reports, request.user),
         "target": target(found.measure),
+        "may_send_links": found.done_on is None
+        and not found.withdrawn
+        and bool(sides_reported_by(request.user, found.measure)),
         "may_ask_to_settle": can_ask_to_settle(request.user, found.measure.programme),
-        "reason": ReasonForm(),
+        "reason": WhyForm(),
     }
 
 

@@ -13,7 +13,7 @@ def name_viewers(apps, _schema):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_organisations_by_name'),
+        ('directory', '0003_names_of_people_and_terms'),
     ]
 
     operations = [

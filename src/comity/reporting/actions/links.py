@@ -1,0 +1,139 @@
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.accounts.models import User
+from comity.accounts.rules import Guest, must
+from comity.audit.actions import Trail, snapshot
+from comity.lib import wording
+from comity.programmes.models import Occurrence
+from comity.reporting.actions.drafts import begin_report
+from comity.reporting.following import locked
+from comity.reporting.models import CalendarAddress, OneTimeLink, Report
+from comity.reporting.rules import can_report, guest_of, sides_of
+
+#: Days for which a link may be valid.
+LONGEST = 60
+
+
+@transaction.atomic
+def make_link(
+    *, occurrence: Occurrence, side: str, email: str, days: int, by: User
+) -> tuple[OneTimeLink, str]:
+    """A link with which whoever reads the address may report once; and its secret.
+
+    Earlier links to the same report end. Raises PermissionDenied, or ValidationError by field.
+    """
+    occurrence = locked(occurrence.pk)
+    must(
+        can_report(by, occurrence.measure, side),
+        _("Only whoever may report for a side lets somebody else report for it."),
+    )
+    _must_make_sense(occurrence, side, email, days)
+    trail, now = Trail("report.link_made", by), timezone.now()
+    for earlier in occurrence.one_time_links.filter(side=side, ended_at=None):
+        _end(earlier, trail)
+    secret = CalendarAddress.a_secret()
+    link = OneTimeLink.objects.create(
+        occurrence=occurrence,
+        side=side,
+        email=email,
+        sha256=CalendarAddress.hashed(secret),
+        made_by=by,
+        expires_at=now + timedelta(days=days),
+    )
+    trail.created(link)
+    trail.record()
+    return link, secret
+
+
+def send_link(*, link: OneTimeLink, address: str) -> bool:
+    """Mails the link; whether the mail server took it."""
+    measure = link.occurrence.measure
+    told = {
+        "measure": f"{measure.number} {measure.title}".strip(),
+        "day": wording.day(link.occurrence.due_on),
+        "until": wording.day(timezone.localdate(link.expires_at)),
+        "address": address,
+    }
+    text = _(
+        "You are asked to report on a measure:\n\n%(measure)s\n\nIt is due on %(day)s. Open this "
+        "address, fill in the form and submit it; no account is needed:\n\n%(address)s\n\nThe "
+        "address works once and until %(until)s. Do not pass it on."
+    )
+    subject = _("Report on a measure, due on %(day)s") % told
+    try:
+        return bool(send_mail(subject, text % told, None, [link.email]))
+    except OSError:
+        return False
+
+
+@transaction.atomic
+def take_link_away(*, link: OneTimeLink, by: User) -> None:
+    """Ends a link before it was used."""
+    must(
+        can_report(by, link.occurrence.measure, link.side),
+        _("Only whoever may report for a side takes its links away."),
+    )
+    trail = Trail("report.link_ended", by)
+    _end(OneTimeLink.objects.select_for_update().get(pk=link.pk), trail)
+    if trail.entries:
+        trail.record()
+
+
+def opened_link(secret: str) -> OneTimeLink | None:
+    """The link with this secret, if it may still be used."""
+    found = OneTimeLink.objects.filter(sha256=CalendarAddress.hashed(secret))
+    link = found.select_related("occurrence__measure__programme").first()
+    return link if link is not None and link.is_open_at(timezone.now()) else None
+
+
+def guest_with(link: OneTimeLink) -> Guest:
+    """Whoever came by the link."""
+    return Guest(link.email, guest_of(link.occurrence_id, link.side))
+
+
+@transaction.atomic
+def begin_by_link(*, link: OneTimeLink) -> Report:
+    """The report that the link is for: the one begun already, or a new draft."""
+    return begin_report(occurrence=link.occurrence, side=link.side, by=guest_with(link))
+
+
+@transaction.atomic
+def end_link(*, link: OneTimeLink) -> None:
+    """After the report was submitted; inside the transaction of the submission."""
+    link = OneTimeLink.objects.select_for_update().get(pk=link.pk)
+    if not link.is_open_at(timezone.now()):
+        raise ValidationError(_("This link was used already, or its time is over."))
+    trail = Trail("report.link_used", guest_with(link))
+    _end(link, trail)
+    trail.record()
+
+
+def _must_make_sense(occurrence: Occurrence, side: str, email: str, days: int) -> None:
+    if side not in sides_of(occurrence.measure):
+        raise ValidationError(_("The measure names no body of this side."))
+    if occurrence.withdrawn or occurrence.done_on:
+        raise ValidationError(_("Nothing has to be reported on this day any more."))
+    if not 1 <= days <= LONGEST:
+        raise ValidationError(
+            {"days": _("A link is valid for 1 to %(most)d days.") % {"most": LONGEST}}
+        )
+    try:
+        validate_email(email)
+    except ValidationError as odd:
+        raise ValidationError({"email": odd.messages}) from odd
+
+
+def _end(link: OneTimeLink, trail: Trail) -> None:
+    if link.ended_at is not None:
+        return
+    before = snapshot(link)
+    link.ended_at = timezone.now()
+    link.save(update_fields=["ended_at"])
+    trail.changed(link, before)

@@ -1,0 +1,170 @@
+"""The form of a report, as whoever may write in it fills it in: a person, or a guest by a link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.accounts.rules import Reader
+from comity.lib.versions import Difference, Stale, reopened
+from comity.reporting import actions
+from comity.reporting.forms import EvidenceForm, ReportForm
+from comity.reporting.models import Report
+from comity.reporting.shown import target, turns_of
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who writes in which report, and where the pages lead from there."""
+
+    report: Report
+    by: Reader
+    write: str
+    save: str
+    leave: str
+    #: Where a submission leads, and what else it does, in its transaction.
+    submitted: str
+    also: Callable[[], object] = field(default=lambda: None)
+
+
+def written(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The page of the form. Whatever button is pressed, what was written is kept first."""
+    report = desk.report
+    form = ReportForm(request.POST or None, instance=report, target=target(report.measure))
+    evidence = EvidenceForm()
+    stale: list[Difference] | None = None
+    if request.method == "POST" and form.is_valid():
+        evidence = EvidenceForm(request.POST, request.FILES)
+        try:
+            done = _done(request, desk, form, evidence)
+        except Stale as meanwhile:
+            stale = reopened(form, meanwhile.current)
+        except ValidationError as problem:
+            _tell(form, evidence, problem)
+        else:
+            if done is not None:
+                return done
+    context = {
+        "desk": desk,
+        "report": report,
+        "measure": report.measure,
+        "programme": report.measure.programme,
+        "occurrence": report.occurrence,
+        "target": target(report.measure),
+        "form": form,
+        "evidence": evidence,
+        "pieces": [piece for piece in report.evidence.all() if not piece.is_taken_off],
+        "returned": next((turn.step for turn in turns_of(report) if turn.step.reason), None),
+        "stale": stale,
+    }
+    status = 200 if stale is None else 409
+    return render(request, "reporting/write.html", context, status=status)
+
+
+def saved(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Keeps what was typed so far, and says so; the page calls it while one types."""
+    form = ReportForm(request.POST, instance=desk.report, target=target(desk.report.measure))
+    context: dict[str, Any] = {"report": desk.report, "saved_at": timezone.localtime()}
+    try:
+        if form.is_valid():
+            context["report"] = _kept(desk, form)
+        else:
+            context["unclear"] = [form[name].label for name in form.errors if name in form.fields]
+    except Stale:
+        context["stale"] = True
+    except ValidationError as problem:
+        context["unclear"] = problem.messages
+    answer = render(request, "reporting/_saved.html", context)
+    if not {"stale", "unclear"} & context.keys():
+        answer.headers["Comity-Kept"] = "yes"  # the page forgets its own copy then
+    return answer
+
+
+def _done(
+    request: HttpRequest, desk: Desk, form: ReportForm, evidence: EvidenceForm
+) -> HttpResponse | None:
+    """What the pressed button asks for; None if the page has to tell of a mistake."""
+    wanted = request.POST.get("do", "")
+    if wanted == "submit" and not request.FILES and not request.POST.get("link"):
+        with transaction.atomic():
+            actions.submit_report(
+                report=_as_stored(desk.report),
+                expected_version=form.cleaned_data["version"],
+                by=desk.by,
+                content=form.content(),
+            )
+            desk.also()
+        return _submitted(request, desk)
+    report = _kept(desk, form)
+    form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    form.data["version"] = str(report.version)  # type: ignore[index]
+    if wanted.startswith("take_off:"):
+        _take_off(report, wanted.removeprefix("take_off:"), desk)
+    elif not evidence.is_valid():
+        return None
+    else:
+        _add_evidence(report, evidence, desk)
+    if wanted == "submit":
+        with transaction.atomic():
+            actions.submit_report(report=report, expected_version=report.version, by=desk.by)
+            desk.also()
+        return _submitted(request, desk)
+    messages.success(request, _("What you wrote is kept as a draft."))
+    return redirect(desk.write)
+
+
+def _submitted(request: HttpRequest, desk: Desk) -> HttpResponse:
+    messages.success(request, _("Your report is submitted."))
+    return redirect(desk.submitted)
+
+
+def _kept(desk: Desk, form: ReportForm) -> Report:
+    return actions.save_report(
+        report=_as_stored(desk.report),
+        content=form.content(),
+        expected_version=form.cleaned_data["version"],
+        by=desk.by,
+    )
+
+
+def _take_off(report: Report, number: str, desk: Desk) -> None:
+    piece = report.evidence.filter(pk=number).first() if number.isdecimal() else None
+    if piece is None:
+        raise Http404(_("This report has no such file."))
+    actions.take_off(evidence=piece, by=desk.by)
+
+
+def _add_evidence(report: Report, evidence: EvidenceForm, desk: Desk) -> None:
+    caption = evidence.cleaned_data["caption"]
+    file, link = evidence.cleaned_data["file"], evidence.cleaned_data["link"]
+    if file:
+        actions.add_file(
+            report=report, content=file.read(), name=file.name, caption=caption, by=desk.by
+        )
+    if link:
+        actions.add_link(report=report, link=link, caption=caption, by=desk.by)
+
+
+def _as_stored(report: Report) -> Report:
+    """The record without what a form put into it while it was checked."""
+    return Report.objects.select_related("measure__programme").get(pk=report.pk)
+
+
+def _tell(form: ReportForm, evidence: EvidenceForm, problem: ValidationError) -> None:
+    """Each sentence beside the field that it is about."""
+    if not hasattr(problem, "error_dict"):
+        form.add_error(None, problem)
+        return
+    for name, sentences in problem.message_dict.items():
+        for sentence in sentences:
+            if name in evidence.fields and evidence.is_bound:
+                evidence.add_error(name, sentence)
+            else:
+                form.add_error(name if name in form.fields else None, sentence)

@@ -1,0 +1,111 @@
+"""Reports by a one-time link: made by whoever may report, used by whoever it was sent to."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comity.accounts.models import User
+from comity.accounts.rules import must
+from comity.reporting import actions
+from comity.reporting.forms import LinkForm
+from comity.reporting.models import OneTimeLink, Report
+from comity.reporting.queries import in_full
+from comity.reporting.rules import sides_reported_by
+from comity.reporting.views.desk import Desk, saved, written
+from comity.reporting.views.shared import visible_occurrence
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def links(request: HttpRequest, pk: int) -> HttpResponse:
+    """The links to reports on an occurrence; a new one is mailed, and shown once."""
+    assert isinstance(request.user, User)
+    occurrence = visible_occurrence(request, pk)
+    sides = sides_reported_by(request.user, occurrence.measure)
+    must(bool(sides), _("Only whoever may report for a side lets somebody else report for it."))
+    form = LinkForm(request.POST or None, sides=sides)
+    context = {"occurrence": occurrence, "measure": occurrence.measure, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            link, secret = actions.make_link(
+                occurrence=occurrence, by=request.user, **form.cleaned_data
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            address = request.build_absolute_uri(reverse("reporting:by_link", args=[secret]))
+            context |= {"link": link, "address": address}
+            context["was_sent"] = actions.send_link(link=link, address=address)
+            context["form"] = LinkForm(sides=sides)
+    context["links"] = occurrence.one_time_links.filter(side__in=sides).select_related("made_by")
+    return render(request, "reporting/links.html", context)
+
+
+@login_required
+@require_POST
+def take_away(request: HttpRequest, pk: int) -> HttpResponse:
+    assert isinstance(request.user, User)
+    link = get_object_or_404(OneTimeLink.objects.select_related("occurrence__measure"), pk=pk)
+    visible_occurrence(request, link.occurrence_id)
+    actions.take_link_away(link=link, by=request.user)
+    messages.success(request, _("The link works no more."))
+    return redirect("reporting:links", link.occurrence_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """The form of the one report that a link is for."""
+    link = actions.opened_link(secret)
+    if link is None:
+        return _over(request)
+    try:
+        report = _report(link)
+    except ValidationError:
+        return _over(request)
+    return written(request, _desk(link, report, secret)) if report.is_writable else _over(request)
+
+
+@never_cache
+@require_POST
+def save_by_link(request: HttpRequest, secret: str) -> HttpResponse:
+    link = actions.opened_link(secret)
+    if link is None:
+        return _over(request)
+    report = _report(link)
+    return saved(request, _desk(link, report, secret)) if report.is_writable else _over(request)
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """Where a guest comes after a submission."""
+    return render(request, "reporting/thanks.html")
+
+
+def _report(link: OneTimeLink) -> Report:
+    report = actions.begin_by_link(link=link)
+    return in_full(Report.objects.all()).get(pk=report.pk)
+
+
+def _desk(link: OneTimeLink, report: Report, secret: str) -> Desk:
+    return Desk(
+        report,
+        actions.guest_with(link),
+        write=reverse("reporting:by_link", args=[secret]),
+        save=reverse("reporting:save_by_link", args=[secret]),
+        leave=reverse("home"),
+        submitted=reverse("reporting:thanks"),
+        also=lambda: actions.end_link(link=link),
+    )
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    """The same answer whether the link never was, was used, or is over."""
+    return render(request, "reporting/link_over.html", status=404)

@@ -1,0 +1,175 @@
+"""What a person has to do about reports: what they owe, what waits for them, what they follow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
+
+from comity.accounts.models import REPORTING, VERIFYING, WRITING, User
+from comity.accounts.rules import whole_role
+from comity.directory.rules import acting_as, authority_seats
+from comity.programmes.grants import programmes_granted_as
+from comity.programmes.models import (
+    Measure,
+    Occurrence,
+    Programme,
+    ProgrammeSide,
+    Responsibility,
+)
+from comity.programmes.models.occurrence import OccurrenceQuerySet
+from comity.reporting.models import Report, Stage
+from comity.reporting.models.report import SAID
+from comity.reporting.rules import can_report, sides_of
+
+#: How far ahead of its day an occurrence is owed, if its window did not open before.
+AHEAD = timedelta(days=60)
+#: Rows of each list; a person who has more sees the first of them and how to get at the rest.
+MOST = 100
+
+_RETURNED = (Stage.RETURNED, Stage.REOPENED, Stage.TEXT_REOPENED)
+_SIDES = Prefetch("sides", ProgrammeSide.objects.select_related("territory"))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A side of an occurrence on which somebody has to report, and what is written so far."""
+
+    occurrence: Occurrence
+    side: str
+    report: Report | None
+
+    @property
+    def is_returned(self) -> bool:
+        return self.report is not None and self.report.stage in _RETURNED
+
+
+def owed_by(user: User, today: date) -> list[Owed]:
+    """What the person's organisations and programmes have to report on, returned ones first.
+
+    Then by the day on which it is due. Open ones only, from the day on which they open.
+    """
+    owed_now = Q(opens_on__lte=today) | Q(due_on__lte=today + AHEAD)
+    open_ = Occurrence.objects.visible_to(user).open().filter(owed_now)
+    unanswered = _of_bodies(open_, acting_as(user, REPORTING)) | _of_programmes(
+        open_, programmes_granted_as(user, REPORTING)
+    )
+    rows = list(_in_rows(unanswered.order_by("due_on", "pk")[:MOST]))
+    with_sides(row.programme for row in rows)
+    found = [owed for row in rows for owed in _sides_owed(row, user)]
+    return sorted(found, key=lambda owed: (not owed.is_returned, owed.occurrence.due_on))
+
+
+def waiting_for(user: User) -> "QuerySet[Report]":
+    """Submitted reports that the person may accept or return, the longest waiting first."""
+    waiting = Report.objects.visible_to(user).waiting().exclude(submitted_by=user)
+    if whole_role(user) not in VERIFYING:
+        sides = ProgrammeSide.objects.filter(
+            programme=OuterRef("programme"),
+            territory__in=authority_seats(user, VERIFYING),
+            territory__path__startswith=OuterRef("side"),
+        )
+        waiting = waiting.filter(
+            Q(programme__in=programmes_granted_as(user, VERIFYING))
+            | Q(programme__owner__in=acting_as(user, VERIFYING))
+            | Exists(sides)
+        )
+    return waiting.select_related("measure", "occurrence", "body", "programme").order_by(
+        "submitted_at"
+    )
+
+
+def disputes_of(user: User) -> "QuerySet[Occurrence]":
+    """Disputed occurrences of the programmes that the person coordinates, the oldest first."""
+    disputed = Occurrence.objects.visible_to(user).standing()
+    disputed = disputed.filter(disputed_since__isnull=False)
+    if whole_role(user) not in WRITING:
+        coordinated = Programme.objects.filter(
+            Q(pk__in=programmes_granted_as(user, WRITING))
+            | Q(owner__in=acting_as(user, WRITING))
+            | Q(
+                pk__in=ProgrammeSide.objects.filter(
+                    territory__in=authority_seats(user, WRITING)
+                ).values("programme")
+            )
+        )
+        disputed = disputed.filter(programme__in=coordinated.order_by())
+    return disputed.select_related("measure", "programme").order_by("disputed_since", "pk")
+
+
+def followed_by(user: User, today: date) -> "QuerySet[Measure]":
+    """Measures followed by the person, themselves or in a programme; what is due next first."""
+    followed = Q(followers__user=user) | Q(programme__followers__user=user)
+    return (
+        Measure.objects.visible_to(user)
+        .filter(followed)
+        .distinct()
+        .select_related("programme", "section")
+        .prefetch_related("occurrences")
+        .by_next_due()
+    )
+
+
+def with_sides(programmes: Iterable[Programme]) -> None:
+    """Fetches the sides of programmes along, in one query for all of them."""
+    prefetch_related_objects(list(programmes), _SIDES)
+
+
+def _of_bodies(open_: OccurrenceQuerySet, organisations: set[int]) -> OccurrenceQuerySet:
+    """Those that an organisation has to report on and whose side did not do so yet."""
+    named = Responsibility.objects.filter(organisation__in=organisations)
+    unanswered = named.filter(
+        ~Exists(
+            Report.objects.filter(
+                occurrence=OuterRef(OuterRef("pk")),
+                stage__in=SAID,
+                side=Coalesce(OuterRef("country"), Value("")),
+            )
+        ),
+        measure=OuterRef("measure"),
+    )
+    of_measures = open_.filter(measure__in=named.values("measure"))
+    return of_measures.filter(Exists(unanswered))
+
+
+def _of_programmes(open_: OccurrenceQuerySet, programmes: set[int]) -> OccurrenceQuerySet:
+    """Those of programmes on which not every side reported."""
+    of_programmes = open_.filter(programme__in=programmes)
+    said = Report.objects.filter(occurrence=OuterRef("pk"), stage__in=SAID)
+    unanswered = Responsibility.objects.filter(
+        ~Exists(
+            Report.objects.filter(
+                occurrence=OuterRef(OuterRef("pk")),
+                stage__in=SAID,
+                side=Coalesce(OuterRef("country"), Value("")),
+            )
+        ),
+        measure=OuterRef("measure"),
+    )
+    return of_programmes.filter(Exists(unanswered) | ~Exists(said))
+
+
+def _in_rows(occurrences: "QuerySet[Occurrence]") -> "QuerySet[Occurrence]":
+    return occurrences.select_related("measure__section", "programme").prefetch_related(
+        "reports", "measure__responsibilities"
+    )
+
+
+def _sides_owed(occurrence: Occurrence, user: User) -> Iterable[Owed]:
+    occurrence.measure.programme = occurrence.programme
+    of_side = {report.side: report for report in occurrence.reports.all()}
+    for side in sides_of(occurrence.measure):
+        report = of_side.get(side)
+        if (report is None or report.stage not in SAID) and can_report(
+            user, occurrence.measure, side
+        ):
+            yield Owed(occurrence, side, report)

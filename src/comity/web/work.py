@@ -1,0 +1,120 @@
+"""The first page after signing in: what a person owes, what waits for them, what they follow."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from comity.accounts.models import User
+from comity.lib.versions import Stale
+from comity.programmes.due import OccurrenceState
+from comity.programmes.standing import rows_of
+from comity.programmes.wording import distance
+from comity.reporting import actions
+from comity.reporting.models import Report
+from comity.reporting.work import (
+    MOST,
+    Owed,
+    disputes_of,
+    followed_by,
+    owed_by,
+    waiting_for,
+    with_sides,
+)
+
+#: Rows of the list of what a person follows.
+FOLLOWED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRow(Owed):
+    """What somebody owes, and how it stands today."""
+
+    state: OccurrenceState
+    words: str
+
+
+@login_required
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)
+    user, today = request.user, timezone.localdate()
+    owed = [_row(one, today) for one in owed_by(user, today)]
+    waiting, disputes = _first(waiting_for(user)), _first(disputes_of(user))
+    followed = list(followed_by(user, today)[:FOLLOWED])
+    with_sides(one.programme for one in (*waiting, *disputes, *followed))
+    context: dict[str, Any] = {
+        "owed": owed,
+        "owed_count": _counted(owed),
+        "overdue": sum(one.state == OccurrenceState.OVERDUE for one in owed),
+        "waiting": waiting,
+        "waiting_count": _counted(waiting),
+        "disputes": disputes,
+        "disputes_count": _counted(disputes),
+        "followed": rows_of(followed, today),
+    }
+    return render(request, "web/work.html", context)
+
+
+@login_required
+@require_POST
+def accept_chosen(request: HttpRequest) -> HttpResponse:
+    """Accepts each chosen report that is still as it was looked at."""
+    accepted, others = 0, 0
+    chosen = dict(_chosen(value) for value in request.POST.getlist("report"))
+    seen = Report.objects.visible_to(request.user).filter(pk__in=chosen)
+    for report in seen.select_related("measure__programme"):
+        try:
+            actions.accept_report(
+                report=report, expected_version=chosen[report.pk], by=request.user
+            )
+        except (Stale, ValidationError, PermissionDenied):
+            others += 1
+        else:
+            accepted += 1
+    if accepted:
+        told = ngettext("%(n)s report is accepted.", "%(n)s reports are accepted.", accepted)
+        messages.success(request, told % {"n": accepted})
+    if others:
+        told = ngettext(
+            "%(n)s report was changed meanwhile, or is not yours to decide: look at it again.",
+            "%(n)s reports were changed meanwhile, or are not yours to decide: look at them again.",
+            others,
+        )
+        messages.error(request, told % {"n": others})
+    if not chosen:
+        messages.error(request, _("Choose the reports that you accept."))
+    return redirect("work")
+
+
+def _row(owed: Owed, today: date) -> OwedRow:
+    occurrence = owed.occurrence
+    state = occurrence.state_on(today)
+    words = distance(state, occurrence.opens_on, occurrence.due_on, today)
+    return OwedRow(occurrence, owed.side, owed.report, state, words)
+
+
+def _first(records: "QuerySet[Any]") -> list[Any]:
+    return list(islice(records, MOST))
+
+
+def _counted(rows: list[Any]) -> str:
+    return f"{MOST}+" if len(rows) >= MOST else str(len(rows))
+
+
+def _chosen(value: str) -> tuple[int, int]:
+    """The number and the version of a report, as the page sends them."""
+    number, _colon, version = value.partition(":")
+    valid = number.isdecimal() and version.isdecimal()
+    return (int(number), int(version)) if valid else (0, 0)

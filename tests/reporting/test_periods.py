@@ -1,0 +1,102 @@
+"""Periods of a programme that are reported on as a whole, and locked."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from comity.accounts.models import Role
+from comity.lib.periods import Period
+from comity.reporting.actions import lock_period, open_period, unlock_period
+from comity.reporting.counting import counted
+from comity.reporting.models import Report, ReportingPeriod
+from tests.factories import a_coordinator, a_programme, somebody
+from tests.reporting.pages import page, send, signed_in, words
+from tests.reporting.world import two_sides
+
+pytestmark = pytest.mark.django_db
+
+Q2 = Period(date(2018, 4, 1), date(2018, 6, 30))
+
+
+def test_periods_of_a_programme_do_not_overlap() -> None:
+    programme = a_programme()
+    coordinator = a_coordinator()
+    assert str(open_period(programme=programme, stretch=Q2, by=coordinator)) == "Q2 2018"
+    year = Period(date(2018, 1, 1), date(2018, 12, 31))
+    with pytest.raises(ValidationError, match="overlaps a period that there is already: Q2 2018"):
+        open_period(programme=programme, stretch=year, by=coordinator)
+    open_period(programme=a_programme(), stretch=year, by=coordinator)
+
+
+def test_only_coordinators_open_and_lock() -> None:
+    programme = a_programme()
+    for role in (Role.REPORTER, Role.VERIFIER, Role.AUDITOR, Role.OBSERVER):
+        with pytest.raises(PermissionDenied):
+            open_period(programme=programme, stretch=Q2, by=somebody(role, programme))
+    period = open_period(programme=programme, stretch=Q2, by=somebody(Role.COORDINATOR, programme))
+    with pytest.raises(PermissionDenied):
+        lock_period(period=period, by=somebody(Role.VERIFIER, programme))
+
+
+def test_what_comes_after_the_lock_is_marked() -> None:
+    world = two_sides()
+    coordinator = a_coordinator()
+    period = open_period(programme=world.programme, stretch=Q2, by=coordinator)
+    in_time = world.submitted("BY")
+    period = lock_period(period=period, by=coordinator)
+    after = world.submitted("RU")
+    marked = {report.pk: report.came_after_lock for report in Report.objects.marked()}
+    assert marked == {in_time.pk: False, after.pk: True}
+    shown = words(page(signed_in(coordinator), "occurrence", world.occurrence.pk))
+    assert shown.count("after the period was locked") == 1
+
+
+def test_a_locked_period_is_opened_again_with_a_reason() -> None:
+    coordinator = a_coordinator()
+    period = open_period(programme=a_programme(), stretch=Q2, by=coordinator)
+    with pytest.raises(ValidationError, match="The period is open"):
+        unlock_period(period=period, by=coordinator, reason="x")
+    period = lock_period(period=period, by=coordinator)
+    with pytest.raises(ValidationError, match="locked already"):
+        lock_period(period=period, by=coordinator)
+    with pytest.raises(ValidationError, match="Say why"):
+        unlock_period(period=period, by=coordinator, reason=" ")
+    assert unlock_period(period=period, by=coordinator, reason="A region asked.").is_locked is False
+
+
+def test_periods_are_counted() -> None:
+    world = two_sides()
+    coordinator = a_coordinator()
+    open_period(programme=world.programme, stretch=Q2, by=coordinator)
+    numbers = lambda: [  # noqa: E731  # asked three times below
+        (row.due, row.settled, row.reported, row.silent) for row in counted(world.programme)
+    ]
+    assert numbers() == [(1, 0, 0, 1)]
+    world.accepted("BY")
+    assert numbers() == [(1, 0, 1, 0)]
+    world.accepted("RU")
+    assert numbers() == [(1, 1, 0, 0)]
+
+
+def test_a_coordinator_opens_locks_and_opens_again_in_the_browser() -> None:
+    programme = a_programme()
+    client = signed_in(somebody(Role.COORDINATOR, programme))
+    assert "No period was opened for reports yet." in words(page(client, "periods", programme.pk))
+    send(client, "open_period", programme.pk, months="3", day="2018-05-05")
+    period = ReportingPeriod.objects.get()
+    assert period.stretch == Q2
+    again = send(client, "open_period", programme.pk, months="12", day="2018-05-05")
+    assert "It overlaps a period that there is already: Q2 2018." in words(again)
+    send(client, "lock", period.pk)
+    shown = words(page(client, "periods", programme.pk))
+    assert "locked on" in shown
+    refused = send(client, "unlock", period.pk, reason="")
+    assert "Say why the period is opened again." in words(refused)
+    send(client, "unlock", period.pk, reason="A region asked.")
+    assert "open for reports" in words(page(client, "periods", programme.pk))
+    assert (
+        reverse("reporting:periods", args=[programme.pk])
+        in client.get(programme.get_absolute_url()).content.decode()
+    )

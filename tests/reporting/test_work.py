@@ -1,0 +1,246 @@
+"""What a person owes, what waits for them, what they follow, and their calendar."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from comity.accounts.models import Role, User
+from comity.programmes.due import DueRule
+from comity.reporting.actions import follow, renew_calendar, return_report, stop_following
+from comity.reporting.models import CalendarAddress, Outcome, Report, Stage
+from comity.reporting.work import disputes_of, followed_by, owed_by, waiting_for
+from tests.factories import a_coordinator, a_programme, somebody
+from tests.programmes.rows import a_row, with_measures
+from tests.reporting.pages import signed_in, words
+from tests.reporting.world import DONE, DUE, World, changed, two_sides
+
+pytestmark = pytest.mark.django_db
+
+IN_MAY = date(2018, 5, 10)
+
+
+def owed(user: User, day: date = IN_MAY) -> list[tuple[str, date, str]]:
+    return [
+        (one.side, one.occurrence.due_on, one.report.stage if one.report else "")
+        for one in owed_by(user, day)
+    ]
+
+
+def test_a_body_owes_what_its_side_did_not_report() -> None:
+    world = two_sides()
+    assert owed(world.reporters["BY"]) == [("BY", DUE, "")]
+    assert owed(world.reporters["RU"]) == [("RU", DUE, "")]
+    world.draft("BY")
+    assert owed(world.reporters["BY"]) == [("BY", DUE, Stage.DRAFT)]
+    world.submitted("BY")
+    assert owed(world.reporters["BY"]) == []
+    assert owed(world.reporters["RU"]) == [("RU", DUE, "")]
+
+
+def test_nothing_is_owed_long_before_its_day() -> None:
+    world = two_sides()
+    assert owed(world.reporters["BY"], date(2018, 2, 1)) == []
+    assert owed(world.reporters["BY"], date(2018, 4, 15)) == [("BY", DUE, "")]
+    assert owed(world.reporters["BY"], date(2019, 1, 1)) == [("BY", DUE, "")]
+
+
+def test_what_was_returned_comes_first() -> None:
+    quarterly = DueRule("recurring", date(2018, 1, 1), date(2018, 6, 30), "quarterly")
+    world = two_sides(quarterly)
+    by = world.reporters["BY"]
+    first, second = world.measure.occurrences.order_by("due_on")
+    world.measure.occurrences.filter(pk=first.pk).update(withdrawn=True)
+    report = world.submitted("BY")
+    world.measure.occurrences.filter(pk=first.pk).update(withdrawn=False)
+    return_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="More."
+    )
+    assert owed(by) == [("BY", second.due_on, Stage.RETURNED), ("BY", first.due_on, "")]
+
+
+def test_observers_auditors_and_strangers_owe_nothing() -> None:
+    world = two_sides()
+    people = [
+        somebody(Role.OBSERVER, world.bodies["BY"]),
+        somebody(Role.AUDITOR, world.bodies["BY"]),
+        somebody(Role.REPORTER),
+        somebody(Role.REPORTER, a_programme()),
+        world.verifiers["BY"],
+    ]
+    assert [owed(person) for person in people] == [[]] * len(people)
+
+
+def test_a_reporter_of_the_programme_owes_for_each_side() -> None:
+    world = two_sides()
+    reporter = somebody(Role.REPORTER, world.programme)
+    assert owed(reporter) == [("BY", DUE, ""), ("RU", DUE, "")]
+    world.submitted("BY")
+    assert owed(reporter) == [("RU", DUE, "")]
+    world.submitted("RU")
+    assert owed(reporter) == []
+
+
+def test_a_measure_without_bodies_is_owed_once() -> None:
+    programme = a_programme()
+    with_measures(a_row(due=DueRule("window", date(2018, 5, 1), DUE)), programme=programme)
+    assert owed(somebody(Role.REPORTER, programme)) == [("", DUE, "")]
+
+
+def test_what_waits_for_a_verifier() -> None:
+    world = two_sides()
+    own, other = world.submitted("BY"), world.submitted("RU")
+    assert list(waiting_for(world.verifiers["BY"])) == [own]
+    assert list(waiting_for(world.verifiers["RU"])) == [other]
+    assert list(waiting_for(a_coordinator())) == [own, other]
+    assert list(waiting_for(somebody(Role.VERIFIER, world.programme))) == [own, other]
+    for person in (
+        world.reporters["BY"],
+        somebody(Role.AUDITOR),
+        somebody(Role.VERIFIER, a_programme()),
+    ):
+        assert list(waiting_for(person)) == []
+
+
+def test_what_one_submitted_does_not_wait_for_oneself() -> None:
+    world = two_sides()
+    coordinator = a_coordinator()
+    report = world.submitted("BY")
+    Report.objects.filter(pk=report.pk).update(submitted_by=coordinator)
+    assert list(waiting_for(coordinator)) == []
+
+
+def test_disputes_are_for_who_coordinates() -> None:
+    world = two_sides()
+    world.submitted("BY")
+    world.submitted("RU", changed(DONE, outcome=Outcome.UNDER_WAY, done_on=None))
+    occurrence = world.occurrence
+    assert list(disputes_of(a_coordinator())) == [occurrence]
+    assert list(disputes_of(somebody(Role.COORDINATOR, world.programme))) == [occurrence]
+    assert list(disputes_of(world.verifiers["BY"])) == []
+    assert list(disputes_of(somebody(Role.COORDINATOR, a_programme()))) == []
+
+
+def test_a_programme_or_a_measure_is_followed_once() -> None:
+    world = two_sides()
+    person = somebody(Role.OBSERVER)
+    assert list(followed_by(person, IN_MAY)) == []
+    assert follow(what=world.measure, by=person) == follow(what=world.measure, by=person)
+    follow(what=world.programme, by=person)
+    assert list(followed_by(person, IN_MAY)) == [world.measure]
+    stop_following(what=world.measure, by=person)
+    assert list(followed_by(person, IN_MAY)) == [world.measure]
+    stop_following(what=world.programme, by=person)
+    stop_following(what=world.programme, by=person)
+    assert list(followed_by(person, IN_MAY)) == []
+
+
+def test_the_button_follows_and_stops() -> None:
+    world = two_sides()
+    client = signed_in(somebody(Role.OBSERVER))
+    button = reverse("reporting:follow_button", args=["measure", world.measure.pk])
+    address = reverse("reporting:follow", args=["measure", world.measure.pk])
+    assert "Follow it in my work" in words(client.get(button))
+    assert client.post(address).headers["Location"] == world.measure.get_absolute_url()
+    assert "Follow it no more" in words(client.get(button))
+    assert str(world.measure) in words(client.get("/work/"))
+    client.post(address, {"stop": "yes"})
+    assert "Follow it in my work" in words(client.get(button))
+    assert words(Client().get(button)) == ""
+
+
+def soon() -> DueRule:
+    today = timezone.localdate()
+    return DueRule("window", today - timedelta(days=3), today + timedelta(days=5))
+
+
+def test_the_page_says_first_how_much_there_is_to_do() -> None:
+    world = two_sides(soon())
+    page = words(signed_in(world.reporters["BY"]).get("/work/"))
+    assert "1 report is owed by you" in page
+    assert "due in 5 days" in page
+    assert "Report for BY" in page
+    nothing = words(signed_in(somebody(Role.OBSERVER)).get("/work/"))
+    assert "Nothing waits for you today." in nothing
+
+
+def test_signing_in_leads_to_my_work(client: Client) -> None:
+    person = somebody(Role.OBSERVER)
+    answer = client.post("/account/login/", {"login": person.email, "password": "pass"})
+    assert answer.headers["Location"] == "/work/"
+    assert client.get("/work/").status_code == 200
+    assert Client().get("/work/").status_code == 302
+
+
+def test_several_reports_are_accepted_at_once() -> None:
+    world = two_sides()
+    one, other = world.submitted("BY"), world.submitted("RU")
+    client = signed_in(a_coordinator())
+    chosen = [f"{one.pk}:{one.version}", f"{other.pk}:{other.version - 1}", "nonsense"]
+    answer = client.post("/work/accept/", {"report": chosen}, follow=True)
+    assert "1 report is accepted." in words(answer)
+    assert "1 report was changed meanwhile, or is not yours to decide" in words(answer)
+    stages = dict(Report.objects.values_list("side", "stage"))
+    assert stages == {"BY": Stage.ACCEPTED, "RU": Stage.SUBMITTED}
+    nothing = client.post("/work/accept/", follow=True)
+    assert "Choose the reports that you accept." in words(nothing)
+
+
+def events(secret: str) -> list[tuple[date, str]]:
+    answer = Client().get(f"/calendar/{secret}.ics")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    calendar = Calendar.from_ical(answer.content)
+    return [(e.decoded("dtstart"), str(e["summary"])) for e in calendar.walk("VEVENT")]
+
+
+def test_a_calendar_holds_what_is_owed_and_followed() -> None:
+    world, followed = two_sides(soon()), two_sides(soon())
+    by = world.reporters["BY"]
+    follow(what=followed.measure, by=by)
+    day = timezone.localdate() + timedelta(days=5)
+    assert events(renew_calendar(by=by)) == [
+        (day, "Report: Hold an exhibition"), (day, "Due: Hold an exhibition"),
+    ]  # fmt: skip
+
+
+def test_a_new_calendar_address_takes_the_place_of_the_old_one() -> None:
+    person = somebody(Role.OBSERVER)
+    client = signed_in(person)
+    page = client.post("/work/calendar/").content.decode()
+    address = page.split('readonly value="')[1].split('"')[0]
+    assert address.startswith("http://testserver/calendar/")
+    assert "readonly value" not in client.get("/work/calendar/").content.decode()
+    assert Client().get(address).status_code == 200
+    secret = address.rsplit("/", 1)[1].removesuffix(".ics")
+    assert secret not in set(CalendarAddress.objects.values_list("sha256", flat=True))
+    renew_calendar(by=person)
+    assert Client().get(address).status_code == 404
+    client.post("/work/calendar/", {"close": "yes"})
+    assert not CalendarAddress.objects.exists()
+    assert Client().get("/calendar/none.ics").status_code == 404
+
+
+def test_the_calendar_of_somebody_who_may_not_sign_in_is_closed() -> None:
+    person = somebody(Role.OBSERVER)
+    secret = renew_calendar(by=person)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert Client().get(f"/calendar/{secret}.ics").status_code == 404
+
+
+@pytest.mark.parametrize("worlds", [1, 4])
+def test_my_work_takes_as_many_queries_however_much_there_is(worlds: int) -> None:
+    made: list[World] = [two_sides(soon()) for _n in range(worlds)]
+    coordinator = a_coordinator()
+    for world in made:
+        world.submitted("BY")
+        world.submitted("RU", changed(DONE, outcome=Outcome.UNDER_WAY, done_on=None))
+        follow(what=world.programme, by=coordinator)
+    client = signed_in(coordinator)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/work/").status_code == 200
+    assert len(queries) <= 12
