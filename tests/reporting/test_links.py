@@ -33,7 +33,7 @@ def address(secret: str) -> str:
 
 
 def fill(secret: str, do: str = "submit", **fields: Any) -> HttpResponse:
-    report = Report.objects.get()
+    report = Report.objects.get(side="BY")
     return Client().post(address(secret), {**FILLED, "version": report.version, "do": do, **fields})
 
 
@@ -98,6 +98,15 @@ def test_a_new_link_ends_the_one_before() -> None:
     first, second = a_link(world), a_link(world)
     assert Client().get(address(first)).status_code == 404
     assert Client().get(address(second)).status_code == 200
+
+
+def test_a_link_is_over_once_somebody_else_submitted() -> None:
+    world = two_sides()
+    secret = a_link(world)
+    world.submitted("BY")
+    assert Client().get(address(secret)).status_code == 404
+    with pytest.raises(ValidationError, match="This side reported already"):
+        a_link(world)
 
 
 def test_only_what_a_secret_hashes_to_is_kept() -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from comity.accounts.models import Role
 from comity.reporting.actions import return_report
 from comity.reporting.models import Outcome, Report, Stage
-from tests.factories import a_coordinator, somebody
+from tests.factories import a_coordinator, a_programme, somebody
 from tests.reporting.pages import page, send, signed_in, words, write
 from tests.reporting.pictures import a_photograph
 from tests.reporting.world import DONE, changed, two_sides
@@ -185,6 +185,8 @@ def test_both_texts_of_a_dispute_stand_side_by_side() -> None:
     assert "The sides say different things" in shown
     assert "The exhibition was held." in shown
     assert "Still being built." in shown
+    for record in (world.programme, world.measure):
+        assert "disputed" in words(Client().get(record.get_absolute_url()))
     coordinator = signed_in(a_coordinator())
     send(coordinator, "settle", world.occurrence.pk, reason="Which is it?")
     assert set(Report.objects.values_list("stage", flat=True)) == {Stage.REOPENED}
@@ -200,6 +202,20 @@ def test_the_public_reads_accepted_reports_and_nothing_before() -> None:
     shown = words(page(anybody, "report", report.pk))
     assert "The exhibition was held." in shown
     assert str(world.reporters["BY"]) not in shown
+
+
+def test_what_was_said_before_a_report_was_accepted_stays_with_the_parties() -> None:
+    world = two_sides()
+    report = world.submitted()
+    return_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="Which?"
+    )
+    world.accepted("BY", changed(DONE, told="Held in the hall."))
+    stranger = signed_in(somebody(Role.COORDINATOR, a_programme()))
+    for reader, is_told in ((stranger, False), (signed_in(world.reporters["RU"]), True)):
+        shown = words(page(reader, "report", report.pk))
+        assert "Held in the hall." in shown
+        assert ("Which?" in shown) is is_told
 
 
 def test_the_other_side_reads_what_was_submitted_not_what_is_being_written() -> None:

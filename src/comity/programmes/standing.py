@@ -19,6 +19,7 @@ class Standing:
     done: int
     occurrences: int
     next: Occurrence | None
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ def standing_of(occurrences: Iterable[Occurrence], day: date) -> Standing:
     if following:
         told = following.state_on(day)
         words = distance(told, following.opens_on, following.due_on, day)
-    return Standing(state, words, len(standing) - len(open_), len(standing), following)
+    disputed = any(occurrence.is_disputed_on(day) for occurrence in open_)
+    return Standing(state, words, len(standing) - len(open_), len(standing), following, disputed)
 
 
 def state_from_today(

@@ -12,7 +12,6 @@ from comity.reporting.actions.following import (
     stop_following,
 )
 from comity.reporting.actions.links import (
-    begin_by_link,
     end_link,
     guest_with,
     make_link,
@@ -35,7 +34,6 @@ __all__ = [
     "add_file",
     "add_link",
     "ask_to_settle",
-    "begin_by_link",
     "close_calendar",
     "discard_report",
     "end_link",

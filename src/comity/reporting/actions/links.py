@@ -14,7 +14,7 @@ from comity.lib import wording
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import begin_report
 from comity.reporting.following import locked
-from comity.reporting.models import CalendarAddress, OneTimeLink, Report
+from comity.reporting.models import CalendarAddress, OneTimeLink
 from comity.reporting.rules import can_report, guest_of, sides_of
 
 #: Days for which a link may be valid.
@@ -35,6 +35,8 @@ def make_link(
         _("Only whoever may report for a side lets somebody else report for it."),
     )
     _must_make_sense(occurrence, side, email, days)
+    if not begin_report(occurrence=occurrence, side=side, by=by).is_writable:
+        raise ValidationError(_("This side reported already."))
     trail, now = Trail("report.link_made", by), timezone.now()
     for earlier in occurrence.one_time_links.filter(side=side, ended_at=None):
         _end(earlier, trail)
@@ -96,12 +98,6 @@ def opened_link(secret: str) -> OneTimeLink | None:
 def guest_with(link: OneTimeLink) -> Guest:
     """Whoever came by the link."""
     return Guest(link.email, guest_of(link.occurrence_id, link.side))
-
-
-@transaction.atomic
-def begin_by_link(*, link: OneTimeLink) -> Report:
-    """The report that the link is for: the one begun already, or a new draft."""
-    return begin_report(occurrence=link.occurrence, side=link.side, by=guest_with(link))
 
 
 @transaction.atomic

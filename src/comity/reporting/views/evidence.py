@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from comity.files.answers import UNKNOWN, to_be_saved
 from comity.files.media import PICTURES, SUFFIXES
+from comity.programmes.rules import has_a_part
 from comity.reporting.models import Evidence
 from comity.reporting.pictures import preview as small_picture
 from comity.reporting.queries import visible_evidence
@@ -45,7 +46,8 @@ def _shown(request: HttpRequest, pk: int) -> Evidence:
     piece = get_object_or_404(visible_evidence(request.user), pk=pk, file__isnull=False)
     said = said_to(request.user, piece.report)
     is_shown = said is not None and any(shown.pk == piece.pk for shown in said.evidence)
-    if not is_shown and not (request.user.is_authenticated and _was_submitted_with(piece)):
+    is_party = has_a_part(request.user, piece.report.programme)
+    if not is_shown and not (is_party and _was_submitted_with(piece)):
         raise Http404(_("This report has no such file."))
     return piece
 

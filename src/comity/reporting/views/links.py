@@ -63,24 +63,15 @@ def take_away(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, secret: str) -> HttpResponse:
     """The form of the one report that a link is for."""
-    link = actions.opened_link(secret)
-    if link is None:
-        return _over(request)
-    try:
-        report = _report(link)
-    except ValidationError:
-        return _over(request)
-    return written(request, _desk(link, report, secret)) if report.is_writable else _over(request)
+    desk = _desk(secret)
+    return written(request, desk) if desk else _over(request)
 
 
 @never_cache
 @require_POST
 def save_by_link(request: HttpRequest, secret: str) -> HttpResponse:
-    link = actions.opened_link(secret)
-    if link is None:
-        return _over(request)
-    report = _report(link)
-    return saved(request, _desk(link, report, secret)) if report.is_writable else _over(request)
+    desk = _desk(secret)
+    return saved(request, desk) if desk else _over(request)
 
 
 @require_safe
@@ -89,12 +80,15 @@ def thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/thanks.html")
 
 
-def _report(link: OneTimeLink) -> Report:
-    report = actions.begin_by_link(link=link)
-    return in_full(Report.objects.all()).get(pk=report.pk)
-
-
-def _desk(link: OneTimeLink, report: Report, secret: str) -> Desk:
+def _desk(secret: str) -> Desk | None:
+    """Where a guest writes; None if the link, or what it is for, is over."""
+    link = actions.opened_link(secret)
+    if link is None:
+        return None
+    reports = Report.objects.filter(occurrence=link.occurrence_id, side=link.side)
+    report = in_full(reports).first()
+    if report is None or not report.is_writable:
+        return None
     return Desk(
         report,
         actions.guest_with(link),

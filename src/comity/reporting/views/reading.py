@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comity.lib.kept_pages import stands_until_a_write
+from comity.programmes.rules import has_a_part
 from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
@@ -68,7 +69,7 @@ def report_context(
         "occurrence": found.occurrence,
         "said": said_to(request.user, found),
         "target": target(found.measure),
-        "turns": turns_of(found) if writes or verifies or not request.user.is_anonymous else [],
+        "turns": turns_of(found) if has_a_part(request.user, found.measure.programme) else [],
         "may_write": writes and found.is_writable,
         "may_take_back": writes and found.stage in WAITING,
         "may_decide": verifies and found.stage in WAITING,
