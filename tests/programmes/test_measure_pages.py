@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.accounts.models import Role
-from comity.programmes.actions import settle_occurrence
+from comity.programmes.actions import change_measure, settle_occurrence
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rows import NewBody
@@ -405,3 +405,20 @@ def test_a_panel_leads_to_all_of_them(client: Client) -> None:
 def test_a_panel_of_an_agreement_that_is_not_seen_is_not_found(client: Client) -> None:
     hidden = an_agreement(visibility="internal")
     assert client.get(reverse("programmes:of_agreement", args=[hidden.pk])).status_code == 404
+
+
+@pytest.mark.usefixtures("_countries")
+def test_the_first_deadline_stays_on_record_however_often_it_is_moved(client: Client) -> None:
+    measure = with_measures(a_row(due=MAY_2018, due_text="May 2018"))[0]
+    assert "First agreed" not in words(client.get(measure.get_absolute_url()))
+    for month in (7, 9):
+        measure = change_measure(
+            measure=measure,
+            new=a_row(due=DueRule("date", None, date(2018, month, 1))),
+            expected_version=measure.version,
+            by=a_coordinator(),
+            reason="Moved.",
+        )
+    told = words(client.get(measure.get_absolute_url()))
+    assert "Deadline by 1 September 2018" in told
+    assert "First agreed May 2018 «May 2018»" in told

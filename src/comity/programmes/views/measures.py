@@ -20,7 +20,8 @@ from comity.programmes.forms import (
     ReasonForm,
     SettleForm,
 )
-from comity.programmes.models import Programme
+from comity.programmes.models import Measure, Programme
+from comity.programmes.queries.first_deadline import first_deadline
 from comity.programmes.queries.lists import measure_page
 from comity.programmes.rules import can_change_programme
 from comity.programmes.standing import rows_of, standing_of
@@ -29,6 +30,7 @@ from comity.programmes.views.shared import (
     visible_measure,
     visible_programme,
 )
+from comity.programmes.wording import deadline
 
 
 @require_safe
@@ -59,6 +61,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "bodies": measure.responsibilities.select_related("organisation"),
         "occurrences": [(occurrence, occurrence.state_on(today)) for occurrence in occurrences],
         "standing": standing_of(occurrences, today),
+        "first_deadline": _first_deadline(measure),
         "day": today,
         "can_change": can_change_programme(request.user, measure.programme),
         "settle_form": SettleForm(initial={"done_on": today}),
@@ -144,6 +147,12 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(measure.programme)
     context = {"measure": measure, "programme": measure.programme, "form": form}
     return render(request, "programmes/remove_measure.html", context)
+
+
+def _first_deadline(measure: Measure) -> dict[str, str] | None:
+    """The deadline that the measure came with, in words, if it was moved since."""
+    first = first_deadline(measure)
+    return None if first is None else {"understood": deadline(first[0]), "written": first[1]}
 
 
 def _coordinators_only(request: HttpRequest, programme: Programme) -> None:
