@@ -18,6 +18,7 @@ NOT_PAGES = {
     "mfa_download_recovery_codes",
     "programmes:csv",
     "programmes:excel",
+    "reporting:evidence",
 }
 HEIGHT = 900
 #: Everything that arrives after a page itself: the panels of other rooms, and the map.

@@ -245,8 +245,8 @@ def test_nothing_is_lost_whatever_is_done() -> None:
     run_state_machine_as_test(
         Reporting,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=30,
+            max_examples=12,
+            stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
