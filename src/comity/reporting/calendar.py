@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from comity.accounts.models import User
+from comity.lib.secrets import hashed
 from comity.programmes.models import Occurrence
 from comity.reporting.models import CalendarAddress
 from comity.reporting.work import followed_by, owed_by
@@ -20,7 +21,7 @@ BACK, AHEAD, MOST = timedelta(days=120), timedelta(days=730), 500
 def owner_of(secret: str) -> User | None:
     """Whose calendar has this secret, if anybody's who may still sign in."""
     found = CalendarAddress.objects.filter(
-        sha256=CalendarAddress.hashed(secret), user__is_active=True
+        sha256=hashed(secret), user__is_active=True
     ).select_related("user")
     address = found.first()
     return address.user if address else None

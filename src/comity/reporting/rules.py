@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.accounts.models import REPORTING, VERIFYING, WRITING, Role
-from comity.accounts.rules import Guest, Reader, coordinates_everything, must, whole_role
+from comity.accounts.rules import Guest, Reader, must, whole_role
 from comity.directory.memberships import memberships_of
 from comity.directory.models import OrganisationKind
 from comity.programmes.grants import programmes_granted_as
@@ -121,19 +121,3 @@ def _speaks_for_side(by: Reader, programme: Programme, side: str, roles: tuple[R
         for membership in memberships_of(by)
         if membership.role in roles
     )
-
-
-__all__ = [
-    "can_ask_to_settle",
-    "can_report",
-    "can_see_drafts",
-    "can_verify",
-    "can_write",
-    "coordinates_everything",
-    "guest_of",
-    "must_report",
-    "must_verify",
-    "must_write",
-    "sides_of",
-    "sides_reported_by",
-]

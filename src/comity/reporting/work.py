@@ -127,35 +127,26 @@ def with_sides(programmes: Iterable[Programme]) -> None:
 def _of_bodies(open_: OccurrenceQuerySet, organisations: set[int]) -> OccurrenceQuerySet:
     """Those that an organisation has to report on and whose side did not do so yet."""
     named = Responsibility.objects.filter(organisation__in=organisations)
-    unanswered = named.filter(
-        ~Exists(
-            Report.objects.filter(
-                occurrence=OuterRef(OuterRef("pk")),
-                stage__in=SAID,
-                side=Coalesce(OuterRef("country"), Value("")),
-            )
-        ),
-        measure=OuterRef("measure"),
-    )
     of_measures = open_.filter(measure__in=named.values("measure"))
-    return of_measures.filter(Exists(unanswered))
+    return of_measures.filter(_unanswered(named))
 
 
 def _of_programmes(open_: OccurrenceQuerySet, programmes: set[int]) -> OccurrenceQuerySet:
     """Those of programmes on which not every side reported."""
-    of_programmes = open_.filter(programme__in=programmes)
     said = Report.objects.filter(occurrence=OuterRef("pk"), stage__in=SAID)
-    unanswered = Responsibility.objects.filter(
-        ~Exists(
-            Report.objects.filter(
-                occurrence=OuterRef(OuterRef("pk")),
-                stage__in=SAID,
-                side=Coalesce(OuterRef("country"), Value("")),
-            )
-        ),
-        measure=OuterRef("measure"),
+    return open_.filter(
+        _unanswered(Responsibility.objects.all()) | Q(~Exists(said)), programme__in=programmes
     )
-    return of_programmes.filter(Exists(unanswered) | ~Exists(said))
+
+
+def _unanswered(bodies: "QuerySet[Responsibility]") -> Q:
+    """Occurrences whose measure names one of the bodies on a side that did not report yet."""
+    said = Report.objects.filter(
+        occurrence=OuterRef(OuterRef("pk")),
+        stage__in=SAID,
+        side=Coalesce(OuterRef("country"), Value("")),
+    )
+    return Q(Exists(bodies.filter(~Exists(said), measure=OuterRef("measure"))))
 
 
 def _in_rows(occurrences: "QuerySet[Occurrence]") -> "QuerySet[Occurrence]":

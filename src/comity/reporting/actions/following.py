@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import User
 from comity.accounts.rules import must
 from comity.audit.actions import Trail
+from comity.lib.secrets import a_secret, hashed
 from comity.programmes.models import Measure, Programme
 from comity.reporting.models import CalendarAddress, Follow
 
@@ -38,12 +39,12 @@ def stop_following(*, what: Programme | Measure, by: User) -> None:
 @transaction.atomic
 def renew_calendar(*, by: User) -> str:
     """A new secret for the person's calendar; the one before leads nowhere from now on."""
-    secret = CalendarAddress.a_secret()
+    secret = a_secret()
     trail = Trail("reporting.calendar_renewed", by)
     for earlier in CalendarAddress.objects.filter(user=by):
         trail.removed(earlier)
         earlier.delete()
-    made = CalendarAddress.objects.create(user=by, sha256=CalendarAddress.hashed(secret))
+    made = CalendarAddress.objects.create(user=by, sha256=hashed(secret))
     trail.created(made)
     trail.record()
     return secret

@@ -11,10 +11,11 @@ from comity.accounts.models import User
 from comity.accounts.rules import Guest, must
 from comity.audit.actions import Trail, snapshot
 from comity.lib import wording
+from comity.lib.secrets import a_secret, hashed
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import begin_report
 from comity.reporting.following import locked
-from comity.reporting.models import CalendarAddress, OneTimeLink
+from comity.reporting.models import OneTimeLink
 from comity.reporting.rules import can_report, guest_of, sides_of
 
 #: Days for which a link may be valid.
@@ -40,12 +41,12 @@ def make_link(
     trail, now = Trail("report.link_made", by), timezone.now()
     for earlier in occurrence.one_time_links.filter(side=side, ended_at=None):
         _end(earlier, trail)
-    secret = CalendarAddress.a_secret()
+    secret = a_secret()
     link = OneTimeLink.objects.create(
         occurrence=occurrence,
         side=side,
         email=email,
-        sha256=CalendarAddress.hashed(secret),
+        sha256=hashed(secret),
         made_by=by,
         expires_at=now + timedelta(days=days),
     )
@@ -90,7 +91,7 @@ def take_link_away(*, link: OneTimeLink, by: User) -> None:
 
 def opened_link(secret: str) -> OneTimeLink | None:
     """The link with this secret, if it may still be used."""
-    found = OneTimeLink.objects.filter(sha256=CalendarAddress.hashed(secret))
+    found = OneTimeLink.objects.filter(sha256=hashed(secret))
     link = found.select_related("occurrence__measure__programme").first()
     return link if link is not None and link.is_open_at(timezone.now()) else None
 

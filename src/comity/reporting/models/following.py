@@ -1,12 +1,9 @@
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comity.files.models import sha256_of
 from comity.programmes.models import Measure, Programme
 
 
@@ -59,11 +56,3 @@ class CalendarAddress(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-    @staticmethod
-    def a_secret() -> str:
-        return secrets.token_urlsafe(32)
-
-    @staticmethod
-    def hashed(secret: str) -> str:
-        return sha256_of([secret.encode()])

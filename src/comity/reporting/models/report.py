@@ -306,7 +306,7 @@ class Step(models.Model):
     )
     by_name = models.CharField(max_length=254)
     reason = models.TextField(blank=True)
-    #: What the report said when it was submitted, as `wording.content_of` gives it.
+    #: What the report said when it was submitted, as `content.kept` gives it.
     content = models.JSONField(null=True, blank=True)
 
     class Meta:
