@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class DirectoryConfig(AppConfig):
     name = "comity.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from comity.directory.clock import note_time_zone  # noqa: PLC0415  # models must be there
+
+        user_logged_in.connect(note_time_zone, dispatch_uid="directory.time_zone")
