@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 
 from comity.accounts.rules import Reader
-from comity.programmes.models import Measure, Occurrence
+from comity.programmes.models import Measure, Occurrence, ProgrammeSide
 from comity.reporting.models import Evidence, Report
 from comity.reporting.models.report import ReportQuerySet
 
@@ -17,9 +17,14 @@ def in_full(reports: ReportQuerySet) -> ReportQuerySet:
             "steps",
             Prefetch("evidence", Evidence.objects.select_related("file")),
             "measure__responsibilities",
-            "measure__programme__sides__territory",
+            sides_along("measure__programme__"),
         )
     )
+
+
+def sides_along(way: str) -> "Prefetch[str, QuerySet[ProgrammeSide], str]":
+    """The sides of a programme with their territories; `way` leads to it, as `programme__`."""
+    return Prefetch(f"{way}sides", ProgrammeSide.objects.select_related("territory"))
 
 
 def visible_occurrences(reader: Reader) -> "QuerySet[Occurrence]":
@@ -27,13 +32,21 @@ def visible_occurrences(reader: Reader) -> "QuerySet[Occurrence]":
     return (
         Occurrence.objects.visible_to(reader)
         .select_related("measure__programme", "measure__section")
-        .prefetch_related("measure__responsibilities", "measure__programme__sides__territory")
+        .prefetch_related("measure__responsibilities", sides_along("measure__programme__"))
     )
 
 
-def reports_on(measure: Measure, reader: Reader) -> ReportQuerySet:
+def reports_on(measure: Measure, reader: Reader) -> list[Report]:
     """All reports on a measure that the reader may see, with what a page shows."""
-    return in_full(Report.objects.visible_to(reader).filter(measure=measure)).order_by("pk")
+    seen = Report.objects.visible_to(reader).filter(measure=measure).marked()
+    reports = list(
+        seen.select_related("occurrence", "body")
+        .prefetch_related("steps", Prefetch("evidence", Evidence.objects.select_related("file")))
+        .order_by("pk")
+    )
+    for report in reports:
+        report.measure = measure
+    return reports
 
 
 def visible_evidence(reader: Reader) -> "QuerySet[Evidence]":

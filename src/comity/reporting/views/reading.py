@@ -85,7 +85,7 @@ def report_context(
 def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     """The reports of a measure by the days they answer, and its news: a panel of its page."""
     measure = visible_measure(request, pk)
-    reports = list(reports_on(measure, request.user))
+    reports = reports_on(measure, request.user)
     occurrences = list(measure.occurrences.all())
     for one in occurrences:
         one.measure = measure

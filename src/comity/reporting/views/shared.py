@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404
 
 from comity.programmes.models import Measure, Occurrence
 from comity.reporting.models import Report
-from comity.reporting.queries import in_full, visible_occurrences
+from comity.reporting.queries import in_full, sides_along, visible_occurrences
 
 
 def visible_report(request: HttpRequest, pk: int) -> Report:
@@ -16,5 +16,5 @@ def visible_occurrence(request: HttpRequest, pk: int) -> Occurrence:
 
 def visible_measure(request: HttpRequest, pk: int) -> Measure:
     found = Measure.objects.visible_to(request.user).select_related("programme", "section")
-    found = found.prefetch_related("responsibilities", "programme__sides__territory")
+    found = found.prefetch_related("responsibilities", sides_along("programme__"))
     return get_object_or_404(found, pk=pk)
