@@ -93,7 +93,10 @@ class EvidenceForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    """Who is to report without an account, for which side, and how long they have."""
+    """Who is to report without an account, for which side, and how long they have.
+
+    `sides` gives the names of the sides by their codes.
+    """
 
     side = forms.ChoiceField(label=_("Side"), required=False)
     email = forms.EmailField(label=_("E-mail address"))
@@ -101,11 +104,11 @@ class LinkForm(forms.Form):
         label=_("Valid for how many days"), min_value=1, max_value=60, initial=14
     )
 
-    def __init__(self, *args: Any, sides: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sides: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         side: Any = self.fields["side"]
-        side.choices = [(side, side) for side in sides]
-        if sides == [""]:
+        side.choices = list(sides.items())
+        if list(sides) == [""]:
             side.widget = forms.HiddenInput()
 
 

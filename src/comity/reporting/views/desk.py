@@ -16,7 +16,7 @@ from comity.accounts.rules import Reader
 from comity.lib.versions import Difference, Stale, reopened
 from comity.reporting import actions
 from comity.reporting.forms import EvidenceForm, ReportForm
-from comity.reporting.models import Report
+from comity.reporting.models import OneTimeLink, Report
 from comity.reporting.shown import target, turns_of
 
 
@@ -32,6 +32,8 @@ class Desk:
     #: Where a submission leads, and what else it does, in its transaction.
     submitted: str
     also: Callable[[], object] = field(default=lambda: None)
+    #: By which somebody without an account came here.
+    link: OneTimeLink | None = None
 
 
 def written(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.accounts.models import User
 from comity.accounts.rules import must
+from comity.programmes.models import Programme
 from comity.reporting import actions
 from comity.reporting.forms import LinkForm
 from comity.reporting.models import OneTimeLink, Report
@@ -30,7 +31,8 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     occurrence = visible_occurrence(request, pk)
     sides = sides_reported_by(request.user, occurrence.measure)
     must(bool(sides), _("Only whoever may report for a side lets somebody else report for it."))
-    form = LinkForm(request.POST or None, sides=sides)
+    named = _named(occurrence.measure.programme, sides)
+    form = LinkForm(request.POST or None, sides=named)
     context = {"occurrence": occurrence, "measure": occurrence.measure, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,7 +45,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
             address = request.build_absolute_uri(reverse("reporting:by_link", args=[secret]))
             context |= {"link": link, "address": address}
             context["was_sent"] = actions.send_link(link=link, address=address)
-            context["form"] = LinkForm(sides=sides)
+            context["form"] = LinkForm(sides=named)
     context["links"] = occurrence.one_time_links.filter(side__in=sides).select_related("made_by")
     return render(request, "reporting/links.html", context)
 
@@ -80,6 +82,19 @@ def thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/thanks.html")
 
 
+def _named(programme: Programme, sides: list[str]) -> dict[str, str]:
+    """Sides by their codes, as the programme names them: the territories that take part."""
+    return {
+        side: ", ".join(
+            one.territory.name
+            for one in programme.sides.all()
+            if one.territory.country_code == side
+        )
+        or side
+        for side in sides
+    }
+
+
 def _desk(secret: str) -> Desk | None:
     """Where a guest writes; None if the link, or what it is for, is over."""
     link = actions.opened_link(secret)
@@ -97,6 +112,7 @@ def _desk(secret: str) -> Desk | None:
         leave=reverse("home"),
         submitted=reverse("reporting:thanks"),
         also=lambda: actions.end_link(link=link),
+        link=link,
     )
 
 
