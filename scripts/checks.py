@@ -70,7 +70,7 @@ def quick(run: Run) -> None:
 
 
 def tests(run: Run) -> None:
-    pytest = [BIN / "pytest", "-q", "-p", "no:cacheprovider", "-n", "2"]
+    pytest = [BIN / "pytest", "-q", "-p", "no:cacheprovider", "-n", "2", "--dist", "worksteal"]
     covered = ["--cov", "--cov-report=", "--cov-append"]
     for old in ROOT.glob(".coverage*"):
         old.unlink()
