@@ -193,7 +193,8 @@ def test_the_number_of_queries_does_not_grow(
     for number in range(30):
         agreement = signed(a_region("BY-HO"), a_region(codes[number % 6]))
         an_occurrence(timezone.localdate(), programme=a_programme(agreement))
-    with django_assert_max_num_queries(12):
+    # with a trail five of them are kept until a write in agreements, directory or territories
+    with django_assert_max_num_queries(13):
         client.get("/")
 
 

@@ -1,0 +1,108 @@
+"""All programmes at once, for the centre; and whether the chances told there come true."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from comity.audit.kept import Kept
+from comity.lib.kept_pages import stands_until_a_write
+from comity.lib.paging import page_of_list
+from comity.lib.spreadsheets import Sheet, csv_answer, excel_answer
+from comity.portfolio import drawing, exports
+from comity.portfolio.forms import PortfolioFilters
+from comity.portfolio.queries.history import JUDGED_QUARTERS, MONTHS, calibrated, learnt
+from comity.portfolio.queries.risk import HORIZON, LIKELY, Risks, ahead, inside, risks_of
+from comity.portfolio.queries.whole import figures_of_page, late_in_many, regions, whole
+from comity.portfolio.rows import ProgrammeRow, bar, rows_of
+from insight.shares import shares
+
+#: A government has some seventy programmes: they stand on one page.
+PER_PAGE = 100
+
+
+@require_safe
+@stands_until_a_write
+def index(request: HttpRequest) -> HttpResponse:
+    """Every programme that the reader may see on a day, the bodies late in many, the regions."""
+    kept = Kept.of(request)
+    filters = PortfolioFilters(request.GET, reader=request.user)
+    asked, day = filters.asked, filters.as_of
+    found = whole(request.user, asked, day, kept)
+    page = page_of_list(found.order, request, PER_PAGE)
+    sums = found.together
+    rows, compared = _rows(request, page.rows, filters, kept), regions(found)
+    context: dict[str, Any] = {
+        "filters": filters,
+        "day": day,
+        "page": page,
+        "rows": rows,
+        "tells_of_risk": any(row.at_risk is not None for row in rows),
+        "is_past": day != timezone.localdate(),
+        "sums": sums,
+        "bar": bar(sums),
+        "share": shares([sums.on_time], [sums.fallen])[0],
+        "late_bodies": late_in_many(request.user, asked, day, kept),
+        "regions": [(one, drawing.interval(one.share)) for one in compared],
+        "ticks": drawing.TICKS,
+        "horizon": HORIZON,
+    }
+    return render(request, "portfolio/index.html", context)
+
+
+def _rows(
+    request: HttpRequest, ids: list[int], filters: PortfolioFilters, kept: Kept
+) -> list[ProgrammeRow]:
+    """What is at risk is told of today alone, and to those who have a part in a programme."""
+    day = filters.as_of
+    figures, at_risk = figures_of_page(ids, day, kept), dict[int, int]()
+    mine = inside(request.user, ids) if day == timezone.localdate() else set()
+    if mine:
+        risks = _risks(request, mine, kept)
+        at_risk = {} if risks.is_silent else {pk: risks.counted().get(pk, 0) for pk in mine}
+    return rows_of(ids, figures, at_risk)
+
+
+def _risks(request: HttpRequest, programmes: set[int], kept: Kept) -> Risks:
+    today = timezone.localdate()
+    open_days = ahead(today).filter(programme__in=programmes)
+    return risks_of(request.user, open_days, kept, today)
+
+
+@require_safe
+def excel(request: HttpRequest) -> HttpResponse:
+    return excel_answer(_table(request), "portfolio")
+
+
+@require_safe
+def comma_separated(request: HttpRequest) -> HttpResponse:
+    return csv_answer(_table(request), "portfolio")
+
+
+def _table(request: HttpRequest) -> Sheet:
+    """All that was asked for, not only one page of it."""
+    kept = Kept.of(request)
+    filters = PortfolioFilters(request.GET, reader=request.user)
+    ids = whole(request.user, filters.asked, filters.as_of, kept).order
+    figures = figures_of_page(ids, filters.as_of, kept)
+    return exports.table(rows_of(ids, figures, {}), filters.as_of)
+
+
+@require_safe
+@stands_until_a_write
+def calibration(request: HttpRequest) -> HttpResponse:
+    """Whether days that were told to be at risk came late as often as was told."""
+    kept, today = Kept.of(request), timezone.localdate()
+    judged = calibrated(kept, today)
+    context = {
+        "model": learnt(kept, today),
+        "judged": judged,
+        "curve": drawing.curve(judged) if judged else None,
+        "quarters": JUDGED_QUARTERS,
+        "years": MONTHS // 12,
+        "likely": LIKELY,
+        "horizon": HORIZON,
+    }
+    return render(request, "portfolio/calibration.html", context)
