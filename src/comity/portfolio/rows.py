@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.portfolio.queries.figures import Figures
+from comity.portfolio.queries.figures import NOTHING, Figures
 from comity.programmes.drawing import Stretch
 from comity.programmes.models import Programme
 from comity.programmes.queries.lists import SIDES
@@ -29,10 +29,11 @@ def rows_of(
 ) -> list[ProgrammeRow]:
     """Rows in the order of the ids; one query for the programmes and one for their sides."""
     known = Programme.objects.prefetch_related(SIDES).in_bulk(ids)
-    told = shares([figures[pk].on_time for pk in ids], [figures[pk].fallen for pk in ids])
+    shown = [figures.get(pk, NOTHING) for pk in ids]
+    told = shares([one.on_time for one in shown], [one.fallen for one in shown])
     return [
-        ProgrammeRow(known[pk], figures[pk], share, at_risk.get(pk))
-        for pk, share in zip(ids, told, strict=True)
+        ProgrammeRow(known[pk], one, share, at_risk.get(pk))
+        for pk, one, share in zip(ids, shown, told, strict=True)
     ]
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
-from comity.accounts.rules import Reader
+from comity.accounts.rules import Reader, sees_everything
 from comity.audit.kept import Kept
 from comity.directory.models import Organisation
+from comity.directory.rules import organisations_of
 from comity.portfolio.queries.history import history_of, kind_of, learnt
+from comity.portfolio.queries.whole import ROOMS, audience
+from comity.programmes.grants import granted_programmes
 from comity.programmes.models import Occurrence, Programme
 from comity.programmes.models.occurrence import OccurrenceQuerySet
 from insight.lateness import NOTHING, Count, Lateness
@@ -69,6 +72,10 @@ class Risks:
 
 def inside(reader: Reader, programmes: Iterable[int]) -> set[int]:
     """Those of some programmes in which the reader has a part."""
+    if sees_everything(reader):
+        return set(programmes)
+    if not organisations_of(reader) and not granted_programmes(reader):
+        return set()
     mine = Programme.objects.belonging_to(reader).filter(pk__in=list(programmes))
     return set(mine.order_by().values_list("pk", flat=True))
 
@@ -126,6 +133,24 @@ def _risk(
     share = model.kinds.get(kind, model.register.mean)
     chance = fmean(chance for chance, _body, _past in told)
     return Risk(occurrence, programme, chance, Reason(body, past, kind, share))
+
+
+def at_risk(reader: Reader, programmes: Sequence[int], kept: Kept, day: date) -> dict[int, int]:
+    """How many days of some programmes are at risk, where the reader has a part in them.
+
+    Nothing while the past is too thin. Kept until a write.
+    """
+    key = f"at-risk-{audience(reader)}-{day:%Y%m%d}-{hash(tuple(programmes))}"
+    return kept.get(key, (*ROOMS, "reporting"), lambda: _at_risk(reader, programmes, kept, day))
+
+
+def _at_risk(reader: Reader, programmes: Sequence[int], kept: Kept, day: date) -> dict[int, int]:
+    mine = inside(reader, programmes)
+    if not mine:
+        return {}
+    risks = risks_of(reader, ahead(day).filter(programme__in=mine), kept, day)
+    counted = risks.counted()
+    return {} if risks.is_silent else {pk: counted.get(pk, 0) for pk in mine}
 
 
 def bodies_named(risks: Iterable[Risk]) -> dict[int, Organisation]:

@@ -1,7 +1,7 @@
 """All programmes that one may see in numbers: their order, their sums, and how regions compare."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from comity.accounts.rules import Reader, sees_everything
 from comity.audit.kept import Kept
 from comity.directory.models import Organisation
 from comity.directory.rules import organisations_of
-from comity.portfolio.queries.figures import NOTHING, Figures, figures_of_all, together
+from comity.portfolio.queries.figures import NOTHING, Figures, together
 from comity.programmes.grants import granted_programmes
 from comity.programmes.models import Occurrence, Programme, ProgrammeSide, Section
 from comity.programmes.models.programme import ProgrammeQuerySet
@@ -81,19 +81,15 @@ def programmes_asked(reader: Reader, asked: dict[str, Any]) -> ProgrammeQuerySet
     return found
 
 
-def whole(reader: Reader, asked: dict[str, Any], day: date, kept: Kept) -> Whole:
-    """What was asked for; kept until a write that could change it."""
+def whole(
+    reader: Reader, asked: dict[str, Any], day: date, kept: Kept, figures: dict[int, Figures]
+) -> Whole:
+    """What was asked for, by the figures of all; kept until a write that could change it."""
     name = f"whole-{audience(reader)}-{day:%Y%m%d}-{asked_in_words(asked)}"
-    return kept.get(name, ROOMS, lambda: _whole(reader, asked, day, kept))
+    return kept.get(name, ROOMS, lambda: _whole(reader, asked, figures))
 
 
-def figures_of_page(ids: Iterable[int], day: date, kept: Kept) -> dict[int, Figures]:
-    figures = figures_of_all(kept, day)
-    return {pk: figures.get(pk, NOTHING) for pk in ids}
-
-
-def _whole(reader: Reader, asked: dict[str, Any], day: date, kept: Kept) -> Whole:
-    figures = figures_of_all(kept, day)
+def _whole(reader: Reader, asked: dict[str, Any], figures: dict[int, Figures]) -> Whole:
     newest = programmes_asked(reader, asked).newest().values_list("pk", flat=True)
     is_wanted = STATES[asked.get("state", "")]
     ids = [pk for pk in newest if is_wanted(figures.get(pk, NOTHING))]

@@ -13,10 +13,11 @@ from comity.lib.paging import page_of_list
 from comity.lib.spreadsheets import Sheet, csv_answer, excel_answer
 from comity.portfolio import drawing, exports
 from comity.portfolio.forms import PortfolioFilters
+from comity.portfolio.queries.figures import figures_of_all
 from comity.portfolio.queries.history import JUDGED_QUARTERS, MONTHS, calibrated, learnt
-from comity.portfolio.queries.risk import HORIZON, LIKELY, Risks, ahead, inside, risks_of
-from comity.portfolio.queries.whole import figures_of_page, late_in_many, regions, whole
-from comity.portfolio.rows import ProgrammeRow, bar, rows_of
+from comity.portfolio.queries.risk import HORIZON, LIKELY, at_risk
+from comity.portfolio.queries.whole import late_in_many, regions, whole
+from comity.portfolio.rows import bar, rows_of
 from insight.shares import shares
 
 #: A government has some seventy programmes: they stand on one page.
@@ -30,45 +31,30 @@ def index(request: HttpRequest) -> HttpResponse:
     kept = Kept.of(request)
     filters = PortfolioFilters(request.GET, reader=request.user)
     asked, day = filters.asked, filters.as_of
-    found = whole(request.user, asked, day, kept)
+    figures = figures_of_all(kept, day)
+    found = whole(request.user, asked, day, kept, figures)
     page = page_of_list(found.order, request, PER_PAGE)
     sums = found.together
-    rows, compared = _rows(request, page.rows, filters, kept), regions(found)
+    is_past = day != timezone.localdate()
+    # what is at risk is told of today alone
+    risky = {} if is_past else at_risk(request.user, page.rows, kept, day)
+    rows = rows_of(page.rows, figures, risky)
     context: dict[str, Any] = {
         "filters": filters,
         "day": day,
         "page": page,
         "rows": rows,
         "tells_of_risk": any(row.at_risk is not None for row in rows),
-        "is_past": day != timezone.localdate(),
+        "is_past": is_past,
         "sums": sums,
         "bar": bar(sums),
         "share": shares([sums.on_time], [sums.fallen])[0],
         "late_bodies": late_in_many(request.user, asked, day, kept),
-        "regions": [(one, drawing.interval(one.share)) for one in compared],
+        "regions": [(one, drawing.interval(one.share)) for one in regions(found)],
         "ticks": drawing.TICKS,
         "horizon": HORIZON,
     }
     return render(request, "portfolio/index.html", context)
-
-
-def _rows(
-    request: HttpRequest, ids: list[int], filters: PortfolioFilters, kept: Kept
-) -> list[ProgrammeRow]:
-    """What is at risk is told of today alone, and to those who have a part in a programme."""
-    day = filters.as_of
-    figures, at_risk = figures_of_page(ids, day, kept), dict[int, int]()
-    mine = inside(request.user, ids) if day == timezone.localdate() else set()
-    if mine:
-        risks = _risks(request, mine, kept)
-        at_risk = {} if risks.is_silent else {pk: risks.counted().get(pk, 0) for pk in mine}
-    return rows_of(ids, figures, at_risk)
-
-
-def _risks(request: HttpRequest, programmes: set[int], kept: Kept) -> Risks:
-    today = timezone.localdate()
-    open_days = ahead(today).filter(programme__in=programmes)
-    return risks_of(request.user, open_days, kept, today)
 
 
 @require_safe
@@ -85,8 +71,8 @@ def _table(request: HttpRequest) -> Sheet:
     """All that was asked for, not only one page of it."""
     kept = Kept.of(request)
     filters = PortfolioFilters(request.GET, reader=request.user)
-    ids = whole(request.user, filters.asked, filters.as_of, kept).order
-    figures = figures_of_page(ids, filters.as_of, kept)
+    figures = figures_of_all(kept, filters.as_of)
+    ids = whole(request.user, filters.asked, filters.as_of, kept, figures).order
     return exports.table(rows_of(ids, figures, {}), filters.as_of)
 
 
