@@ -114,16 +114,16 @@ def test_a_body_that_is_late_in_several_programmes_is_named(client: Client) -> N
         for _ in range(programmes):
             a_day(a_measure_of(a_running_programme(), body, body), ago(10))
     a_day(a_measure_of(a_running_programme(visibility="internal"), once), ago(10))
-    (named,) = client.get("/portfolio/").context["late_bodies"]
+    (named,) = client.get("/portfolio/late-in-several/").context["late_bodies"]
     assert (named.organisation, named.programmes, named.days) == (often, 3, 3)
     client.force_login(a_coordinator())
-    told = [
-        (b.organisation, b.programmes) for b in client.get("/portfolio/").context["late_bodies"]
-    ]
-    assert told == [(often, 3), (once, 2)]
+    told = client.get("/portfolio/late-in-several/").context["late_bodies"]
+    assert [(one.organisation, one.programmes) for one in told] == [(often, 3), (once, 2)]
 
 
-def test_a_region_with_three_days_does_not_top_the_list(client: Client) -> None:
+def test_a_region_with_three_days_does_not_top_the_list(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     few, many = a_running_programme("RU-FEW", "BY-HO"), a_running_programme("RU-MANY", "BY-HO")
     for programme, days, late in ((few, 3, 0), (many, 60, 4)):
         measure = a_measure_of(programme)
@@ -133,6 +133,10 @@ def test_a_region_with_three_days_does_not_top_the_list(client: Client) -> None:
     told = [(one.territory.code, one.share.hits, one.share.cases) for one in shown]
     assert told == [("BY-HO", 59, 63), ("RU-MANY", 56, 60), ("RU-FEW", 3, 3)]
     assert [one.programmes for one in shown] == [2, 1, 1]
+    monkeypatch.setattr("comity.portfolio.views.portfolio.REGIONS", 1)
+    context = client.get("/portfolio/").context
+    assert (len(context["regions"]), context["more_regions"]) == (1, 2)
+    assert client.get("/portfolio/", {"regions": "all"}).context["more_regions"] == 0
 
 
 def test_it_leaves_as_a_table(client: Client) -> None:

@@ -169,6 +169,7 @@ issuing:template                 | language               |               | anyt
 portfolio:index                  |                        |               | anything                | -                       |
 portfolio:excel                  |                        |               | anything                | -                       |
 portfolio:csv                    |                        |               | anything                | -                       |
+portfolio:late_in_several        |                        |               | anything                | -                       |
 portfolio:calibration            |                        |               | anything                | -                       |
 portfolio:risk_of_programme      | programme              | programme     | anything                | -                       |
 portfolio:risk_of_measure        | measure                | programme     | anything                | -                       |

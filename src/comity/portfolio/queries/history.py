@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.cache import caches
 from django.db.models import Count, F, Max, Q
-from django.db.models.functions import ExtractQuarter, ExtractYear
+from django.db.models.functions import Coalesce, ExtractQuarter, ExtractYear
 
 from comity.accounts.rules import Reader
 from comity.audit.kept import Kept
@@ -42,7 +42,14 @@ def fallen_due(day: date) -> OccurrenceQuerySet:
 
 def history_of(reader: Reader, bodies: Collection[int], day: date) -> dict[int, dict[str, Counted]]:
     """Of each body by kind, as far as the reader may see the programmes; one query."""
-    seen = fallen_due(day).visible_to(reader).filter(**{f"{_BODY}__in": bodies})
+    since = add_months(day, -MONTHS)
+    # the day is written so that SQLite starts from the bodies, not from an index of all days
+    seen = (
+        Occurrence.objects.standing()
+        .visible_to(reader)
+        .alias(day=Coalesce("due_on", "opens_on"))
+        .filter(day__gte=since, day__lt=day, given_up=False, **{f"{_BODY}__in": bodies})
+    )
     found: dict[int, dict[str, Counted]] = defaultdict(dict)
     for body, kind, late, all_ in (
         seen.order_by()

@@ -1,7 +1,7 @@
 """All programmes that one may see in numbers: their order, their sums, and how regions compare."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,9 @@ ROOMS = ("programmes", "agreements", "directory", "territories", "accounts")
 NARROWING = ("territory", "field", "year")
 #: A body that is late in so many programmes is named; so many are.
 MANY, NAMED = 2, 20
+
+#: Asked for the figures of all programmes only where nothing is kept that was made of them.
+AllFigures = Callable[[], dict[int, Figures]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,24 @@ def programmes_asked(reader: Reader, asked: dict[str, Any]) -> ProgrammeQuerySet
 
 
 def whole(
-    reader: Reader, asked: dict[str, Any], day: date, kept: Kept, figures: dict[int, Figures]
+    reader: Reader, asked: dict[str, Any], day: date, kept: Kept, figures: AllFigures
 ) -> Whole:
     """What was asked for, by the figures of all; kept until a write that could change it."""
     name = f"whole-{audience(reader)}-{day:%Y%m%d}-{asked_in_words(asked)}"
-    return kept.get(name, ROOMS, lambda: _whole(reader, asked, figures))
+    return kept.get(name, ROOMS, lambda: _whole(reader, asked, figures()))
+
+
+def figures_of_page(
+    ids: Sequence[int], day: date, kept: Kept, figures: AllFigures
+) -> dict[int, Figures]:
+    """The figures of some programmes; kept likewise, as those of all are many."""
+    name = f"figures-of-page-{day:%Y%m%d}-{hash(tuple(ids))}"
+
+    def compute() -> dict[int, tuple[Any, ...]]:
+        return {pk: tuple(figures().get(pk, NOTHING)) for pk in ids}
+
+    some = kept.get(name, ROOMS, compute)
+    return {pk: Figures(*told) for pk, told in some.items()}
 
 
 def _whole(reader: Reader, asked: dict[str, Any], figures: dict[int, Figures]) -> Whole:
@@ -137,9 +153,11 @@ def _regions(ids: set[int], figures: dict[int, Figures]) -> list[tuple[int, int,
     return sorted(rows, key=lambda row: (-row[2].low, row[0]))
 
 
-def regions(of: Whole) -> list[Region]:
-    known = Territory.objects.in_bulk([place for place, *_rest in of.regions])
-    return [Region(known[place], number, one) for place, number, one in of.regions]
+def regions(of: Whole, most: int | None = None) -> list[Region]:
+    """The regions compared, or the first of them."""
+    rows = of.regions[:most]
+    known = Territory.objects.in_bulk([place for place, *_rest in rows])
+    return [Region(known[place], number, one) for place, number, one in rows]
 
 
 def late_in_many(reader: Reader, asked: dict[str, Any], day: date, kept: Kept) -> list[LateBody]:

@@ -1,5 +1,6 @@
 """All programmes at once, for the centre; and whether the chances told there come true."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +17,14 @@ from comity.portfolio.forms import PortfolioFilters
 from comity.portfolio.queries.figures import figures_of_all
 from comity.portfolio.queries.history import JUDGED_QUARTERS, MONTHS, calibrated, learnt
 from comity.portfolio.queries.risk import HORIZON, LIKELY, at_risk
-from comity.portfolio.queries.whole import late_in_many, regions, whole
+from comity.portfolio.queries.whole import figures_of_page, late_in_many, regions, whole
 from comity.portfolio.rows import bar, rows_of
 from insight.shares import shares
 
 #: A government has some seventy programmes: they stand on one page.
 PER_PAGE = 100
+#: So many regions are compared at once; all, when they are asked for.
+REGIONS = 100
 
 
 @require_safe
@@ -31,14 +34,15 @@ def index(request: HttpRequest) -> HttpResponse:
     kept = Kept.of(request)
     filters = PortfolioFilters(request.GET, reader=request.user)
     asked, day = filters.asked, filters.as_of
-    figures = figures_of_all(kept, day)
-    found = whole(request.user, asked, day, kept, figures)
+    of_all = cache(lambda: figures_of_all(kept, day))
+    found = whole(request.user, asked, day, kept, of_all)
     page = page_of_list(found.order, request, PER_PAGE)
     sums = found.together
     is_past = day != timezone.localdate()
     # what is at risk is told of today alone
     risky = {} if is_past else at_risk(request.user, page.rows, kept, day)
-    rows = rows_of(page.rows, figures, risky)
+    rows = rows_of(page.rows, figures_of_page(page.rows, day, kept, of_all), risky)
+    shown = regions(found, None if request.GET.get("regions") == "all" else REGIONS)
     context: dict[str, Any] = {
         "filters": filters,
         "day": day,
@@ -49,12 +53,24 @@ def index(request: HttpRequest) -> HttpResponse:
         "sums": sums,
         "bar": bar(sums),
         "share": shares([sums.on_time], [sums.fallen])[0],
-        "late_bodies": late_in_many(request.user, asked, day, kept),
-        "regions": [(one, drawing.interval(one.share)) for one in regions(found)],
+        "regions": [(one, drawing.interval(one.share)) for one in shown],
+        "more_regions": len(found.regions) - len(shown),
         "ticks": drawing.TICKS,
         "horizon": HORIZON,
     }
     return render(request, "portfolio/index.html", context)
+
+
+@require_safe
+@stands_until_a_write
+def late_in_several(request: HttpRequest) -> HttpResponse:
+    """The bodies that are late in several of the programmes asked for: a panel of the page."""
+    filters = PortfolioFilters(request.GET, reader=request.user)
+    day = filters.as_of
+    bodies = late_in_many(request.user, filters.asked, day, Kept.of(request))
+    part = request.htmx  # type: ignore[attr-defined]  # by its middleware
+    page = "portfolio/_late_in_several.html" if part else "portfolio/late_in_several.html"
+    return render(request, page, {"late_bodies": bodies, "day": day})
 
 
 @require_safe
@@ -72,7 +88,7 @@ def _table(request: HttpRequest) -> Sheet:
     kept = Kept.of(request)
     filters = PortfolioFilters(request.GET, reader=request.user)
     figures = figures_of_all(kept, filters.as_of)
-    ids = whole(request.user, filters.asked, filters.as_of, kept, figures).order
+    ids = whole(request.user, filters.asked, filters.as_of, kept, lambda: figures).order
     return exports.table(rows_of(ids, figures, {}), filters.as_of)
 
 
