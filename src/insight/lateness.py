@@ -20,8 +20,6 @@ from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.stats import betabinom
 
 Body = TypeVar("Body", bound=Hashable)
 Kind = TypeVar("Kind", bound=Hashable)
@@ -150,6 +148,8 @@ def largest_likelihood(late: Floats, of: Floats) -> Rate:
     """
     pairs, times = np.unique(np.stack([late, of]), axis=1, return_counts=True)
 
+    from scipy.stats import betabinom
+
     def unlikely(at: Floats) -> float:
         rate = _rate(at)
         told = betabinom.logpmf(pairs[0], pairs[1], rate.alpha, rate.beta)
@@ -184,6 +184,8 @@ def _bodies(
 ) -> tuple[float, float]:
     """How strongly bodies are held to their kinds, and what their other kinds count for."""
 
+    from scipy.stats import betabinom
+
     def unlikely(at: Floats) -> float:
         held, weight = float(np.exp(at[0])), float(at[1])
         hit = mean * held + weight * others[0]
@@ -214,6 +216,8 @@ def _least(
     start: Sequence[float],
     bounds: Sequence[tuple[float, float]],
 ) -> Floats:
+    from scipy.optimize import minimize
+
     found = minimize(function, np.array(start), method="L-BFGS-B", bounds=bounds)
     best: Floats = found.x
     return best

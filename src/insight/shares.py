@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import beta
 
 #: How sure an interval is, unless it is asked for otherwise.
 CONFIDENCE = 0.95
@@ -38,9 +37,11 @@ def shares(
     hit, of = np.asarray(hits, dtype=float), np.asarray(cases, dtype=float)
     if hit.shape != of.shape or np.any(hit < 0) or np.any(hit > of):
         raise ValueError("There are as many hits as cases, or fewer, and never below none.")
+    from scipy.special import betaincinv
+
     tail = (1 - confidence) / 2
-    low = np.where(hit > 0, beta.ppf(tail, hit + 0.5, of - hit + 0.5), 0.0)
-    high = np.where(hit < of, beta.ppf(1 - tail, hit + 0.5, of - hit + 0.5), 1.0)
+    low = np.where(hit > 0, betaincinv(hit + 0.5, of - hit + 0.5, tail), 0.0)
+    high = np.where(hit < of, betaincinv(hit + 0.5, of - hit + 0.5, 1 - tail), 1.0)
     return [
         Share(int(h), int(n), float(a), float(b))
         for h, n, a, b in zip(hit, of, low, high, strict=True)

@@ -1,9 +1,9 @@
 """What came late before, by body and kind of measure: what chances are learnt from."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import caches
 from django.db.models import Count, F, Max, Q
@@ -20,6 +20,7 @@ from insight.calibration import Calibration, judge
 from insight.lateness import NOTHING, Lateness, learn
 from insight.lateness import Count as Counted
 
+T = TypeVar("T")
 History = Mapping[tuple[int, str], Counted]
 
 #: How far back the past counts, in months.
@@ -66,18 +67,18 @@ def kind_of(field: str | None) -> str:
 
 
 def learnt(kept: Kept, day: date) -> Lateness[str] | None:
-    """What the past of the whole register taught by this day; None while there is too little.
+    """What the past of the whole register taught by this day; None while there is too little."""
+    return _for_the_day(kept, f"lateness-{day:%Y%m%d}", lambda: _learn(day))
 
-    Learnt once a day; while there is too little, after each write.
-    """
-    store, name = caches["pictures"], f"lateness-{day:%Y%m%d}"
-    model: Lateness[str] | None = store.get(name)
-    if model is None:
-        found = kept.get(name, ("programmes", "reporting"), lambda: [_learn(day)])
-        model = found[0]
-        if model is not None and any(kept.marks.values()):
-            store.set(name, model)
-    return model
+
+def _for_the_day(kept: Kept, name: str, compute: Callable[[], T | None]) -> T | None:
+    """What is computed once a day; while the past is too thin, after each write."""
+    found: T | None = caches["pictures"].get(name)
+    if found is None:
+        (found,) = kept.get(name, ("programmes", "reporting"), lambda: [compute()])
+        if found is not None and any(kept.marks.values()):
+            caches["pictures"].set(name, found)
+    return found
 
 
 def _learn(day: date) -> Lateness[str] | None:
@@ -102,10 +103,7 @@ def _by_body_and_kind(day: date) -> Any:
 
 def calibrated(kept: Kept, day: date) -> Calibration | None:
     """Chances told at the beginning of each of the last quarters, held against what came."""
-    found = kept.get(
-        f"calibration-{day:%Y%m%d}", ("programmes", "reporting"), lambda: [_calibrate(day)]
-    )
-    return found[0]
+    return _for_the_day(kept, f"calibration-{day:%Y%m%d}", lambda: _calibrate(day))
 
 
 def _calibrate(day: date) -> Calibration | None:
