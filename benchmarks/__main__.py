@@ -35,6 +35,7 @@ SECTIONS = {
     "intake": "reading",
     "import": "importing",
     "reports": "issuing",
+    "portfolio": "portfolio",
     "writers": "writing",
 }
 

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.accounts.rules import Reader
+from comity.audit.kept import Kept
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.periods import add_months, quarter_of
+from comity.portfolio.queries.whole import ROOMS, audience
 from comity.programmes.forms.filters import DayInput, Filters, sides_seen_by
 from comity.programmes.models import Programme
 from comity.programmes.wording import stretch
 from comity.territories.fields import TerritoryChoice
+from comity.territories.models import Territory
 
 STATES = [
     ("", _("any state")),
@@ -52,10 +55,16 @@ class PortfolioFilters(Filters):
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
     day = forms.DateField(label=_("as of"), required=False, widget=DayInput)
 
-    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, kept: Kept, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.offer(sides_seen_by(reader), asked=self.data.get("territory", ""))
+        sides = kept.get(
+            f"sides-{audience(reader)}",
+            ROOMS,
+            lambda: list(sides_seen_by(reader).values_list("pk", flat=True)),
+        )
+        offered = Territory.objects.filter(pk__in=sides)
+        territory.offer(offered, asked=self.data.get("territory", ""))
 
 
 class SinceForm(Filters):

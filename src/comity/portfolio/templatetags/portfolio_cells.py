@@ -1,6 +1,9 @@
 """Cells of the portfolio, each written in one go: a hundred programmes may stand on a page."""
 
+from typing import Any, cast
+
 from django import template
+from django.forms import BoundField
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +21,20 @@ register.filter("percent", percent)
 @register.filter
 def look_of(kind: ChangeKind) -> str:
     return LOOKS[kind]
+
+
+@register.simple_tag
+def choice(field: BoundField) -> SafeString:
+    """A list to choose from, in one go: hundreds of territories may stand in it."""
+    chosen, choices = str(field.value() or ""), cast(Any, field.field).choices
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if str(value) == chosen else ""}>'
+        f"{escape(label)}</option>"
+        for value, label in choices
+    )
+    return SafeString(
+        f'<select name="{escape(field.html_name)}" id="{escape(field.auto_id)}">{options}</select>'
+    )  # all of it is escaped above
 
 
 @register.simple_tag

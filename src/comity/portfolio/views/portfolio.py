@@ -32,7 +32,7 @@ REGIONS = 100
 def index(request: HttpRequest) -> HttpResponse:
     """Every programme that the reader may see on a day, the bodies late in many, the regions."""
     kept = Kept.of(request)
-    filters = PortfolioFilters(request.GET, reader=request.user)
+    filters = PortfolioFilters(request.GET, reader=request.user, kept=kept)
     asked, day = filters.asked, filters.as_of
     of_all = cache(lambda: figures_of_all(kept, day))
     found = whole(request.user, asked, day, kept, of_all)
@@ -65,9 +65,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @stands_until_a_write
 def late_in_several(request: HttpRequest) -> HttpResponse:
     """The bodies that are late in several of the programmes asked for: a panel of the page."""
-    filters = PortfolioFilters(request.GET, reader=request.user)
+    kept = Kept.of(request)
+    filters = PortfolioFilters(request.GET, reader=request.user, kept=kept)
     day = filters.as_of
-    bodies = late_in_many(request.user, filters.asked, day, Kept.of(request))
+    bodies = late_in_many(request.user, filters.asked, day, kept)
     part = request.htmx  # type: ignore[attr-defined]  # by its middleware
     page = "portfolio/_late_in_several.html" if part else "portfolio/late_in_several.html"
     return render(request, page, {"late_bodies": bodies, "day": day})
@@ -86,7 +87,7 @@ def comma_separated(request: HttpRequest) -> HttpResponse:
 def _table(request: HttpRequest) -> Sheet:
     """All that was asked for, not only one page of it."""
     kept = Kept.of(request)
-    filters = PortfolioFilters(request.GET, reader=request.user)
+    filters = PortfolioFilters(request.GET, reader=request.user, kept=kept)
     figures = figures_of_all(kept, filters.as_of)
     ids = whole(request.user, filters.asked, filters.as_of, kept, lambda: figures).order
     return exports.table(rows_of(ids, figures, {}), filters.as_of)
