@@ -36,6 +36,7 @@ SECTIONS = {
     "intake": "reading",
     "import": "importing",
     "reports": "issuing",
+    "portfolio": "portfolio",
     "writers": "writing",
 }
 

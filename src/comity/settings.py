@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "comity.search",
     "comity.intake",
     "comity.issuing",
+    "comity.portfolio",
     "comity.forum",
     "comity.reporting",
     "comity.programmes",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("territories/", include("comity.territories.urls")),
     path("reports/", include("comity.reporting.urls")),
     path("issued/", include("comity.issuing.urls")),
+    path("portfolio/", include("comity.portfolio.urls")),
     path("forum/", include("comity.forum.urls")),
     path("intake/", include("comity.intake.urls")),
     path("search/", include("comity.search.urls")),

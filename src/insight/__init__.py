@@ -1,0 +1,1 @@
+"""Statistics behind the pages: numbers in, numbers out; knows neither Django nor Comity."""

@@ -16,6 +16,8 @@ NOT_PAGES = {
     "issuing:file",
     "issuing:template",
     "mfa_download_recovery_codes",
+    "portfolio:csv",
+    "portfolio:excel",
     "programmes:csv",
     "programmes:excel",
     "reporting:evidence",

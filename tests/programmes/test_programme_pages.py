@@ -13,7 +13,7 @@ from comity.accounts.models import Role, User
 from comity.programmes.actions import settle_occurrence
 from comity.programmes.drawing import Stretch
 from comity.programmes.due import DueRule
-from comity.programmes.models import Programme, ProgrammeGrant, Section
+from comity.programmes.models import Occurrence, Programme, ProgrammeGrant, Section
 from comity.programmes.rows import NewBody
 from tests.factories import (
     a_coordinator,
@@ -96,6 +96,25 @@ def test_the_timeline_stands_on_whole_years(client: Client) -> None:
     ]  # fmt: skip
     far = client.get(programme.get_absolute_url(), {"day": "2030-01-01"}).context["timeline"]
     assert far.today is None
+
+
+def test_the_timeline_tells_what_was_done_late_and_what_is_disputed(client: Client) -> None:
+    (measure,) = with_measures(
+        a_row(due=DueRule("recurring", date(2017, 1, 1), date(2019, 12, 31), "yearly")),
+        programme=a_programme(start=date(2017, 1, 1), end=date(2019, 12, 31)),
+    )
+    late, disputed, _last = measure.occurrences.order_by("due_on")
+    Occurrence.objects.filter(pk=late.pk).update(done_on=date(2018, 1, 5))
+    Occurrence.objects.filter(pk=disputed.pk).update(disputed_since=date(2019, 2, 1))
+    shown = []
+    for day in ("2018-01-03", "2018-06-01", "2019-03-01"):
+        page = client.get(measure.programme.get_absolute_url(), {"day": day})
+        shown.append([mark.state for mark in page.context["timeline"].tracks[0].marks])
+    assert shown == [
+        ["overdue", "due", "not_yet"],
+        ["done_late", "due", "not_yet"],
+        ["done_late", "disputed", "due"],
+    ]
 
 
 def test_a_long_timeline_names_some_of_its_years(client: Client) -> None:

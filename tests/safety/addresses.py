@@ -166,6 +166,15 @@ issuing:report                   | issued                 | issued        | anyt
 issuing:check                    | issued                 | issued        | -                       | anything                | yes
 issuing:file                     | issued file            | issued        | anything                | -                       |
 issuing:template                 | language               |               | anything                | -                       |
+portfolio:index                  |                        |               | anything                | -                       |
+portfolio:excel                  |                        |               | anything                | -                       |
+portfolio:csv                    |                        |               | anything                | -                       |
+portfolio:late_in_several        |                        |               | anything                | -                       |
+portfolio:calibration            |                        |               | anything                | -                       |
+portfolio:risk_of_programme      | programme              | programme     | anything                | -                       |
+portfolio:risk_of_measure        | measure                | programme     | anything                | -                       |
+portfolio:changes                | programme              | programme     | anything                | -                       |
+portfolio:standing               | programme              | programme     | anything                | -                       |
 search:search                    |                        |               | anything                | -                       |
 audit:history                    | agreements.agreement   | agreement     | anything                | -                       |
 audit:history                    | agreements.document    | agreement     | anything                | -                       |

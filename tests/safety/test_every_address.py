@@ -57,6 +57,9 @@ ASKED_OF_LISTS = (
     "/measures/?territory=BY-HO&due_from=2024-01-01&due_until=2024-12-31",
     f"/agreements/parties/?party={COMMON}",
     f"/organisations/suggestions/?name={COMMON}",
+    "/portfolio/?territory=BY-HO&field=trade&state=overdue&sort=share",
+    "/portfolio/?day=2024-06-01",
+    "/portfolio/portfolio.csv?sort=overdue",
     "/?table",
     "/?field=trade&territory=BY-HO",
 )

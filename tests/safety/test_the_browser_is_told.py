@@ -19,7 +19,8 @@ from openpyxl import load_workbook
 from comity.agreements.actions import add_document
 from comity.audit.actions import Installation
 from comity.files.actions import plain_name
-from comity.programmes.exports import comma_separated, excel
+from comity.lib.spreadsheets import comma_separated, excel
+from comity.programmes.exports import table
 from comity.programmes.models import Measure
 from comity.programmes.queries.lists import in_rows
 from comity.programmes.standing import rows_of
@@ -275,9 +276,9 @@ def test_no_text_of_an_export_is_a_formula(sign: str) -> None:
         funding_text=evil,
     ).responsibilities.create(text=evil)  # fmt: skip
     rows = rows_of(in_rows(Measure.objects.filter(programme=programme)), DAY)
-    _head, cells = csv.reader(io.StringIO(comma_separated(programme, rows), newline=""))
+    _head, cells = csv.reader(io.StringIO(comma_separated(table(programme, rows)), newline=""))
     assert [cell for cell in cells if cell.startswith(sign)] == []
     assert cells.count(f"'{evil}") == 6
-    sheet = load_workbook(io.BytesIO(excel(programme, rows))).active
+    sheet = load_workbook(io.BytesIO(excel(table(programme, rows)))).active
     assert sheet is not None
     assert {cell.data_type for cell in sheet[2] if "HYPERLINK" in str(cell.value)} == {"s"}

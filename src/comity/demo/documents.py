@@ -36,7 +36,7 @@ DOCUMENTS = [
     ExampleDocument("01-sakhalin.docx", 0, ("by-government", "ru-sak-government")),
     ExampleDocument("02-bryansk.docx", 7, ("by-government", "ru-bry-government")),
     ExampleDocument("03-pskov-be.docx", 8, ("by-government", "ru-psk-government")),
-    ExampleDocument("04-estonia-uusimaa.docx", 0, ("EE", "FI-18", "FI-16")),
+    ExampleDocument("04-estonia-uusimaa.docx", 4, ("EE", "FI-18", "FI-16")),
     ExampleDocument("05-tatarstan.xlsx", 0, ("by-government", "ru-ta-government")),
     ExampleDocument("06-misiones-parana.xlsx", 0, ("AR-N", "BR-PR")),
     ExampleDocument("07-smolensk.csv", 8, ("by-government", "ru-smo-government")),

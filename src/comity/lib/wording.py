@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.utils import timezone
 
 from comity.lib.languages import reader_language
@@ -78,6 +78,18 @@ def number(value: float | Decimal) -> str:
 @lru_cache(maxsize=8192)
 def _number(value: float | Decimal, language: str) -> str:
     return format_decimal(value, locale=language)
+
+
+def percent(share: float | Decimal) -> str:
+    """A share between 0 and 1 in whole hundredths: 63%, «63 %»."""
+    return _percent(share, reader_language())
+
+
+@lru_cache(maxsize=8192)
+def _percent(share: float | Decimal, language: str) -> str:
+    return format_percent(
+        share, format="#,##0%" if language == "en" else "#,##0\N{NO-BREAK SPACE}%", locale=language
+    )
 
 
 def money(amount: Decimal | None, currency: str) -> str:

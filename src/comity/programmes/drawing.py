@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comity.programmes.due import OccurrenceState
+from comity.programmes.due import SETTLED, OccurrenceState
 from comity.programmes.models import Occurrence, Programme
 from comity.programmes.queries.progress import MeasureState, Tally
 from comity.programmes.standing import MeasureRow
@@ -29,7 +29,8 @@ class Mark:
     """One occurrence on the timeline, where its day is."""
 
     x: float
-    state: OccurrenceState
+    #: A state, or what tells it apart: done after its day, disputed while it is open.
+    state: str
     occurrence: Occurrence
 
 
@@ -83,8 +84,17 @@ def _track(row: MeasureRow, shown: list[Occurrence], axis: "_Axis", day: date) -
     return Track(
         row,
         [axis.stretch("", o.opens_on, o.due_on) for o in shown],
-        [Mark(axis.at(o.due_on), o.state_on(day), o) for o in shown],
+        [Mark(axis.at(o.due_on), _look(o, day), o) for o in shown],
     )
+
+
+def _look(occurrence: Occurrence, day: date) -> str:
+    state = occurrence.state_on(day)
+    if state == OccurrenceState.DONE:
+        assert occurrence.done_on is not None
+        return "done_late" if occurrence.done_on > occurrence.due_on else str(state)
+    is_disputed = state not in SETTLED and occurrence.is_disputed_on(day)
+    return "disputed" if is_disputed else str(state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def said_to(reader: Reader, report: Report) -> Said | None:
 def submitted_last(report: Report) -> Said | None:
     """What was handed in last, as it was handed in."""
     handed_in = [step for step in report.steps.all() if step.kind == StepKind.SUBMITTED]
-    return _as_submitted(report, handed_in[-1].content or {}) if handed_in else None
+    return as_submitted(report, handed_in[-1].content or {}) if handed_in else None
 
 
 def answers_of(occurrence: Occurrence, reports: Iterable[Report], reader: Reader) -> list[Answer]:
@@ -132,7 +132,8 @@ def _as_written(report: Report, evidence: Sequence[Evidence]) -> Said:
     )
 
 
-def _as_submitted(report: Report, content: dict[str, Any]) -> Said:
+def as_submitted(report: Report, content: dict[str, Any]) -> Said:
+    """What a report said in one of its submissions, by what its step kept."""
     shown = set(content["evidence"])
     return Said(
         outcome=content["outcome"],

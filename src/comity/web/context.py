@@ -48,6 +48,7 @@ def _navigation(request: HttpRequest) -> list[Place]:
         (_("Overview"), "home"),
         (_("Agreements"), "agreements:list"),
         (_("Programmes"), "programmes:list"),
+        (_("Portfolio"), "portfolio:index"),
         (_("Measures"), "programmes:measures"),
         (_("Organisations"), "directory:list"),
         (_("Territories"), "territories:list"),

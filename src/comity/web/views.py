@@ -15,6 +15,8 @@ from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.languages import LANGUAGES
 from comity.lib.periods import quarter_of
+from comity.portfolio.queries.whole import ROOMS, audience
+from comity.programmes.queries.occurrences import given_up_and_disputed
 from comity.programmes.rules import can_add_programme
 from comity.web.home import (
     MapFilters,
@@ -38,6 +40,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if "table" in request.GET:
         return _table_of(drawn, request)
     due, late = deadlines(request.user, today)
+    given_up, disputed = kept.get(
+        f"given-up-and-disputed-{audience(request.user)}-{today:%Y%m%d}",
+        ROOMS,
+        lambda: given_up_and_disputed(request.user, today),
+    )
     terms = newest_and_ending(request.user, today)
     context = {
         "today": today,
@@ -49,6 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": due.rows,
         "late_count": late.count,
         "late": late.rows,
+        "given_up_count": given_up,
+        "disputed_count": disputed,
         "quarter": quarter_of(today),
         "newest": terms.newest,
         "ending": terms.ending,

@@ -1,5 +1,6 @@
 from comity.programmes.forms.filters import (
     MeasureFilters,
+    OnDay,
     ProgrammeFilters,
     RowFilters,
 )
@@ -11,6 +12,7 @@ __all__ = [
     "GrantForm",
     "MeasureFilters",
     "MeasureForm",
+    "OnDay",
     "ProgrammeFilters",
     "ProgrammeForm",
     "ReasonForm",

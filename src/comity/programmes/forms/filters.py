@@ -46,12 +46,26 @@ def _side() -> TerritoryChoice:
     return TerritoryChoice(label=_("Territory"), required=False, empty_label=_("any territory"))
 
 
-def _sides(reader: Reader) -> Any:
+def sides_seen_by(reader: Reader) -> Any:
     """Territories that are a side of some programme that the reader may see."""
     sides = ProgrammeSide.objects.filter(territory=OuterRef("pk"))
     if not sees_everything(reader):
         sides = sides.filter(programme__in=Programme.objects.visible_to(reader).order_by())
     return Territory.objects.filter(Exists(sides))
+
+
+class OnDay(Filters):
+    """The day that a page of one record is told for: today, or an earlier one."""
+
+    day = forms.DateField(label=_("as of"), required=False, widget=DayInput)
+
+    @property
+    def as_of(self) -> date:
+        return min(super().as_of, timezone.localdate())
+
+    @property
+    def is_past(self) -> bool:
+        return self.as_of < timezone.localdate()
 
 
 class ProgrammeFilters(Filters):
@@ -75,7 +89,7 @@ class ProgrammeFilters(Filters):
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.offer(_sides(reader), asked=self.data.get("territory", ""))
+        territory.offer(sides_seen_by(reader), asked=self.data.get("territory", ""))
 
 
 def _any_state() -> list[tuple[Any, Any]]:
@@ -99,7 +113,7 @@ class MeasureFilters(Filters):
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        territory.offer(_sides(reader), asked=self.data.get("territory", ""))
+        territory.offer(sides_seen_by(reader), asked=self.data.get("territory", ""))
 
 
 class RowFilters(Filters):

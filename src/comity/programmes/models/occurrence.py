@@ -10,6 +10,8 @@ from comity.programmes.due import OccurrenceState, state_on
 from comity.programmes.models.measure import Measure
 from comity.programmes.models.programme import Programme
 
+GIVEN_UP_OR_DISPUTED = Q(given_up=True) | Q(disputed_since__isnull=False)
+
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def visible_to(self, user: Reader) -> "OccurrenceQuerySet":
@@ -34,6 +36,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def due_between(self, start: date, end: date) -> "OccurrenceQuerySet":
         return self.standing().filter(due_on__range=(start, end))
+
+    def given_up_or_disputed(self) -> "OccurrenceQuerySet":
+        """In the words of the index that finds them."""
+        return self.standing().filter(GIVEN_UP_OR_DISPUTED)
 
     def overdue_on(self, day: date) -> "OccurrenceQuerySet":
         return self.open().filter(due_on__lt=day)
@@ -77,6 +83,9 @@ class Occurrence(models.Model):
                 name="occurrence_open",
             ),
             models.Index(fields=["programme", "due_on"], name="occurrence_of_programme"),
+            models.Index(
+                fields=["given_up"], condition=GIVEN_UP_OR_DISPUTED, name="occurrence_told_apart"
+            ),
             models.Index(fields=["due_on", "measure"], name="occurrence_by_day"),
         ]
         constraints = [

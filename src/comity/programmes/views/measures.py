@@ -17,6 +17,7 @@ from comity.programmes.forms import (
     BodyFormSet,
     MeasureFilters,
     MeasureForm,
+    OnDay,
     ReasonForm,
     SettleForm,
 )
@@ -52,19 +53,21 @@ def index(request: HttpRequest) -> HttpResponse:
 @stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     measure = visible_measure(request, pk)
-    today = timezone.localdate()
+    on_day = OnDay(request.GET)
+    day = on_day.as_of
     occurrences = list(measure.occurrences.all())
     context = {
         "measure": measure,
         "programme": measure.programme,
         "agreement": seen_agreement(measure),
         "bodies": measure.responsibilities.select_related("organisation"),
-        "occurrences": [(occurrence, occurrence.state_on(today)) for occurrence in occurrences],
-        "standing": standing_of(occurrences, today),
+        "occurrences": [(occurrence, occurrence.state_on(day)) for occurrence in occurrences],
+        "standing": standing_of(occurrences, day),
         "first_deadline": _first_deadline(measure),
-        "day": today,
+        "day": day,
+        "is_past": on_day.is_past,
         "can_change": can_change_programme(request.user, measure.programme),
-        "settle_form": SettleForm(initial={"done_on": today}),
+        "settle_form": SettleForm(initial={"done_on": timezone.localdate()}),
     }
     return render(request, "programmes/measure.html", context)
 

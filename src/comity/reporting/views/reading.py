@@ -1,11 +1,16 @@
 """Reports as they are read: on an occurrence, one by one, and in the page of a measure."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from comity.accounts.rules import Reader
 from comity.lib.kept_pages import stands_until_a_write
+from comity.programmes.forms import OnDay
+from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rules import has_a_part
 from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
 from comity.reporting.models import Report, Stage
@@ -17,7 +22,8 @@ from comity.reporting.rules import (
     can_write,
     sides_reported_by,
 )
-from comity.reporting.shown import answers_of, said_to, target, turns_of
+from comity.reporting.shown import Answer, Said, answers_of, said_to, target, turns_of
+from comity.reporting.then import answers_then, report_then, turns_by, was_open_to
 from comity.reporting.views.shared import (
     visible_measure,
     visible_occurrence,
@@ -34,12 +40,17 @@ def occurrence(request: HttpRequest, pk: int) -> HttpResponse:
 
 def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
     found = visible_occurrence(request, pk)
+    on_day = OnDay(request.GET)
+    if on_day.is_past:
+        return _occurrence_then(request, found, on_day.as_of)
     reports = in_full(Report.objects.visible_to(request.user).filter(occurrence=found))
     return {
         "occurrence": found,
         "measure": found.measure,
         "programme": found.measure.programme,
-        "state": found.state_on(timezone.localdate()),
+        "state": found.state_on(on_day.as_of),
+        "is_disputed": found.disputed_since is not None,
+        "day": on_day.as_of,
         "answers": answers_of(found, reports, request.user),
         "target": target(found.measure),
         "may_send_links": found.done_on is None
@@ -50,12 +61,53 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
     }
 
 
+def _occurrence_then(request: HttpRequest, found: Occurrence, day: date) -> dict[str, object]:
+    """As it stood at the end of a past day; nothing can be done about that."""
+    was_open = was_open_to(request.user, found, day)
+    reports = in_full(Report.objects.visible_to(request.user).filter(occurrence=found))
+    as_party = has_a_part(request.user, found.measure.programme)
+    return {
+        "occurrence": found,
+        "measure": found.measure,
+        "programme": found.measure.programme,
+        "state": found.state_on(day),
+        "is_disputed": found.is_disputed_on(day),
+        "answers": answers_then(found, reports if was_open else (), day, as_party=as_party),
+        "target": target(found.measure),
+        "day": day,
+        "is_past": True,
+    }
+
+
 @require_safe
 @stands_until_a_write
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what it says, what shows it, and all that happened to it."""
     found = visible_report(request, pk)
-    return render(request, "reporting/report.html", report_context(request, found))
+    on_day = OnDay(request.GET)
+    if on_day.is_past:
+        context = _report_then(request, found, on_day.as_of)
+    else:
+        context = report_context(request, found) | {"day": on_day.as_of}
+    return render(request, "reporting/report.html", context)
+
+
+def _report_then(request: HttpRequest, found: Report, day: date) -> dict[str, object]:
+    as_party = has_a_part(request.user, found.measure.programme)
+    was_open = was_open_to(request.user, found, day)
+    then = report_then(found, day, as_party=as_party) if was_open else None
+    return {
+        "report": then[0] if then else None,
+        "measure": found.measure,
+        "programme": found.measure.programme,
+        "occurrence": found.occurrence,
+        "here": found.get_absolute_url(),
+        "said": then[1] if then else None,
+        "target": target(found.measure),
+        "turns": turns_by(found, day) if as_party and was_open else [],
+        "day": day,
+        "is_past": True,
+    }
 
 
 def report_context(
@@ -85,22 +137,45 @@ def report_context(
 def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     """The reports of a measure by the days they answer, and its news: a panel of its page."""
     measure = visible_measure(request, pk)
+    on_day = OnDay(request.GET)
     reports = reports_on(measure, request.user)
     occurrences = list(measure.occurrences.all())
     for one in occurrences:
         one.measure = measure
+    answers = _answers(request, measure, on_day)
     rows = [
-        (one, answers_of(one, [r for r in reports if r.occurrence_id == one.pk], request.user))
+        (one, answers(one, [r for r in reports if r.occurrence_id == one.pk]))
         for one in occurrences
         if not one.withdrawn or any(r.occurrence_id == one.pk for r in reports)
     ]
     context = {
         "measure": measure,
         "rows": rows,
-        "news": [(r, said_to(request.user, r)) for r in reports if r.occurrence_id is None],
-        "news_sides": sides_reported_by(request.user, measure),
-        "day": timezone.localdate(),
+        "news": [] if on_day.is_past else _news(reports, request.user),
+        "news_sides": [] if on_day.is_past else sides_reported_by(request.user, measure),
+        "day": on_day.as_of,
+        "is_past": on_day.is_past,
     }
     part = request.htmx  # type: ignore[attr-defined]  # by its middleware
     page = "reporting/_of_measure.html" if part else "reporting/of_measure.html"
     return render(request, page, context)
+
+
+def _news(reports: list[Report], reader: Reader) -> list[tuple[Report, Said | None]]:
+    return [(one, said_to(reader, one)) for one in reports if one.occurrence_id is None]
+
+
+def _answers(
+    request: HttpRequest, measure: Measure, on_day: OnDay
+) -> Callable[[Occurrence, list[Report]], list[Answer]]:
+    """How the sides answer an occurrence of a measure: today, or on the day that was asked for."""
+    if not on_day.is_past:
+        return lambda one, reports: answers_of(one, reports, request.user)
+    day, as_party = on_day.as_of, has_a_part(request.user, measure.programme)
+
+    was_open = was_open_to(request.user, measure, day)
+
+    def then(one: Occurrence, reports: list[Report]) -> list[Answer]:
+        return answers_then(one, reports if was_open else (), day, as_party=as_party)
+
+    return then

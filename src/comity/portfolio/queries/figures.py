@@ -1,0 +1,135 @@
+"""How far every programme is on a day: one aggregate, then only what was written to since."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.core.cache import caches
+from django.db.models import Count, F, Min, Q
+
+from comity.audit.kept import Kept
+from comity.audit.models import Entry, Event
+from comity.programmes.models import Measure, Occurrence, Programme
+
+#: With more entries than this since, all is counted anew.
+FOLLOWED = 2000
+
+
+class Figures(NamedTuple):
+    """Days on which something has to be shown, by where they stand on a day.
+
+    `fallen` are those before the day that were not given up, `on_time` those of them done by the
+    day they were due; `late` of those done were done after it.
+    """
+
+    done: int = 0
+    late: int = 0
+    given_up: int = 0
+    overdue: int = 0
+    due: int = 0
+    not_yet: int = 0
+    disputed: int = 0
+    fallen: int = 0
+    on_time: int = 0
+    next_due: date | None = None
+
+    @property
+    def total(self) -> int:
+        return self.done + self.given_up + self.overdue + self.due + self.not_yet
+
+    @property
+    def is_all_settled(self) -> bool:
+        return self.total > 0 and self.done + self.given_up == self.total
+
+
+NOTHING = Figures()
+
+
+def counted(day: date, programmes: Collection[int] | None = None) -> dict[int, Figures]:
+    """The figures of programmes (of all, unless some are named) on a day; one query."""
+    wanted = Q() if programmes is None else Q(programme__in=programmes)
+    settled = Q(done_on__lte=day)
+    open_ = Q(done_on=None) | Q(done_on__gt=day)
+    done, fallen = settled & Q(given_up=False), Q(due_on__lt=day)
+    told: dict[str, Any] = {
+        "done_": Count("pk", filter=done),
+        "late_": Count("pk", filter=done & Q(done_on__gt=F("due_on"))),
+        "given_up_": Count("pk", filter=settled & Q(given_up=True)),
+        "overdue_": Count("pk", filter=open_ & fallen),
+        "due_": Count("pk", filter=open_ & Q(due_on__gte=day, opens_on__lte=day)),
+        "not_yet_": Count("pk", filter=open_ & Q(due_on__gte=day, opens_on__gt=day)),
+        "disputed_": Count("pk", filter=open_ & Q(disputed_since__lte=day)),
+        "fallen_": Count("pk", filter=fallen & (open_ | Q(given_up=False))),
+        "on_time_": Count("pk", filter=done & fallen & Q(done_on__lte=F("due_on"))),
+        "next_": Min("due_on", filter=open_ & Q(due_on__gte=day)),
+    }
+    rows = Occurrence.objects.standing().filter(wanted).order_by().values_list("programme")
+    return {row[0]: Figures(*row[1:]) for row in rows.annotate(**told)}
+
+
+def figures_of_all(kept: Kept, day: date) -> dict[int, Figures]:
+    """The figures of every programme on a day; of those that have none, none.
+
+    What was counted stays until a write; then the programmes that it touched are counted anew.
+    """
+    mark = kept.marks.get("programmes", "")
+    if not mark:
+        return counted(day)
+    name = f"figures-{day:%Y%m%d}"
+    stored: tuple[str, int, dict[int, tuple[Any, ...]]] | None = caches["pictures"].get(name)
+    if stored is None or stored[0] != mark:
+        seq = Event.objects.order_by("-seq").values_list("seq", flat=True)[0]
+        stored = mark, seq, _followed(day, stored[1], stored[2]) if stored else _all(day)
+        caches["pictures"].set(name, stored)
+    return {pk: Figures(*told) for pk, told in stored[2].items()}
+
+
+def _all(day: date) -> dict[int, tuple[Any, ...]]:
+    return {pk: tuple(told) for pk, told in counted(day).items()}
+
+
+def _followed(
+    day: date, seq: int, before: dict[int, tuple[Any, ...]]
+) -> dict[int, tuple[Any, ...]]:
+    touched = touched_since(seq)
+    if touched is None:
+        return _all(day)
+    now = counted(day, touched)
+    unchanged = {pk: told for pk, told in before.items() if pk not in touched}
+    return unchanged | {pk: tuple(told) for pk, told in now.items()}
+
+
+def touched_since(seq: int) -> set[int] | None:
+    """The programmes whose days may have changed after an event; None if too much was written."""
+    labels = [model._meta.label_lower for model in (Programme, Measure, Occurrence)]
+    entries = Entry.objects.filter(event__gt=seq, model__in=labels)
+    told = list(entries.values_list("model", "record_id", "kind", "changes")[: FOLLOWED + 1])
+    if len(told) > FOLLOWED:
+        return None
+    programmes, measures, occurrences = ({r for m, r, *_rest in told if m == x} for x in labels)
+    gone = (changes.get("programme_id") for _m, _r, kind, changes in told if kind == "removed")
+    return {
+        *programmes,
+        *_programmes_of(Measure, measures),
+        *_programmes_of(Occurrence, occurrences),
+        *(before[0] for before in gone if before),
+    }
+
+
+def _programmes_of(model: type[Measure] | type[Occurrence], keys: set[int]) -> Iterable[int]:
+    found: Any = model._default_manager
+    return found.filter(pk__in=keys).values_list("programme", flat=True) if keys else ()
+
+
+def together(all_of: Iterable[Figures]) -> Figures:
+    """The sums, and the first of the next days."""
+    rows = list(all_of)
+    if not rows:
+        return NOTHING
+    sums = {
+        name: sum(numbers)
+        for name, numbers in zip(Figures._fields, zip(*rows, strict=True), strict=True)
+        if name != "next_due"
+    }
+    days = [row.next_due for row in rows if row.next_due]
+    return Figures(**sums, next_due=min(days, default=None))

@@ -1,0 +1,187 @@
+"""All programmes that one may see in numbers: their order, their sums, and how regions compare."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+
+from comity.accounts.rules import Reader, sees_everything
+from comity.audit.kept import Kept
+from comity.directory.models import Organisation
+from comity.directory.rules import organisations_of
+from comity.portfolio.queries.figures import NOTHING, Figures, together
+from comity.programmes.grants import granted_programmes
+from comity.programmes.models import Occurrence, Programme, ProgrammeSide, Section
+from comity.programmes.models.programme import ProgrammeQuerySet
+from comity.territories.models import Territory, TerritoryKind
+from insight.shares import Share, shares
+
+#: What decides which programmes one sees and how far they are.
+ROOMS = ("programmes", "agreements", "directory", "territories", "accounts")
+#: Filters that choose programmes by what they are, not by where they stand.
+NARROWING = ("territory", "field", "year")
+#: A body that is late in so many programmes is named; so many are.
+MANY, NAMED = 2, 20
+
+#: Asked for the figures of all programmes only where nothing is kept that was made of them.
+AllFigures = Callable[[], dict[int, Figures]]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The programmes asked for by their ids, in order; their sums; regions by their share."""
+
+    order: list[int]
+    together: Figures
+    regions: list[tuple[int, int, Share]]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region with its share on time over all the programmes of which it is a side."""
+
+    territory: Territory
+    programmes: int
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class LateBody:
+    """A body that is late in several programmes, and on how many days of theirs."""
+
+    organisation: Organisation
+    programmes: int
+    days: int
+
+
+def audience(reader: Reader) -> str:
+    """The readers who see the same programmes, in a word to keep what was computed by."""
+    if sees_everything(reader):
+        return "everything"
+    mine = organisations_of(reader) or granted_programmes(reader)
+    return f"person-{reader.pk}" if mine else "public"
+
+
+def asked_in_words(asked: dict[str, Any]) -> str:
+    """What the filters say, in a word to keep what was computed by."""
+    said = {**asked, "territory": asked["territory"].pk} if "territory" in asked else asked
+    return "-".join(f"{name}.{value}" for name, value in sorted(said.items()))
+
+
+def programmes_asked(reader: Reader, asked: dict[str, Any]) -> ProgrammeQuerySet:
+    """Those that the reader may see, by territory, field and year; not yet by state."""
+    found = Programme.objects.visible_to(reader)
+    if "territory" in asked:
+        found = found.of_territory(asked["territory"])
+    if "year" in asked:
+        found = found.running_in(asked["year"])
+    if "field" in asked:
+        of_field = Section.objects.filter(programme=OuterRef("pk"), field=asked["field"])
+        found = found.filter(Exists(of_field))
+    return found
+
+
+def whole(
+    reader: Reader, asked: dict[str, Any], day: date, kept: Kept, figures: AllFigures
+) -> Whole:
+    """What was asked for, by the figures of all; kept until a write that could change it."""
+    name = f"whole-{audience(reader)}-{day:%Y%m%d}-{asked_in_words(asked)}"
+    return kept.get(name, ROOMS, lambda: _whole(reader, asked, figures()))
+
+
+def figures_of_page(
+    ids: Sequence[int], day: date, kept: Kept, figures: AllFigures
+) -> dict[int, Figures]:
+    """The figures of some programmes; kept likewise, as those of all are many."""
+    name = f"figures-of-page-{day:%Y%m%d}-{hash(tuple(ids))}"
+
+    def compute() -> dict[int, tuple[Any, ...]]:
+        return {pk: tuple(figures().get(pk, NOTHING)) for pk in ids}
+
+    some = kept.get(name, ROOMS, compute)
+    return {pk: Figures(*told) for pk, told in some.items()}
+
+
+def _whole(reader: Reader, asked: dict[str, Any], figures: dict[int, Figures]) -> Whole:
+    newest = programmes_asked(reader, asked).newest().values_list("pk", flat=True)
+    is_wanted = STATES[asked.get("state", "")]
+    ids = [pk for pk in newest if is_wanted(figures.get(pk, NOTHING))]
+    by = ORDERS.get(asked.get("sort", ""))
+    if by is not None:
+        ids.sort(key=lambda pk: by(figures.get(pk, NOTHING)))
+    sums = together(figures[pk] for pk in ids if pk in figures)
+    return Whole(ids, sums, _regions(set(ids), figures))
+
+
+STATES: dict[str, Callable[[Figures], bool]] = {
+    "": lambda _one: True,
+    "overdue": lambda one: one.overdue > 0,
+    "due": lambda one: one.due > 0,
+    "disputed": lambda one: one.disputed > 0,
+    "done": lambda one: one.is_all_settled,
+}
+ORDERS: dict[str, Callable[[Figures], Any]] = {
+    "overdue": lambda one: -one.overdue,
+    "disputed": lambda one: -one.disputed,
+    "share": lambda one: one.on_time / one.fallen if one.fallen else 2,
+    "progress": lambda one: (one.done + one.given_up) / one.total if one.total else 2,
+    "next": lambda one: one.next_due or date.max,
+}
+
+
+def _regions(ids: set[int], figures: dict[int, Figures]) -> list[tuple[int, int, Share]]:
+    """Territories below a country, by the lower end of the interval of their share on time.
+
+    So a region with three measures, all on time, does not stand above one with ninety of a hundred.
+    """
+    sides = ProgrammeSide.objects.exclude(territory__kind=TerritoryKind.COUNTRY).order_by()
+    on_time: dict[int, int] = defaultdict(int)
+    fallen: dict[int, int] = defaultdict(int)
+    programmes: dict[int, int] = defaultdict(int)
+    for programme, territory in sides.values_list("programme", "territory"):
+        one = figures.get(programme, NOTHING)
+        if programme in ids and one.fallen:
+            on_time[territory] += one.on_time
+            fallen[territory] += one.fallen
+            programmes[territory] += 1
+    places = sorted(fallen)
+    told = shares([on_time[place] for place in places], [fallen[place] for place in places])
+    rows = [(place, programmes[place], one) for place, one in zip(places, told, strict=True)]
+    return sorted(rows, key=lambda row: (-row[2].low, row[0]))
+
+
+def regions(of: Whole, most: int | None = None) -> list[Region]:
+    """The regions compared, or the first of them."""
+    rows = of.regions[:most]
+    known = Territory.objects.in_bulk([place for place, *_rest in rows])
+    return [Region(known[place], number, one) for place, number, one in rows]
+
+
+def late_in_many(reader: Reader, asked: dict[str, Any], day: date, kept: Kept) -> list[LateBody]:
+    """Bodies that are late in several of the programmes asked for, the most widely late first."""
+    narrowed = {name: value for name, value in asked.items() if name in NARROWING}
+    name = f"late-in-many-{audience(reader)}-{day:%Y%m%d}-{asked_in_words(narrowed)}"
+    rows = kept.get(name, ROOMS, lambda: _late_in_many(reader, narrowed, day))
+    known = Organisation.objects.in_bulk([body for body, *_rest in rows])
+    return [LateBody(known[body], programmes, days) for body, programmes, days in rows]
+
+
+def _late_in_many(reader: Reader, asked: dict[str, Any], day: date) -> list[tuple[int, int, int]]:
+    late = Occurrence.objects.visible_to(reader).open_on(day).filter(due_on__lt=day)
+    if asked:
+        late = late.filter(programme__in=programmes_asked(reader, asked).order_by().values("pk"))
+    body = "measure__responsibilities__organisation"
+    rows = (
+        late.filter(**{f"{body}__isnull": False})
+        .order_by()
+        .values_list(body)
+        .annotate(
+            late_programmes=Count("programme", distinct=True), late_days=Count("pk", distinct=True)
+        )
+        .filter(late_programmes__gte=MANY)
+        .order_by("-late_programmes", "-late_days", body)
+    )
+    return list(rows[:NAMED])

@@ -1,0 +1,130 @@
+"""What is at risk: for whom, why, and silent while the past is too thin."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from comity.audit.kept import Kept
+from comity.portfolio.queries.history import calibrated, history_of, learnt
+from comity.portfolio.queries.risk import ahead, risks_of
+from comity.portfolio.wording import reason_in_words
+from comity.programmes.models import Occurrence
+from insight.lateness import Count
+from tests.factories import a_coordinator, a_person, an_organisation, somebody
+from tests.portfolio.world import a_day, a_measure_of, a_past, a_running_programme, ago
+
+pytestmark = pytest.mark.django_db
+SOON = timedelta(days=20)
+
+
+def chances(reader: object) -> dict[int, float]:
+    today = timezone.localdate()
+    risks = risks_of(reader, ahead(today), Kept(), today)  # type: ignore[arg-type]
+    return {risk.occurrence: risk.chance for risk in risks.rows}
+
+
+def test_a_body_that_was_often_late_is_likelier_late_again() -> None:
+    often, seldom, *_others = a_past()
+    programme = a_running_programme()
+    due = timezone.localdate() + SOON
+    late = a_day(a_measure_of(programme, often), due)
+    fine = a_day(a_measure_of(programme, seldom), due)
+    new = a_day(a_measure_of(programme, an_organisation("Newcomer")), due)
+    told = chances(a_coordinator())
+    assert list(told) == [late.pk, new.pk, fine.pk]
+    assert told[late.pk] > 0.5 > told[new.pk] > told[fine.pk]
+
+
+def test_the_reason_is_told_in_words() -> None:
+    often, *_others = a_past()
+    measure = a_measure_of(a_running_programme(), often, an_organisation("Newcomer"))
+    a_day(measure, timezone.localdate() + SOON)
+    today = timezone.localdate()
+    (risk,) = risks_of(a_coordinator(), ahead(today), Kept(), today).rows
+    assert risk.reason.past == Count(6, 8)
+    assert reason_in_words(risk.reason, often).startswith(
+        "6 of the last 8 of Body 0 came after the date. In the field “trade” "
+    )
+    other = an_organisation("Newcomer 2")
+    nothing = type(risk.reason)(other.pk, Count(), "trade", 0.25)
+    assert reason_in_words(nothing, other) == (
+        "Nothing of Newcomer 2 fell due in the last 5 years. In the field “trade” 25% come late."
+    )
+
+
+def test_only_the_past_that_the_reader_may_see_is_told() -> None:
+    (body,) = a_past(bodies=1, visibility="internal")
+    day = timezone.localdate()
+    insider = somebody("observer", within=Occurrence.objects.first().programme)  # type: ignore[union-attr]
+    assert history_of(a_person(), [body.pk], day) == {}
+    assert history_of(insider, [body.pk], day) == {body.pk: {"trade": Count(6, 8)}}
+
+
+def test_what_was_given_up_or_is_long_past_does_not_count() -> None:
+    body = an_organisation()
+    measure = a_measure_of(a_running_programme(), body, body)
+    a_day(measure, ago(50), 3)
+    a_day(measure, ago(40), 3, given_up=True)
+    a_day(measure, ago(7 * 365))
+    a_day(measure, ago(30), withdrawn=True)
+    told = history_of(a_coordinator(), [body.pk], timezone.localdate())
+    assert told == {body.pk: {"trade": Count(1, 1)}}  # named twice, counted once
+
+
+def test_with_a_thin_past_nothing_is_told_and_the_page_says_so(client: Client) -> None:
+    measure = a_measure_of(a_running_programme(), an_organisation())
+    a_day(measure, timezone.localdate() + SOON)
+    assert learnt(Kept(), timezone.localdate()) is None
+    assert calibrated(Kept(), timezone.localdate()) is None
+    client.force_login(a_coordinator())
+    page = client.get(f"/portfolio/risk/of-measure/{measure.pk}/").content.decode()
+    assert "Too little fell due in the last 5 years to tell of chances" in page
+    page = client.get("/portfolio/calibration/").content.decode()
+    assert "It is too early to say how well chances come true." in page
+
+
+def test_only_those_with_a_part_are_told(client: Client) -> None:
+    often, *_others = a_past()
+    programme = a_running_programme()
+    measure = a_measure_of(programme, often)
+    a_day(measure, timezone.localdate() + SOON)
+    paths = (
+        f"/portfolio/risk/of-programme/{programme.pk}/",
+        f"/portfolio/risk/of-measure/{measure.pk}/",
+    )
+    for reader in (None, a_person()):
+        if reader:
+            client.force_login(reader)
+        for path in paths:
+            page = client.get(path).content.decode()
+            assert "came after the date" not in page
+            assert "is told to those who have a part in the programme" in page
+        assert "At risk" not in client.get("/portfolio/").content.decode()
+    client.force_login(somebody("observer", within=programme))
+    for path in paths:
+        assert "6 of the last 8 of Body 0 came after the date" in client.get(path).content.decode()
+    rows = client.get("/portfolio/").context["rows"]
+    assert {row.programme.pk: row.at_risk for row in rows}[programme.pk] == 1
+    assert [row.at_risk for row in rows if row.programme != programme] == [None]
+
+
+def test_past_days_and_settled_ones_have_no_chance() -> None:
+    often, *_others = a_past()
+    measure = a_measure_of(a_running_programme(), often)
+    a_day(measure, ago(3))
+    a_day(measure, timezone.localdate() + SOON, -30)
+    a_day(measure, timezone.localdate() + timedelta(days=300))
+    assert chances(a_coordinator()) == {}
+
+
+def test_the_calibration_page_tells_what_came_of_the_chances(client: Client) -> None:
+    a_past(bodies=14, days=16)
+    judged = calibrated(Kept(), timezone.localdate())
+    assert judged is not None
+    assert judged.is_better
+    page = client.get("/portfolio/calibration/")
+    assert page.context["judged"] == judged
+    assert "closer to what came than the usual share alone" in page.content.decode()
+    assert len(page.context["curve"].dots) == len(judged.bins)
