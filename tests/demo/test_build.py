@@ -5,14 +5,16 @@ from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.agreements.models import Agreement
+from comity.audit.kept import Kept
 from comity.audit.models import Event
 from comity.audit.queries import first_break
-from comity.demo.build import accounts, fill
+from comity.demo.build import OFTEN_LATE, accounts, fill
 from comity.demo.documents import DOCUMENTS, ExampleDocument
 from comity.demo.tables import rows
 from comity.directory.models import Organisation, Zone
 from comity.forum.models import Edition, StatedFigure
 from comity.issuing.models import IssuedReport
+from comity.portfolio.queries.risk import ahead, bodies_named, risks_of
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
 from comity.reporting.models import Report
 from comity.territories.models import Territory
@@ -78,6 +80,13 @@ class Filled(TestCase):
         assert opened.filter(opens_on__lte=today, due_on__gte=today).count() > 5
         assert 5 < opened.filter(due_on__lt=today).count() <= 25
         assert Occurrence.objects.exclude(done_on=None).count() > 50
+
+    def test_a_body_is_often_late_and_so_what_it_has_to_show_next_is_at_risk(self) -> None:
+        today, reader = timezone.localdate(), User.objects.get(email="coordinator@example.org")
+        risks = risks_of(reader, ahead(today), Kept(), today)
+        assert risks.model is not None
+        bodies = {str(body) for body in bodies_named(risks.likely).values()}
+        assert bodies & set(OFTEN_LATE)
 
     def test_the_bodies_of_the_documents_are_in_the_directory(self) -> None:
         assert Measure.objects.count() == 116

@@ -11,6 +11,7 @@ from comity.portfolio.queries.history import calibrated, history_of, learnt
 from comity.portfolio.queries.risk import ahead, risks_of
 from comity.portfolio.wording import reason_in_words
 from comity.programmes.models import Occurrence
+from insight.calibration import Calibration
 from insight.lateness import Count
 from tests.factories import a_coordinator, a_person, an_organisation, somebody
 from tests.portfolio.world import a_day, a_measure_of, a_past, a_running_programme, ago
@@ -108,6 +109,22 @@ def test_only_those_with_a_part_are_told(client: Client) -> None:
     rows = client.get("/portfolio/").context["rows"]
     assert {row.programme.pk: row.at_risk for row in rows}[programme.pk] == 1
     assert [row.at_risk for row in rows if row.programme != programme] == [None]
+
+
+def test_chances_that_did_not_come_true_better_are_told_with_a_warning(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    often, *_others = a_past()
+    measure = a_measure_of(a_running_programme(), often)
+    a_day(measure, timezone.localdate() + SOON)
+    client.force_login(a_coordinator())
+    warned = {}
+    for brier in (0.1, 0.3):
+        judged = Calibration((), 9, 3, brier, 0.2)
+        monkeypatch.setattr("comity.portfolio.views.panels.calibrated", lambda *_a, j=judged: j)
+        page = client.get(f"/portfolio/risk/of-measure/{measure.pk}/").content.decode()
+        warned[brier] = "do not rely on them" in page
+    assert warned == {0.1: False, 0.3: True}
 
 
 def test_past_days_and_settled_ones_have_no_chance() -> None:

@@ -18,7 +18,7 @@ from comity.portfolio.queries.changes import (
     by_side,
     changes_between,
 )
-from comity.portfolio.queries.history import MONTHS
+from comity.portfolio.queries.history import MONTHS, calibrated
 from comity.portfolio.queries.risk import HORIZON, Risks, ahead, bodies_named, risks_of
 from comity.portfolio.queries.standing import LOOKS, DayState, standing_of
 from comity.portfolio.wording import reason_in_words
@@ -56,11 +56,16 @@ def risk_of_measure(request: HttpRequest, pk: int) -> HttpResponse:
 def _risk(
     request: HttpRequest, programme: Programme, open_days: Any, context: dict[str, Any]
 ) -> HttpResponse:
-    may_see = has_a_part(request.user, programme)
-    risks = Risks([], None)
+    may_see, kept, today = (
+        has_a_part(request.user, programme),
+        Kept.of(request),
+        timezone.localdate(),
+    )
+    risks, judged = Risks([], None), None
     if may_see:
         days = open_days.filter(programme=programme)
-        risks = risks_of(request.user, days, Kept.of(request), timezone.localdate())
+        risks = risks_of(request.user, days, kept, today)
+        judged = calibrated(kept, today) if risks.rows else None
     shown = risks.rows[: context["short"]]
     bodies = bodies_named(shown) if shown else {}
     days_shown = Occurrence.objects.select_related("measure").in_bulk([r.occurrence for r in shown])
@@ -75,6 +80,7 @@ def _risk(
             )
             for risk in shown
         ],
+        "is_no_better": judged is not None and not judged.is_better,
         "horizon": HORIZON,
         "years": MONTHS // 12,
     }
