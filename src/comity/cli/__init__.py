@@ -11,7 +11,7 @@ import click
 
 from comity import __version__
 from comity.cli.documents import intake
-from comity.cli.letters import mail, work
+from comity.cli.letters import mail, remind, work
 from comity.cli.reports import report
 from comity.cli.terminal import BAD_INPUT, REFUSED, fail, progress, start_django
 
@@ -324,5 +324,6 @@ def create(email: str, name: str, language: str, role: str | None, password: str
 
 main.add_command(intake)
 main.add_command(mail)
+main.add_command(remind)
 main.add_command(work)
 main.add_command(report)

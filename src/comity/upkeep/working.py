@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
 
 from django.db import Error, close_old_connections
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from comity.post.actions import ring_for_forgotten
+from comity.reminders.actions import begin_daily_run
 
 logger = logging.getLogger(__name__)
 #: Seconds between two looks at the queue, and looks between two at what else is due.
@@ -37,11 +37,10 @@ def work_until_stopped(*, with_parent: bool) -> None:
         stopped.wait(PAUSE)
 
 
-def look_around(duties: tuple[Callable[[], object], ...] = ()) -> None:
-    """Rings for what was forgotten, such as letters whose worker died."""
+def look_around() -> None:
+    """Begins what the day asks for, and rings for letters that were forgotten."""
+    begin_daily_run(timezone.now())
     ring_for_forgotten(timezone.now())
-    for duty in duties:
-        duty()
 
 
 def work_once() -> bool:
