@@ -36,6 +36,7 @@ SECTIONS = {
     "import": "importing",
     "reports": "issuing",
     "writers": "writing",
+    "reminders": "reminding",
 }
 
 

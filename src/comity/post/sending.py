@@ -86,15 +86,16 @@ def _carried(carrier: Carrier, mail: Mail) -> Outcome:
     try:
         outcome = carrier.carry(mail)
     except ServerDown as down:
-        _keep(mail, Outcome(State.QUEUED, down.reason, down.server_said))
+        keep(mail, Outcome(State.QUEUED, down.reason, down.server_said))
         raise
     if outcome.state == State.QUEUED and mail.created_at < timezone.now() - PATIENCE:
         outcome = Outcome(State.FAILED, Reason.GAVE_UP, outcome.server_said)
-    _keep(mail, outcome)
+    keep(mail, outcome)
     return outcome
 
 
-def _keep(mail: Mail, outcome: Outcome) -> None:
+def keep(mail: Mail, outcome: Outcome) -> None:
+    """Notes what became of a letter."""
     now = timezone.now()
     mail.state, mail.reason, mail.server_said = outcome.state, outcome.reason, outcome.server_said
     if outcome.state == State.SENT:

@@ -29,8 +29,8 @@ from comity.reporting.rules import can_report, can_write
 MOST = 50
 
 
-@require_safe
 @login_required
+@require_safe
 def form(request: HttpRequest, pk: int, side: str) -> HttpResponse:
     """Where a line of a digest leads: the form of the report, or what stands there by now.
 
