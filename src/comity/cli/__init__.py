@@ -30,6 +30,7 @@ def main() -> None:
 @click.option("--serve/--no-serve", default=True, help="Only fill the register, or also open it.")
 def demo(host: str, port: int, *, serve: bool) -> None:
     """Fills an empty register with the example and opens it."""
+    os.environ.setdefault("COMITY_ADDRESS", f"http://{host}:{port}")
     start_django(migrated=False, COMITY_DEMO="1")
     from django.conf import settings  # noqa: PLC0415
 

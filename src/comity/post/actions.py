@@ -112,6 +112,7 @@ def mark_returned(*, message_id: str, said: str) -> Mail | None:
 def hold_restored() -> int:
     """In a register from a backup: what waited may have been sent since; a person decides."""
     waiting = Mail.objects.filter(state__in=(State.QUEUED, State.SENDING))
+    waiting.filter(private=True).update(body="")
     return waiting.update(state=State.DOUBTFUL, reason=Reason.RESTORED, server_said="")
 
 

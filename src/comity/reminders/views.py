@@ -88,7 +88,7 @@ def _context(
         "form": bound,
         "stale": stale,
         "rows": [
-            (audience.label, bound[f"{audience.value}_before"], bound[f"{audience.value}_after"])
+            (bound[f"{audience.value}_before"], bound[f"{audience.value}_after"])
             for audience in Audience
         ],
         "nobody": [(one, measures[one.measure]) for one in nobody[:MOST]],
