@@ -45,6 +45,8 @@ def later(minutes: float) -> None:
     for mail in Mail.objects.all():
         mail.next_try_at -= timedelta(minutes=minutes)
         mail.created_at -= timedelta(minutes=minutes)
+        if mail.put_off_since:
+            mail.put_off_since -= timedelta(minutes=minutes)
         mail.save()
 
 
@@ -157,7 +159,9 @@ def test_a_server_that_ends_long_connections_is_asked_again(server: Kept) -> Non
 def test_a_later_is_not_for_ever(server: Kept) -> None:
     server.answers = {"RCPT": "451 4.7.1 Greylisted"}
     a_letter()
+    later(minutes=72 * 60)
     send_due()
+    assert states() == [("one", "queued", Reason.LATER)]
     later(minutes=48 * 60 + 1)
     send_due()
     assert states() == [("one", "failed", Reason.GAVE_UP)]

@@ -90,7 +90,7 @@ def send_again(*, mail: Mail, by: Actor) -> bool:
         return False
     trail, before = Trail("mail.sent_again", by), snapshot(mail)
     mail.state, mail.attempts, mail.next_try_at = State.QUEUED, 0, timezone.now()
-    mail.reason = mail.server_said = ""
+    mail.reason, mail.server_said, mail.put_off_since = "", "", None
     mail.save()
     trail.changed(mail, before)
     trail.record()

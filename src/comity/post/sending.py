@@ -89,8 +89,10 @@ def _carried(carrier: Carrier, mail: Mail) -> Outcome:
     except ServerDown as down:
         keep(mail, Outcome(State.QUEUED, down.reason, down.server_said))
         raise
-    if outcome.state == State.QUEUED and mail.created_at < timezone.now() - PATIENCE:
-        outcome = Outcome(State.FAILED, Reason.GAVE_UP, outcome.server_said)
+    if outcome.state == State.QUEUED:
+        mail.put_off_since = mail.put_off_since or timezone.now()
+        if mail.put_off_since < timezone.now() - PATIENCE:
+            outcome = Outcome(State.FAILED, Reason.GAVE_UP, outcome.server_said)
     keep(mail, outcome)
     return outcome
 
@@ -105,7 +107,11 @@ def keep(mail: Mail, outcome: Outcome) -> None:
         mail.next_try_at = now + _wait(mail.attempts)
     if mail.private and outcome.state in _OVER:
         mail.body = ""
-    mail.save(update_fields=["state", "reason", "server_said", "sent_at", "next_try_at", "body"])
+    mail.save(
+        update_fields=[
+            "state", "reason", "server_said", "sent_at", "next_try_at", "put_off_since", "body",
+        ]
+    )  # fmt: skip
 
 
 def _put_off(down: ServerDown) -> None:

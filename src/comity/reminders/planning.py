@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from comity.accounts.models import User
 from comity.programmes.models import Measure, Occurrence, Responsibility
-from comity.reminders.ladder import CATCH_UP, FURTHEST, USUAL, Audience, Ladder, rung_to_say
+from comity.reminders.ladder import CATCH_UP, USUAL, Audience, Ladder, rung_to_say
 from comity.reminders.models import Habit, Pace, ProgrammeLadder, Said
 from comity.reminders.people import People, everybody
 from comity.reporting.models import Report, ReportingPeriod
@@ -84,9 +84,9 @@ class _Side:
 
 def plan(day: date, programme: int | None = None) -> Plan:
     """What is said on a day: to each person what is new, at most once a day, at their pace."""
-    open_ = _open(day, programme)
     people, ladders = everybody(), _ladders()
-    said, paces = _said(day), dict(Habit.objects.values_list("user", "pace"))
+    open_ = _open(day, programme, ladders)
+    said, paces = _said(open_), dict(Habit.objects.values_list("user", "pace"))
     had_today = set(Said.objects.filter(on=day).values_list("user", flat=True).distinct())
     made, found = Plan(day), defaultdict[int, list[Line]](list)
     for side in _sides(open_):
@@ -106,8 +106,8 @@ def plan(day: date, programme: int | None = None) -> Plan:
 
 def unreachable_in(programme: int, day: date) -> list[Nobody]:
     """Bodies of a programme that have to report by now, or soon, and cannot be told."""
-    people, ladder = everybody(), _ladders().get(programme, USUAL)
-    sides = _sides(_open(day, programme))
+    people, ladders = everybody(), _ladders()
+    ladder, sides = ladders.get(programme, USUAL), _sides(_open(day, programme, ladders))
     return [one for side in sides for one in _unreachable(people, ladder, side, day)]
 
 
@@ -142,15 +142,19 @@ def _unreachable(people: People, ladder: Ladder, side: _Side, day: date) -> Iter
             )
 
 
-def _open(day: date, programme: int | None) -> "QuerySet[Occurrence]":
-    """Occurrences that are not settled, near enough, and in no locked period."""
+def _open(day: date, programme: int | None, ladders: dict[int, Ladder]) -> "QuerySet[Occurrence]":
+    """Occurrences that are not settled, within reach of a ladder, and in no locked period."""
     locked = ReportingPeriod.objects.filter(
         programme=OuterRef("programme"),
         start__lte=OuterRef("due_on"),
         end__gte=OuterRef("due_on"),
         locked_at__isnull=False,
     )
-    first, last = day - timedelta(days=FURTHEST) - CATCH_UP, day + timedelta(days=FURTHEST)
+    rungs = [
+        rung for ladder in (USUAL, *ladders.values()) for some in ladder.values() for rung in some
+    ]
+    first = day - timedelta(days=max(rungs)) - CATCH_UP
+    last = day - timedelta(days=min(rungs))
     found = Occurrence.objects.open().filter(due_on__range=(first, last)).exclude(Exists(locked))
     return found if programme is None else found.filter(programme=programme)
 
@@ -159,15 +163,11 @@ def _ladders() -> dict[int, Ladder]:
     return {ladder.programme_id: ladder.rungs for ladder in ProgrammeLadder.objects.all()}
 
 
-def _said(day: date) -> dict[tuple[int, int, str], int]:
+def _said(open_: "QuerySet[Occurrence]") -> dict[tuple[int, int, str], int]:
     """The latest rung that each person was told of each side."""
-    near = day - timedelta(days=FURTHEST) - CATCH_UP
-    rows = Said.objects.filter(occurrence__due_on__gte=near)
-    latest: dict[tuple[int, int, str], int] = {}
-    for user, occurrence, side, rung in rows.values_list("user", "occurrence", "side", "rung"):
-        key = user, occurrence, side
-        latest[key] = max(rung, latest.get(key, rung))
-    return latest
+    rows = Said.objects.filter(occurrence__in=open_.order_by().values("pk"))
+    latest = rows.values_list("user", "occurrence", "side").annotate(latest=Max("rung"))
+    return {(user, occurrence, side): rung for user, occurrence, side, rung in latest}
 
 
 def _sides(open_: "QuerySet[Occurrence]") -> Iterator[_Side]:
