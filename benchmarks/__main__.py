@@ -38,6 +38,7 @@ SECTIONS = {
     "reports": "issuing",
     "portfolio": "portfolio",
     "writers": "writing",
+    "reminders": "reminding",
 }
 
 

@@ -58,3 +58,9 @@ def test_a_folder_that_the_demo_filled_is_the_demo_until_a_secret_is_set(tmp_pat
     assert start(COMITY_DATA=str(tmp_path)).stdout.strip() == "False 0 False"
     own = start(COMITY_DATA=str(tmp_path), COMITY_SECRET_KEY="x" * 50)
     assert own.stdout.strip() == "True 31536000 False"
+
+
+def test_a_mail_server_wants_one_kind_of_tls() -> None:
+    refused = start(COMITY_DEMO="1", COMITY_MAIL_TLS="1", COMITY_MAIL_SSL="1")
+    assert refused.returncode == 1
+    assert "COMITY_MAIL_SSL and COMITY_MAIL_TLS are both set." in refused.stderr

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "comity.intake",
     "comity.issuing",
     "comity.portfolio",
+    "comity.reminders",
     "comity.forum",
     "comity.reporting",
     "comity.programmes",
@@ -210,6 +211,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # not kept by each process besides: whoever signs out in one would stay signed in in the others
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
+#: How letters name the register; without it, the first of the hosts.
+COMITY_ADDRESS = env.text(
+    "COMITY_ADDRESS",
+    f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:8000",
+).rstrip("/")
+#: The hour, in the register's time zone, from which people are reminded each day.
+COMITY_REMIND_HOUR = env.whole("COMITY_REMIND_HOUR", 7)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_BACKEND = "comity.post.smtp.EmailBackend"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("organisations/", include("comity.directory.urls")),
     path("territories/", include("comity.territories.urls")),
     path("reports/", include("comity.reporting.urls")),
+    path("reminders/", include("comity.reminders.urls")),
     path("issued/", include("comity.issuing.urls")),
     path("portfolio/", include("comity.portfolio.urls")),
     path("forum/", include("comity.forum.urls")),

@@ -36,6 +36,7 @@ from comity.programmes.actions import (
 )
 from comity.programmes.due import DueRule
 from comity.programmes.rows import NewBody, NewMeasure
+from comity.reminders.actions import change_ladder
 from comity.territories.models import Territory
 from tests.factories import a_coordinator, a_country, a_region, an_organisation
 from tests.intake.documents import a_draft
@@ -105,6 +106,9 @@ PAGES: dict[str, Callable[[Path, User], models.Model]] = {
     "reporting.report": lambda _path, _user: two_sides().submitted(),
     "forum.edition": lambda _path, _user: an_edition(),
     "issuing.issuedreport": lambda _path, _user: an_issued_report(),
+    "reminders.programmeladder": lambda _path, user: change_ladder(
+        programme=a_measure().programme, days={"body_before": "3"}, expected_version=None, by=user
+    ),
     "intake.import": lambda path, user: a_draft(path, by=user),
 }
 

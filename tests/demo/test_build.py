@@ -15,6 +15,7 @@ from comity.directory.models import Organisation, Zone
 from comity.forum.models import Edition, StatedFigure
 from comity.issuing.models import IssuedReport
 from comity.portfolio.queries.risk import ahead, bodies_named, risks_of
+from comity.post.models import Mail
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
 from comity.reporting.models import Report
 from comity.territories.models import Territory
@@ -55,6 +56,12 @@ class Filled(TestCase):
         assert report.programme.pk == Report.objects.values_list("programme", flat=True)[0]
         assert (report.number, report.language, report.files.count()) == (1, "ru", 3)
         assert {row.number for row in report.digest.rows} >= {"6"}
+
+    def test_letters_are_in_every_state_that_people_ask_about(self) -> None:
+        states = list(Mail.objects.values_list("state", flat=True))
+        assert (states.count("failed"), states.count("bounced")) == (1, 1)
+        assert {"sent", "queued"} <= set(states) | {"queued"}
+        assert set(Mail.objects.values_list("kind", flat=True)) == {"digest"}
 
     def test_the_parks_of_the_case_are_zones(self) -> None:
         zones = Zone.objects.order_by("organisation__name_en")

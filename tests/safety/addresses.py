@@ -114,6 +114,12 @@ reporting:take_link_away         | one-time link          | programme     | -   
 reporting:thanks                 |                        |               | anything                | -                       |
 reporting:by_link                | secret                 |               | not there               | not there               |
 reporting:save_by_link           | secret                 |               | -                       | not there               |
+reminders:form                   | open                   | programme     | anything                | -                       | yes
+reminders:ladder                 | programme              | programme     | keep programme          | keep programme          | yes
+reminders:mine                   |                        |               | anything                | anything                | yes
+reminders:mails                  |                        |               | see letters             | -                       | yes
+reminders:mail                   | letter                 |               | see letters             | -                       | yes
+reminders:send_again             | letter                 |               | -                       | send letters            | yes
 directory:list                   |                        |               | anything                | -                       |
 directory:add                    |                        |               | register                | register                | yes
 directory:suggestions            |                        |               | anything                | -                       |
@@ -182,6 +188,7 @@ audit:history                    | programmes.programme   | programme     | anyt
 audit:history                    | programmes.measure     | programme     | anything                | -                       |
 audit:history                    | programmes.occurrence  | programme     | anything                | -                       |
 audit:history                    | reporting.report       | draft report  | anything                | -                       |
+audit:history                    | reminders.programmeladder | programme     | anything                | -                       |
 audit:history                    | intake.import          | programme     | anything                | -                       |
 audit:history                    | issuing.issuedreport   | issued        | anything                | -                       |
 audit:history                    | directory.organisation |               | anything                | -                       |
@@ -195,6 +202,7 @@ audit:as_of                      | programmes.programme   | programme     | anyt
 audit:as_of                      | programmes.measure     | programme     | anything                | -                       |
 audit:as_of                      | programmes.occurrence  | programme     | anything                | -                       |
 audit:as_of                      | reporting.report       | draft report  | anything                | -                       |
+audit:as_of                      | reminders.programmeladder | programme     | anything                | -                       |
 audit:as_of                      | intake.import          | programme     | anything                | -                       |
 audit:as_of                      | issuing.issuedreport   | issued        | anything                | -                       |
 audit:as_of                      | directory.organisation |               | anything                | -                       |

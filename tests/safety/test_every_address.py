@@ -36,6 +36,7 @@ RECORD_OF = {
     "programmes.measure": "measure",
     "programmes.occurrence": "done",
     "reporting.report": "waiting report",
+    "reminders.programmeladder": "ladder",
     "intake.import": "import",
     "issuing.issuedreport": "issued",
     "directory.organisation": "authority",
@@ -189,8 +190,10 @@ def places(row: Row, record: Any) -> dict[str, Any]:
     }
     if row.of in special:
         return special[row.of]
-    if row.of == "followed programme":
-        return {"kind": "programme", "pk": record.pk}
+    besides = {"reminders:form": {"side": "-"}, "reporting:follow": {"kind": "programme"}}
+    besides["reporting:follow_button"] = besides["reporting:follow"]
+    if row.address in besides:
+        return {"pk": record.pk, **besides[row.address]}
     if row.of == "edition":
         return {"number": record.number}
     if row.of in ("row", "body"):

@@ -90,6 +90,8 @@ MAY = {
         "party.verifiers whole.verifiers",
         "party.writers programme.verifiers whole.verifiers",
     ),
+    "see letters": alike("whole.administrator whole.auditor"),
+    "send letters": alike("whole.administrator"),
     "keep the whole": alike("whole.writers"),
     "bring in": alike("outsider party.writers programme.writers whole.writers"),
 }
@@ -103,6 +105,7 @@ TEXTS = {
     **{f"rep{v}accepted": SEE["programme"][v] for v in VISIBILITIES},
     **{f"rep{v}": SEE["submitted"][v] for v in VISIBILITIES},
     **{f"rep{v}draft": SEE["draft report"][v] for v in VISIBILITIES},
+    "letter": MAY["see letters"][""],
     "contact": SEE["contact"][""],
     "member": people("*") - {"nobody"},
 }

@@ -28,8 +28,11 @@ from comity.forum.models import Edition
 from comity.intake.models import Became, Import, ImportState
 from comity.issuing.actions import issue_report
 from comity.issuing.periods import period_of
+from comity.post.actions import post
+from comity.post.models import Mail
 from comity.programmes.due import DueKind
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility, Section
+from comity.reminders.models import ProgrammeLadder
 from comity.reporting.actions import (
     accept_report,
     add_file,
@@ -111,6 +114,7 @@ def _common(records: dict[str, dict[str, Any]]) -> None:
         "term": {"": RegimeTerm.objects.create(zone=zone, name_en="Term")},
         "residency": {"": Residency.objects.create(zone=zone, resident=enterprise)},
         "contact": {"": contact},
+        "letter": {"": _a_letter()},
         "membership": {"": member.memberships.get()},
         "edition": {
             "": Edition.objects.create(
@@ -119,6 +123,13 @@ def _common(records: dict[str, dict[str, Any]]) -> None:
         },
     }
     _note("test.filled", authority, park, enterprise, zone, contact)
+
+
+def _a_letter() -> Mail:
+    return post(
+        key="zqletter_key", to="zqletter_to@example.org", subject="zqletter_subject",
+        body="zqletter_body", language="en", kind="digest",
+    )  # fmt: skip
 
 
 def _note(verb: str, *records: Any, reason: str = "") -> None:
@@ -185,6 +196,7 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         "period": ReportingPeriod.objects.create(
             programme=programme, start=DAY.replace(month=1, day=1), end=DAY
         ),
+        "ladder": ProgrammeLadder.objects.create(programme=programme),
         "one-time link": OneTimeLink.objects.create(
             occurrence=reports["reported"],
             email=f"zqrep{visibility}_guest@example.org",

@@ -12,6 +12,9 @@ from comity.audit.actions import Installation, Trail
 from comity.audit.models import Entry, Event, Head
 from comity.audit.queries import first_break
 from comity.files.actions import keep_file
+from comity.post.actions import post
+from comity.post.models import Mail
+from comity.post.sending import send_due
 from comity.upkeep.backup import BackupRefused, backed_up_models, read_backup, write_backup
 from tests.factories import a_coordinator, a_measure, a_programme, an_agreement, somebody
 
@@ -239,3 +242,19 @@ def test_a_byte_that_was_changed_on_the_disk_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(BackupRefused):
         read_backup(tmp_path / "backup.tar.gz")
     assert Event.objects.count() == 0
+
+
+def test_letters_that_waited_are_not_sent_by_a_restored_register(tmp_path: Path) -> None:
+    fill()
+    for key, private in (("open", False), ("secret", True)):
+        post(
+            key=key, to="a@example.org", subject="s", body=key, language="en", kind="digest",
+            private=private,
+        )  # fmt: skip
+    write_backup(tmp_path / "backup.tar.gz")
+    forget_everything()
+    read_backup(tmp_path / "backup.tar.gz")
+    assert send_due().states == {}
+    assert list(Mail.objects.order_by("pk").values_list("state", "reason", "body")) == [
+        ("doubtful", "restored", "open"), ("doubtful", "restored", ""),
+    ]  # fmt: skip

@@ -1,15 +1,19 @@
 """`comity check`: each thing that can be unsound is found and said with what to do."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from comity.audit.actions import Installation, Trail
 from comity.audit.models import Event
 from comity.files.actions import keep_file
+from comity.post.actions import post
+from comity.post.models import Mail
 from comity.search.indexing import reindex
 from comity.search.models import Entry
 from comity.upkeep import queries
@@ -123,3 +127,20 @@ def test_a_disk_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_finding_is_a_sentence() -> None:
     assert all(isinstance(one, Finding) and one.sentence for one in findings())
+
+
+def test_a_mail_server_that_takes_no_letters(settings: Any) -> None:
+    settings.COMITY_DEMO = False
+    settings.EMAIL_BACKEND = "comity.post.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    (found,) = [one for one in findings() if one.subject == "mail"]
+    assert not found.is_well
+    assert found.sentence.startswith("127.0.0.1:1 takes no letters (")
+
+
+def test_letters_that_nobody_sends(settings: Any) -> None:
+    settings.COMITY_DEMO = False
+    post(key="k", to="a@example.org", subject="s", body="b", language="en", kind="digest")
+    assert next(one for one in findings() if one.subject == "mail").is_well
+    Mail.objects.update(next_try_at=timezone.now() - timedelta(hours=1))
+    assert ("mail", "1 letters wait and nobody sends them; run “comity work”.") in unsound()

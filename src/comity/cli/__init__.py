@@ -11,7 +11,7 @@ import click
 
 from comity import __version__
 from comity.cli.documents import intake
-from comity.cli.letters import mail, work
+from comity.cli.letters import mail, remind, work
 from comity.cli.reports import report
 from comity.cli.terminal import BAD_INPUT, REFUSED, fail, progress, start_django
 
@@ -30,6 +30,7 @@ def main() -> None:
 @click.option("--serve/--no-serve", default=True, help="Only fill the register, or also open it.")
 def demo(host: str, port: int, *, serve: bool) -> None:
     """Fills an empty register with the example and opens it."""
+    os.environ.setdefault("COMITY_ADDRESS", f"http://{host}:{port}")
     start_django(migrated=False, COMITY_DEMO="1")
     from django.conf import settings  # noqa: PLC0415
 
@@ -324,5 +325,6 @@ def create(email: str, name: str, language: str, role: str | None, password: str
 
 main.add_command(intake)
 main.add_command(mail)
+main.add_command(remind)
 main.add_command(work)
 main.add_command(report)

@@ -1,10 +1,13 @@
 """`comity mail` and `comity work`: letters go out, and what came back is noted."""
 
 import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
 
 import click
 
-from comity.cli.terminal import progress, start_django
+from comity.cli.terminal import BAD_INPUT, fail, progress, start_django
 
 
 @click.command()
@@ -56,3 +59,73 @@ def bounced() -> None:
         click.echo("The letter that came back is none of this register's; nothing was noted.")
         return
     click.echo(f"The letter to {letter.to} came back: {returned.said}")
+
+
+@click.command()
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As on this day; today without it."
+)
+@click.option("--dry-run", is_flag=True, help="Only show who would be told what; write nothing.")
+@click.option("--programme", type=int, metavar="ID", help="Of this programme only.")
+def remind(*, day: datetime | None, dry_run: bool, programme: int | None) -> None:
+    """Writes to everybody what is due or late and was not said yet; a worker sends it.
+
+    A second time on the same day nothing is written twice.
+    """
+    start_django()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from comity.programmes.models import Programme  # noqa: PLC0415
+
+    on = day.date() if day else timezone.localdate()
+    if programme and not Programme.objects.filter(pk=programme).exists():
+        fail(f"There is no programme {programme}.", BAD_INPUT)
+    if dry_run:
+        _show_plan(on, programme)
+        return
+    from comity.reminders.actions import remind as write  # noqa: PLC0415
+    from comity.reminders.actions import run_day  # noqa: PLC0415
+
+    with progress("Writing") as advance:
+        if programme or on != timezone.localdate():
+            letters = write(day=on, programme=programme, told=advance)
+        else:
+            letters = run_day(on, told=advance)
+    click.echo(f"{letters} letters are in the queue.")
+
+
+def _show_plan(on: date, programme: int | None) -> None:
+    from comity.reminders.planning import plan  # noqa: PLC0415
+
+    made = plan(on, programme)
+    people, measures = made.people(), made.measures()
+    rows = [
+        (people[user].email, line.due_on.isoformat(), f"{line.rung:+}", line.side,
+         _what(measures[line.measure]))
+        for user, lines in made.lines.items() if user in people for line in lines
+    ]  # fmt: skip
+    _table(f"Reminders on {on}", ("To", "Due", "Rung", "Side", "Measure"), rows)
+    nobody = [
+        (one.body, one.due_on.isoformat(), one.side, _what(measures[one.measure]),
+         "nobody with an account" if one.is_known else "not in the directory")
+        for one in made.nobody
+    ]  # fmt: skip
+    if nobody:
+        _table("Nobody to tell", ("Body", "Due", "Side", "Measure", "Why"), nobody)
+    told = len({row[0] for row in rows})
+    click.echo(f"{told} people would be told of {len(rows)} reports; {len(nobody)} reach nobody.")
+
+
+def _what(measure: Any) -> str:
+    return f"{measure.number} {' '.join(measure.title.split())}".strip()[:80]
+
+
+def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*heads, title=title)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)

@@ -16,6 +16,7 @@ from comity.demo.accounts import ACCOUNTS, make_accounts
 from comity.demo.bringing_in import bring_in
 from comity.demo.documents import DOCUMENTS, ExampleDocument
 from comity.demo.issued import issue_example
+from comity.demo.letters import write_letters
 from comity.demo.reports import PROGRAMME, make_reports, reported_on
 from comity.demo.tables import editions, rows, years
 from comity.directory.actions.organisations import OtherName, create_organisation
@@ -84,6 +85,7 @@ def fill(told: Told = lambda: None) -> bool:
         for document in DOCUMENTS:
             _example(document, territories, organisations)
             told()
+        write_letters(timezone.localdate())
     return True
 
 

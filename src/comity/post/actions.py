@@ -90,7 +90,7 @@ def send_again(*, mail: Mail, by: Actor) -> bool:
         return False
     trail, before = Trail("mail.sent_again", by), snapshot(mail)
     mail.state, mail.attempts, mail.next_try_at = State.QUEUED, 0, timezone.now()
-    mail.reason = mail.server_said = ""
+    mail.reason, mail.server_said, mail.put_off_since = "", "", None
     mail.save()
     trail.changed(mail, before)
     trail.record()
@@ -112,6 +112,7 @@ def mark_returned(*, message_id: str, said: str) -> Mail | None:
 def hold_restored() -> int:
     """In a register from a backup: what waited may have been sent since; a person decides."""
     waiting = Mail.objects.filter(state__in=(State.QUEUED, State.SENDING))
+    waiting.filter(private=True).update(body="")
     return waiting.update(state=State.DOUBTFUL, reason=Reason.RESTORED, server_said="")
 
 

@@ -75,6 +75,8 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
+    #: Since when the server asks to try this address later.
+    put_off_since = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     server_said = models.CharField(max_length=500, blank=True)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db.models import F
 from django.utils import timezone
@@ -33,12 +34,12 @@ class Tally:
     next_try_at: datetime | None = None
 
 
-def send_due(told: Callable[[], object] = lambda: None) -> Tally:
-    """Hands over everything that is due; calls `told` for each letter."""
+def send_due(told: Callable[[], object] = lambda: None, *, most: int | None = None) -> Tally:
+    """Hands over what is due, or so many of it; calls `told` for each letter."""
     doubt_abandoned()
     tally, carrier = Tally(), Carrier()
     try:
-        for pk in _due():
+        for pk in islice(_due(), most):
             carrier.open()
             mail = _claimed(pk)
             if mail is not None:
@@ -86,15 +87,18 @@ def _carried(carrier: Carrier, mail: Mail) -> Outcome:
     try:
         outcome = carrier.carry(mail)
     except ServerDown as down:
-        _keep(mail, Outcome(State.QUEUED, down.reason, down.server_said))
+        keep(mail, Outcome(State.QUEUED, down.reason, down.server_said))
         raise
-    if outcome.state == State.QUEUED and mail.created_at < timezone.now() - PATIENCE:
-        outcome = Outcome(State.FAILED, Reason.GAVE_UP, outcome.server_said)
-    _keep(mail, outcome)
+    if outcome.state == State.QUEUED:
+        mail.put_off_since = mail.put_off_since or timezone.now()
+        if mail.put_off_since < timezone.now() - PATIENCE:
+            outcome = Outcome(State.FAILED, Reason.GAVE_UP, outcome.server_said)
+    keep(mail, outcome)
     return outcome
 
 
-def _keep(mail: Mail, outcome: Outcome) -> None:
+def keep(mail: Mail, outcome: Outcome) -> None:
+    """Notes what became of a letter."""
     now = timezone.now()
     mail.state, mail.reason, mail.server_said = outcome.state, outcome.reason, outcome.server_said
     if outcome.state == State.SENT:
@@ -103,7 +107,11 @@ def _keep(mail: Mail, outcome: Outcome) -> None:
         mail.next_try_at = now + _wait(mail.attempts)
     if mail.private and outcome.state in _OVER:
         mail.body = ""
-    mail.save(update_fields=["state", "reason", "server_said", "sent_at", "next_try_at", "body"])
+    mail.save(
+        update_fields=[
+            "state", "reason", "server_said", "sent_at", "next_try_at", "put_off_since", "body",
+        ]
+    )  # fmt: skip
 
 
 def _put_off(down: ServerDown) -> None:

@@ -9,12 +9,15 @@ from django_tasks import task
 
 from comity.post.sending import send_due
 
+#: Letters sent on one bell, so that a worker that is to stop need not finish them all.
+MOST = 200
+
 
 @task
 def send_waiting() -> None:
-    tally = send_due()
-    if tally.next_try_at is not None:
-        ring(at=tally.next_try_at)
+    next_try_at = send_due(most=MOST).next_try_at
+    if next_try_at is not None:
+        ring(at=next_try_at)
 
 
 def ring(*, at: datetime | None = None) -> None:

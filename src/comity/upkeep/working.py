@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import Error, close_old_connections
 from django.utils import timezone
@@ -13,10 +13,13 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from comity.post.actions import ring_for_forgotten
+from comity.reminders.actions import begin_daily_run
 
 logger = logging.getLogger(__name__)
 #: Seconds between two looks at the queue, and looks between two at what else is due.
 PAUSE, ROUND = 2.0, 30
+#: How long it is remembered what was done, for whoever looks into a problem.
+KEPT = timedelta(days=14)
 
 
 def work_until_stopped(*, with_parent: bool) -> None:
@@ -29,7 +32,8 @@ def work_until_stopped(*, with_parent: bool) -> None:
         try:
             if rounds % ROUND == 0:
                 look_around()
-            work_once()
+            while not stopped.is_set() and os.getppid() == parent and work_once():
+                pass
         except Error:  # the database is away, or locked for long: the next look finds it again
             logger.exception("The worker could not reach the database.")
         close_old_connections()
@@ -37,15 +41,16 @@ def work_until_stopped(*, with_parent: bool) -> None:
         stopped.wait(PAUSE)
 
 
-def look_around(duties: tuple[Callable[[], object], ...] = ()) -> None:
-    """Rings for what was forgotten, such as letters whose worker died."""
+def look_around() -> None:
+    """Begins what the day asks for, and rings for letters that were forgotten."""
+    begin_daily_run(timezone.now())
     ring_for_forgotten(timezone.now())
-    for duty in duties:
-        duty()
+    done = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT)
+    done.delete()
 
 
 def work_once() -> bool:
-    """Does everything that is ready now; whether there was anything."""
+    """Does one thing that is ready now; whether there was any."""
     if not DBTaskResult.objects.ready().exists():
         return False
     Worker(
@@ -54,7 +59,7 @@ def work_once() -> bool:
         batch=True,
         backend_name="default",
         startup_delay=False,
-        max_tasks=None,
+        max_tasks=1,
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     ).run()

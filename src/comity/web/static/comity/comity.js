@@ -69,3 +69,6 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     if (event.detail.xhr?.getResponseHeader("Comity-Kept")) remember(null);
   });
 }
+
+// A form that only stands between a link and what it leads to is sent at once.
+document.querySelector("form[data-at-once]")?.requestSubmit();

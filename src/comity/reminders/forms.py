@@ -1,0 +1,60 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.lib.versions import VersionedForm
+from comity.post.models import State
+from comity.reminders.ladder import FURTHEST, Audience
+from comity.reminders.models import Habit, Pace, ProgrammeLadder, days_in
+
+DAYS = [f"{audience.value}_{when}" for audience in Audience for when in ("before", "after")]
+
+
+class LadderForm(VersionedForm):
+    """On which days a programme reminds whom."""
+
+    class Meta:
+        model = ProgrammeLadder
+        fields = DAYS
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in DAYS:
+            if name in cleaned:
+                cleaned[name] = self._in_order(name, cleaned[name])
+        return cleaned
+
+    @property
+    def days(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in DAYS}
+
+    def _in_order(self, name: str, text: str) -> str:
+        least = 0 if name.endswith("before") else 1
+        try:
+            days = set(days_in(text))
+        except ValueError:
+            self.add_error(name, _("Write numbers of days, parted by commas: 30, 7."))
+            return text
+        if any(not least <= day <= FURTHEST for day in days):
+            told = {"least": least, "most": FURTHEST}
+            self.add_error(name, _("Each has to be from %(least)d to %(most)d days.") % told)
+        return ", ".join(map(str, sorted(days, reverse=least == 0)))
+
+
+class HabitForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    class Meta:
+        model = Habit
+        fields = ("pace",)
+        widgets = {"pace": forms.RadioSelect}
+
+    pace = forms.ChoiceField(
+        label=_("When you are reminded"), choices=Pace.choices, widget=forms.RadioSelect
+    )
+
+
+class MailFilterForm(forms.Form):
+    q = forms.CharField(label=_("Address"), required=False, max_length=254)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("any")), *State.choices]
+    )

@@ -1,0 +1,134 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.accounts.rules import Reader
+from comity.lib.versions import Versioned
+from comity.programmes.models import Occurrence, Programme
+from comity.reminders.ladder import USUAL, Audience, Ladder
+
+
+def _days(label: object, usual: str) -> "models.CharField[str, str]":
+    return models.CharField(label, max_length=40, blank=True, default=usual)  # type: ignore[arg-type]
+
+
+class ProgrammeLadderQuerySet(models.QuerySet["ProgrammeLadder"]):
+    def visible_to(self, user: Reader) -> "ProgrammeLadderQuerySet":
+        seen = Programme.objects.visible_to(user).order_by()
+        return self.filter(programme__in=seen)
+
+
+class ProgrammeLadder(Versioned):
+    """The days on which reminders of a programme are sent, where it does not use the usual ones.
+
+    Each field holds numbers of days, parted by commas; 0 before is the day itself.
+    """
+
+    programme = models.OneToOneField(
+        Programme, on_delete=models.CASCADE, related_name="reminder_ladder"
+    )
+    body_before = _days(_("body: days before"), "30, 7, 0")
+    body_after = _days(_("body: days after"), "7")
+    body_coordinator_before = _days(_("coordinator of the body: days before"), "")
+    body_coordinator_after = _days(_("coordinator of the body: days after"), "7")
+    verifier_before = _days(_("verifier: days before"), "")
+    verifier_after = _days(_("verifier: days after"), "21")
+    programme_before = _days(_("coordinator of the programme: days before"), "")
+    programme_after = _days(_("coordinator of the programme: days after"), "21")
+
+    seen_with = "programme"
+
+    objects: ClassVar[ProgrammeLadderQuerySet] = ProgrammeLadderQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("ladder of reminders")
+        verbose_name_plural = _("ladders of reminders")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name}: {self.programme}"
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse  # noqa: PLC0415
+
+        return reverse("reminders:ladder", args=[self.programme_id])
+
+    @property
+    def rungs(self) -> Ladder:
+        return {audience: self._of(audience) for audience in Audience}
+
+    def _of(self, audience: Audience) -> tuple[int, ...]:
+        before = [-day for day in days_in(getattr(self, f"{audience.value}_before"))]
+        return tuple(sorted({*before, *days_in(getattr(self, f"{audience.value}_after"))}))
+
+
+def days_in(text: str) -> list[int]:
+    """The numbers in a text such as “30, 7, 0”; raises ValueError for anything else."""
+    return [int(part) for part in text.replace(";", ",").split(",") if part.strip()]
+
+
+def ladder_of(programme: Programme) -> Ladder:
+    ladder = ProgrammeLadder.objects.filter(programme=programme).first()
+    return ladder.rungs if ladder else USUAL
+
+
+class Pace(models.TextChoices):
+    DAILY = "daily", _("every day on which there is something to say")
+    WEEKLY = "weekly", _("on Mondays")
+    LATE = "late", _("on Mondays, and only of what is late")
+
+
+class Habit(models.Model):
+    """How often a person wants to be written to."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminder_habit"
+    )
+    pace = models.CharField(_("how often"), max_length=8, choices=Pace.choices, default=Pace.DAILY)
+
+    class Meta:
+        verbose_name = _("how often somebody is reminded")
+        verbose_name_plural = _("how often people are reminded")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.pace}"
+
+
+class Said(models.Model):
+    """That a person was told of an occurrence for a side, on one rung of the ladder."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False)
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, db_index=False)
+    side = models.CharField(max_length=2, blank=True)
+    rung = models.SmallIntegerField()
+    on = models.DateField(db_index=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occurrence", "user", "side", "rung"], name="reminder_said_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.occurrence_id}, {self.rung:+}"
+
+
+class DailyRun(models.Model):
+    """That the reminders of a day were begun, by whichever process was first, and finished."""
+
+    day = models.DateField(unique=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    letters = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("daily run of reminders")
+        verbose_name_plural = _("daily runs of reminders")
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

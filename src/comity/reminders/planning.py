@@ -1,0 +1,192 @@
+"""Who is told what on a day: a plan, made in a few queries however many bodies there are."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from comity.accounts.models import User
+from comity.programmes.models import Measure, Occurrence, Responsibility
+from comity.reminders.ladder import CATCH_UP, USUAL, Audience, Ladder, rung_to_say
+from comity.reminders.models import Habit, Pace, ProgrammeLadder, Said
+from comity.reminders.people import People, everybody
+from comity.reporting.models import Report, ReportingPeriod
+from comity.reporting.models.report import SAID
+
+MONDAY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A side of an occurrence that somebody is told about, and the rung on which they are."""
+
+    occurrence: int
+    measure: int
+    side: str
+    due_on: date
+    rung: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """A body that has to report and that no account is known for."""
+
+    occurrence: int
+    measure: int
+    side: str
+    due_on: date
+    body: str
+    is_known: bool
+
+
+@dataclass(slots=True)
+class Plan:
+    day: date
+    #: Lines by the id of the person, the longest due first.
+    lines: dict[int, list[Line]] = field(default_factory=dict)
+    nobody: list[Nobody] = field(default_factory=list)
+
+    def people(self) -> dict[int, User]:
+        return {user.pk: user for user in User.objects.filter(is_active=True).iterator(2000)
+                if user.pk in self.lines}  # fmt: skip
+
+    def measures(self) -> dict[int, Measure]:
+        wanted = {line.measure for lines in self.lines.values() for line in lines}
+        wanted |= {one.measure for one in self.nobody}
+        return measures_by_id(wanted)
+
+
+def measures_by_id(wanted: set[int]) -> dict[int, Measure]:
+    """Measures with their programmes, a few hundred at a time."""
+    found: dict[int, Measure] = {}
+    ids = sorted(wanted)
+    for start in range(0, len(ids), 500):
+        some = Measure.objects.filter(pk__in=ids[start : start + 500])
+        found |= {one.pk: one for one in some.select_related("programme")}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A side of an open occurrence that did not report yet, and its bodies."""
+
+    occurrence: int
+    measure: int
+    programme: int
+    due_on: date
+    side: str
+    bodies: tuple[int, ...]
+    #: Bodies as written, with the organisation where it is known.
+    named: tuple[tuple[str, int | None], ...]
+
+
+def plan(day: date, programme: int | None = None) -> Plan:
+    """What is said on a day: to each person what is new, at most once a day, at their pace."""
+    people, ladders = everybody(), _ladders()
+    open_ = _open(day, programme, ladders)
+    said, paces = _said(open_), dict(Habit.objects.values_list("user", "pace"))
+    had_today = set(Said.objects.filter(on=day).values_list("user", flat=True).distinct())
+    made, found = Plan(day), defaultdict[int, list[Line]](list)
+    for side in _sides(open_):
+        ladder = ladders.get(side.programme, USUAL)
+        for user, rungs in _rungs(people, ladder, side).items():
+            if user in had_today or not _wants(paces.get(user, Pace.DAILY), side.due_on, day):
+                continue
+            before = said.get((user, side.occurrence, side.side))
+            rung = rung_to_say(sorted(rungs), side.due_on, day, before)
+            if rung is not None:
+                line = Line(side.occurrence, side.measure, side.side, side.due_on, rung)
+                found[user].append(line)
+        made.nobody += _unreachable(people, ladder, side, day)
+    made.lines = {user: sorted(lines, key=_by_day) for user, lines in sorted(found.items())}
+    return made
+
+
+def unreachable_in(programme: int, day: date) -> list[Nobody]:
+    """Bodies of a programme that have to report by now, or soon, and cannot be told."""
+    people, ladders = everybody(), _ladders()
+    ladder, sides = ladders.get(programme, USUAL), _sides(_open(day, programme, ladders))
+    return [one for side in sides for one in _unreachable(people, ladder, side, day)]
+
+
+def _by_day(line: Line) -> tuple[date, int, str]:
+    return line.due_on, line.occurrence, line.side
+
+
+def _wants(pace: str, due_on: date, day: date) -> bool:
+    if pace == Pace.DAILY:
+        return True
+    return day.weekday() == MONDAY and (pace == Pace.WEEKLY or due_on < day)
+
+
+def _rungs(people: People, ladder: Ladder, side: _Side) -> dict[int, set[int]]:
+    """The rungs of each person, who may be told in several ways."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for audience, rungs in ladder.items():
+        if rungs:
+            for user in people.told(audience, side.programme, side.side, side.bodies):
+                found[user].update(rungs)
+    return found
+
+
+def _unreachable(people: People, ladder: Ladder, side: _Side, day: date) -> Iterator[Nobody]:
+    if rung_to_say(ladder[Audience.BODY], side.due_on, day, None) is None:
+        return
+    for body, organisation in side.named:
+        bodies = (organisation,) if organisation else ()
+        if not people.told(Audience.BODY, side.programme, side.side, bodies):
+            yield Nobody(
+                side.occurrence, side.measure, side.side, side.due_on, body, bool(organisation)
+            )
+
+
+def _open(day: date, programme: int | None, ladders: dict[int, Ladder]) -> "QuerySet[Occurrence]":
+    """Occurrences that are not settled, within reach of a ladder, and in no locked period."""
+    locked = ReportingPeriod.objects.filter(
+        programme=OuterRef("programme"),
+        start__lte=OuterRef("due_on"),
+        end__gte=OuterRef("due_on"),
+        locked_at__isnull=False,
+    )
+    rungs = [
+        rung for ladder in (USUAL, *ladders.values()) for some in ladder.values() for rung in some
+    ]
+    first = day - timedelta(days=max(rungs)) - CATCH_UP
+    last = day - timedelta(days=min(rungs))
+    found = Occurrence.objects.open().filter(due_on__range=(first, last)).exclude(Exists(locked))
+    return found if programme is None else found.filter(programme=programme)
+
+
+def _ladders() -> dict[int, Ladder]:
+    return {ladder.programme_id: ladder.rungs for ladder in ProgrammeLadder.objects.all()}
+
+
+def _said(open_: "QuerySet[Occurrence]") -> dict[tuple[int, int, str], int]:
+    """The latest rung that each person was told of each side."""
+    rows = Said.objects.filter(occurrence__in=open_.order_by().values("pk"))
+    latest = rows.values_list("user", "occurrence", "side").annotate(latest=Max("rung"))
+    return {(user, occurrence, side): rung for user, occurrence, side, rung in latest}
+
+
+def _sides(open_: "QuerySet[Occurrence]") -> Iterator[_Side]:
+    """The sides of those that did not report, by the rule of `reporting.rules.sides_of`."""
+    measures = open_.order_by().values("measure")
+    named: dict[int, list[tuple[str, str, int | None]]] = defaultdict(list)
+    rows = Responsibility.objects.filter(measure__in=measures).order_by("position", "pk")
+    for measure, country, text, body in rows.values_list(
+        "measure", "country", "text", "organisation"
+    ):
+        named[measure].append((str(country or ""), text, body))
+    answers = Report.objects.filter(occurrence__in=open_.order_by().values("pk"), stage__in=SAID)
+    answered = set(answers.values_list("occurrence", "side"))
+    occurrences = open_.order_by("due_on", "pk").values_list("pk", "measure", "programme", "due_on")
+    for pk, measure, programme, due_on in occurrences.iterator(5000):
+        bodies = named.get(measure, [])
+        countries = dict.fromkeys(country for country, _text, _body in bodies if country)
+        for side in countries or ("",):
+            if (pk, side) not in answered:
+                own = tuple((text, body) for country, text, body in bodies if country in (side, ""))
+                known = tuple(dict.fromkeys(body for _text, body in own if body))
+                yield _Side(pk, measure, programme, due_on, side, known, own)

@@ -1,0 +1,171 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comity.accounts.models import Role, User
+from comity.accounts.rules import must, whole_role
+from comity.lib.paging import page_of
+from comity.lib.versions import Stale, reopened
+from comity.post.models import Mail
+from comity.programmes.models import Occurrence, Programme
+from comity.programmes.rules import can_change_programme
+from comity.reminders import actions
+from comity.reminders.forms import HabitForm, LadderForm, MailFilterForm
+from comity.reminders.ladder import Audience
+from comity.reminders.models import Habit, ProgrammeLadder
+from comity.reminders.planning import measures_by_id, unreachable_in
+from comity.reporting.models import Report
+from comity.reporting.rules import can_report, can_write
+
+#: Bodies without an account that the page of a programme names.
+MOST = 50
+
+
+@login_required
+@require_safe
+def form(request: HttpRequest, pk: int, side: str) -> HttpResponse:
+    """Where a line of a digest leads: the form of the report, or what stands there by now.
+
+    Opening it writes nothing: a report that was not begun is begun by the page's own button,
+    which is pressed for the reader where scripts run.
+    """
+    side = "" if side == "-" else side
+    found = Occurrence.objects.visible_to(request.user).select_related("measure__programme")
+    occurrence = get_object_or_404(found, pk=pk)
+    report = Report.objects.filter(occurrence=occurrence, side=side).first()
+    if report is not None and can_write(request.user, report) and report.is_writable:
+        return redirect("reporting:write", report.pk)
+    is_open = occurrence.done_on is None and not occurrence.withdrawn and report is None
+    if not is_open or not can_report(request.user, occurrence.measure, side):
+        return redirect("reporting:occurrence", pk)
+    context = {"occurrence": occurrence, "measure": occurrence.measure, "side": side}
+    return render(request, "reminders/form.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ladder(request: HttpRequest, pk: int) -> HttpResponse:
+    """On which days a programme reminds whom, and which bodies cannot be reached."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
+    must(
+        can_change_programme(request.user, programme),
+        _("Only coordinators of the programme, of a side or of its owner change its reminders."),
+    )
+    kept = ProgrammeLadder.objects.filter(programme=programme).first()
+    bound, stale = LadderForm(request.POST or None, instance=kept), None
+    if request.method == "POST" and bound.is_valid():
+        try:
+            actions.change_ladder(
+                programme=programme,
+                days=bound.days,
+                expected_version=bound.cleaned_data.get("version"),
+                by=request.user,
+            )
+        except Stale as meanwhile:
+            stale = reopened(bound, meanwhile.current)
+        else:
+            messages.success(request, _("The days of the reminders are kept."))
+            return redirect("reminders:ladder", pk)
+    return render(request, "reminders/ladder.html", _context(programme, kept, bound, stale))
+
+
+def _context(
+    programme: Programme, kept: ProgrammeLadder | None, bound: LadderForm, stale: Any
+) -> dict[str, Any]:
+    nobody = unreachable_in(programme.pk, timezone.localdate())
+    measures = measures_by_id({one.measure for one in nobody[:MOST]})
+    return {
+        "programme": programme,
+        "ladder": kept,
+        "form": bound,
+        "stale": stale,
+        "rows": [
+            (bound[f"{audience.value}_before"], bound[f"{audience.value}_after"])
+            for audience in Audience
+        ],
+        "nobody": [(one, measures[one.measure]) for one in nobody[:MOST]],
+        "more": max(0, len(nobody) - MOST),
+    }
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """What was mailed to the person, and how often they want to be reminded."""
+    assert isinstance(request.user, User)
+    habit = Habit.objects.filter(user=request.user).first()
+    bound = HabitForm(request.POST or None, instance=habit or Habit(user=request.user))
+    if request.method == "POST" and bound.is_valid():
+        actions.choose_pace(user=request.user, pace=bound.cleaned_data["pace"])
+        messages.success(request, _("You will be reminded as you chose."))
+        return redirect("reminders:mine")
+    page = page_of(Mail.objects.to_address(request.user.email), request)
+    return render(
+        request,
+        "reminders/mine.html",
+        {"form": bound, "page": page, "sees_all": _sees_mails(request)},
+    )
+
+
+@login_required
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """All letters of the register and what became of them."""
+    _must_see_mails(request)
+    asked = MailFilterForm(request.GET)
+    found = Mail.objects.all()
+    if asked.is_valid():
+        if asked.cleaned_data["q"]:
+            found = found.filter(to__icontains=asked.cleaned_data["q"].strip())
+        if asked.cleaned_data["state"]:
+            found = found.filter(state=asked.cleaned_data["state"])
+    context = {
+        "form": asked,
+        "page": page_of(found, request),
+        "may_send": whole_role(request.user) == Role.ADMINISTRATOR,
+    }
+    return render(request, "reminders/mails.html", context)
+
+
+@login_required
+@require_safe
+def mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter: to those who see all, and to whom it was written."""
+    assert isinstance(request.user, User)
+    letter = get_object_or_404(Mail, pk=pk)
+    if letter.to != request.user.email.lower():
+        _must_see_mails(request)
+    may_send = whole_role(request.user) == Role.ADMINISTRATOR
+    return render(request, "reminders/mail.html", {"mail": letter, "may_send": may_send})
+
+
+@login_required
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    letter = get_object_or_404(Mail, pk=pk)
+    try:
+        actions.send_again(mail=letter, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("The letter is in the queue again."))
+    return redirect(reverse("reminders:mail", args=[pk]))
+
+
+def _sees_mails(request: HttpRequest) -> bool:
+    return whole_role(request.user) in (Role.ADMINISTRATOR, Role.AUDITOR)
+
+
+def _must_see_mails(request: HttpRequest) -> None:
+    must(
+        _sees_mails(request),
+        _("Only administrators and auditors of the whole register see its letters."),
+    )

@@ -1,0 +1,134 @@
+"""Pages of letters, of one's own letters, and of a programme's ladder."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from comity.accounts.models import Role
+from comity.audit.models import Event
+from comity.post.actions import Letter, mark_returned, post, post_many
+from comity.post.models import Mail, Reason, State
+from comity.reminders.models import Habit, ProgrammeLadder
+from tests.factories import a_coordinator, somebody
+from tests.reporting.pages import signed_in, words
+from tests.reporting.world import two_sides
+
+pytestmark = pytest.mark.django_db
+
+
+def a_letter(to: str = "plant@example.org", **said: Any) -> Mail:
+    told: dict[str, Any] = {
+        "key": to, "subject": "Due tomorrow", "body": "The words.", "language": "en",
+        "kind": "digest",
+    }  # fmt: skip
+    return post(to=to, **{**told, **said})
+
+
+def get(client: Any, name: str, *args: Any, **asked: str) -> str:
+    return words(client.get(reverse(f"reminders:{name}", args=args), asked))
+
+
+def test_letters_are_found_by_address_and_state() -> None:
+    a_letter("one@example.org", subject="First")
+    back = a_letter("two@example.org", subject="Second")
+    mark_returned(message_id=back.message_id, said="550 5.1.1 No such user")
+    client = signed_in(somebody(Role.ADMINISTRATOR))
+    everything = get(client, "mails")
+    assert ("First" in everything, "Second" in everything) == (True, True)
+    assert "The letter came back." in everything
+    assert "First" not in get(client, "mails", q="TWO@")
+    assert "Second" not in get(client, "mails", state="queued")
+    assert "There are no such letters." in get(client, "mails", state="failed")
+
+
+def test_an_administrator_sends_again_and_an_auditor_only_reads() -> None:
+    letter = a_letter()
+    mark_returned(message_id=letter.message_id, said="550 5.1.1 No such user")
+    address = reverse("reminders:send_again", args=[letter.pk])
+    auditor = signed_in(somebody(Role.AUDITOR))
+    assert "Send it again" not in get(auditor, "mail", letter.pk)
+    assert auditor.post(address).status_code == 403
+    client = signed_in(somebody(Role.ADMINISTRATOR))
+    assert "550 5.1.1 No such user" in get(client, "mail", letter.pk)
+    assert "The letter is in the queue again." in words(client.post(address, follow=True))
+    letter.refresh_from_db()
+    assert (letter.state, letter.reason) == (State.QUEUED, "")
+    assert Event.objects.latest("seq").verb == "mail.sent_again"
+
+
+def test_what_a_private_letter_says_is_not_shown() -> None:
+    letter = a_letter(private=True, body="https://example.org/secret/")
+    client = signed_in(somebody(Role.ADMINISTRATOR))
+    assert "secret" not in get(client, "mail", letter.pk) + get(client, "mails")
+    Mail.objects.update(state=State.FAILED, body="", reason=Reason.REFUSED_LETTER)
+    again = client.post(reverse("reminders:send_again", args=[letter.pk]), follow=True)
+    assert "what it said is not kept" in words(again)
+
+
+def test_a_person_sees_their_own_letters_only() -> None:
+    person, other = somebody(), somebody()
+    a_letter(person.email, subject="Mine")
+    theirs = a_letter(other.email, subject="Theirs")
+    client = signed_in(person)
+    page = get(client, "mine")
+    assert ("Mine" in page, "Theirs" in page) == (True, False)
+    assert "The words." in get(client, "mail", Mail.objects.get(to=person.email).pk)
+    refused = client.get(reverse("reminders:mail", args=[theirs.pk]))
+    assert refused.status_code == 403
+
+
+def test_a_person_chooses_when_to_be_reminded() -> None:
+    person = somebody()
+    client = signed_in(person)
+    for pace in ("weekly", "late"):
+        chosen = client.post(reverse("reminders:mine"), {"pace": pace}, follow=True)
+        assert "You will be reminded as you chose." in words(chosen)
+        assert Habit.objects.get().pace == pace
+    assert client.post(reverse("reminders:mine"), {"pace": "never"}).status_code == 200
+    assert Habit.objects.get().pace == "late"
+
+
+def test_a_coordinator_sets_the_days_of_a_programme() -> None:
+    world = two_sides()
+    client, address = signed_in(a_coordinator()), reverse("reminders:ladder", args=[1])
+    address = reverse("reminders:ladder", args=[world.programme.pk])
+    assert "These are the usual days" in words(client.get(address))
+    kept = client.post(address, {"body_before": "0, 14;3", "body_after": "5"}, follow=True)
+    assert "The days of the reminders are kept." in words(kept)
+    ladder = ProgrammeLadder.objects.get()
+    assert (ladder.body_before, ladder.body_after, ladder.verifier_after) == ("14, 3, 0", "5", "")
+    other = {"body_before": "9", "version": str(ladder.version)}
+    client.post(address, other)
+    stale = client.post(address, {**other, "body_before": "8"})
+    assert "Somebody changed this while you were writing" in words(stale)
+    assert ProgrammeLadder.objects.get().body_before == "9"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("soon", "Write numbers of days, parted by commas: 30, 7."),
+        ("400", "Each has to be from 0 to 365 days."),
+    ],
+)
+def test_days_that_make_no_sense(text: str, told: str) -> None:
+    world = two_sides()
+    address = reverse("reminders:ladder", args=[world.programme.pk])
+    refused = signed_in(a_coordinator()).post(address, {"body_before": text})
+    assert told in words(refused)
+    assert not ProgrammeLadder.objects.exists()
+
+
+def test_lists_ask_as_often_for_many_letters(django_assert_num_queries: Any) -> None:
+    client = signed_in(somebody(Role.ADMINISTRATOR))
+    counts = []
+    for number in (1, 24):
+        post_many(
+            Letter(f"k{number}{one}", "a@example.org", "s", "b", "en", "digest")
+            for one in range(number)
+        )
+        with django_assert_num_queries(3) as asked:
+            get(client, "mails")
+        counts.append(len(asked))
+    assert len(set(counts)) == 1

@@ -1,0 +1,86 @@
+"""`comity work` as a process: it does the day’s work, and stops when told or with its parent."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+COMITY = Path(sys.executable).parent / "comity"
+
+
+@pytest.fixture
+def environment(tmp_path: Path, empty: Path) -> dict[str, str]:
+    """A register of its own, in which the day's work may begin at once."""
+    return settings(Path(shutil.copytree(empty, tmp_path / "data")))
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the tables and nothing in them, made once."""
+    folder = tmp_path_factory.mktemp("empty")
+    made = subprocess.run([COMITY, "migrate"], env=settings(folder), check=False)
+    assert made.returncode == 0
+    return folder
+
+
+def settings(folder: Path) -> dict[str, str]:
+    own = {
+        "COMITY_DATA": str(folder),
+        "COMITY_DEMO": "1",
+        "COMITY_DATABASE_URL": "",
+        "COMITY_REMIND_HOUR": "0",
+    }
+    return {**os.environ, **own}
+
+
+def came(what: Callable[[], bool], seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def runs(environment: dict[str, str]) -> int:
+    """How many days of reminders are finished."""
+    with closing(sqlite3.connect(Path(environment["COMITY_DATA"]) / "comity.sqlite3")) as register:
+        found = register.execute(
+            "SELECT count(*) FROM reminders_dailyrun WHERE finished_at IS NOT NULL"
+        )
+        return int(found.fetchone()[0])
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_it_does_the_work_of_the_day_and_stops_when_told(environment: dict[str, str]) -> None:
+    worker = subprocess.Popen([COMITY, "work"], env=environment)
+    assert came(lambda: runs(environment) == 1)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(30) == 0
+
+
+def test_it_stops_with_the_server_that_started_it(environment: dict[str, str]) -> None:
+    both = f"{COMITY} work --with-parent & echo $!; wait"
+    parent = subprocess.Popen(["sh", "-c", both], env=environment, stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    assert came(lambda: runs(environment) == 1)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    assert came(lambda: not is_there(worker))
