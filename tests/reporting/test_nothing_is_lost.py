@@ -20,7 +20,6 @@ from hypothesis.stateful import (
 from comity.audit.models import Entry
 from comity.audit.queries import fields_as_of, first_break
 from comity.lib.versions import Stale
-from comity.programmes.actions import change_measure
 from comity.programmes.due import DueRule
 from comity.programmes.rows import NewBody, NewMeasure
 from comity.reporting.actions import (
@@ -41,6 +40,7 @@ from comity.reporting.models import Outcome, Report, Stage, StepKind
 from comity.reporting.models.report import STANDING, WAITING, WRITABLE
 from comity.reporting.rules import sides_of
 from tests.factories import a_coordinator
+from tests.programmes.rows import change_measure
 from tests.reporting.world import DUE, two_sides
 
 pytestmark = pytest.mark.django_db

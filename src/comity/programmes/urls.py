@@ -1,6 +1,7 @@
 from django.urls import path
 
 from comity.programmes.views import (
+    amendments,
     exports,
     grants,
     measures,
@@ -27,6 +28,11 @@ urlpatterns = [
     path("measures/", measures.index, name="measures"),
     path("measures/<int:pk>/", measures.detail, name="measure"),
     path("measures/<int:pk>/change/", measures.change, name="change_measure"),
+    path("measures/<int:pk>/strike/", amendments.strike, name="strike_measure"),
+    path("measures/amendments/<int:pk>/", amendments.detail, name="amendment"),
+    path("measures/amendments/<int:pk>/agree/", amendments.agree, name="agree"),
+    path("measures/amendments/<int:pk>/decline/", amendments.decline, name="decline"),
+    path("measures/amendments/<int:pk>/withdraw/", amendments.withdraw, name="withdraw"),
     path("measures/<int:pk>/remove/", measures.remove, name="remove_measure"),
     path(
         "measures/of-territory/<int:pk>/",

@@ -1,3 +1,4 @@
+from comity.programmes.forms.amendment import AgreeForm, DecisionForm, StrikeForm
 from comity.programmes.forms.filters import (
     MeasureFilters,
     ProgrammeFilters,
@@ -7,7 +8,9 @@ from comity.programmes.forms.measure import BodyFormSet, MeasureForm, ReasonForm
 from comity.programmes.forms.programme import GrantForm, ProgrammeForm
 
 __all__ = [
+    "AgreeForm",
     "BodyFormSet",
+    "DecisionForm",
     "GrantForm",
     "MeasureFilters",
     "MeasureForm",
@@ -16,4 +19,5 @@ __all__ = [
     "ReasonForm",
     "RowFilters",
     "SettleForm",
+    "StrikeForm",
 ]

@@ -115,6 +115,7 @@ class ProgrammeForm(VersionedForm):
             "end",
             "language",
             "visibility",
+            "needs_consent",
             "is_example",
         )
         widgets = {
