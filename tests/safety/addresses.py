@@ -81,6 +81,11 @@ programmes:of_territory          | territory              |               | anyt
 programmes:measures              |                        |               | anything                | -                       |
 programmes:measure               | measure                | programme     | anything                | -                       |
 programmes:change_measure        | measure                | programme     | keep programme          | keep programme          | yes
+programmes:strike_measure        | measure                | programme     | keep programme          | keep programme          | yes
+programmes:amendment             | proposed               | submitted     | anything                | -                       |
+programmes:agree                 | proposed               | submitted     | -                       | keep programme          | yes
+programmes:decline               | proposed               | submitted     | -                       | keep programme          | yes
+programmes:withdraw              | proposed               | submitted     | -                       | withdraw                | yes
 programmes:remove_measure        | measure                | programme     | keep programme          | keep programme          | yes
 programmes:measures_of_territory | territory              |               | anything                | -                       |
 programmes:measures_of_organisation | authority              |               | anything                | -                       |
@@ -172,6 +177,7 @@ audit:history                    | agreements.document    | agreement     | anyt
 audit:history                    | programmes.programme   | programme     | anything                | -                       |
 audit:history                    | programmes.measure     | programme     | anything                | -                       |
 audit:history                    | programmes.occurrence  | programme     | anything                | -                       |
+audit:history                    | programmes.measureamendment | submitted | anything                | -                       |
 audit:history                    | reporting.report       | draft report  | anything                | -                       |
 audit:history                    | intake.import          | programme     | anything                | -                       |
 audit:history                    | issuing.issuedreport   | issued        | anything                | -                       |
@@ -185,6 +191,7 @@ audit:as_of                      | agreements.document    | agreement     | anyt
 audit:as_of                      | programmes.programme   | programme     | anything                | -                       |
 audit:as_of                      | programmes.measure     | programme     | anything                | -                       |
 audit:as_of                      | programmes.occurrence  | programme     | anything                | -                       |
+audit:as_of                      | programmes.measureamendment | submitted | anything                | -                       |
 audit:as_of                      | reporting.report       | draft report  | anything                | -                       |
 audit:as_of                      | intake.import          | programme     | anything                | -                       |
 audit:as_of                      | issuing.issuedreport   | issued        | anything                | -                       |

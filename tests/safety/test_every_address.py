@@ -30,6 +30,7 @@ RECORD_OF = {
     "programmes.programme": "programme",
     "programmes.measure": "measure",
     "programmes.occurrence": "done",
+    "programmes.measureamendment": "proposed",
     "reporting.report": "waiting report",
     "intake.import": "import",
     "issuing.issuedreport": "issued",

@@ -72,6 +72,8 @@ MAY = {
         "party.writers whole.writers",
         "party.writers programme.writers whole.writers",
     ),
+    # the change is proposed by the other side
+    "withdraw": by_visibility("whole.writers", "whole.writers", "programme.writers whole.writers"),
     "give roles in programme": by_visibility(
         "party.administrator whole.writers",
         "party.administrator whole.writers",
@@ -99,6 +101,7 @@ TEXTS = {
     **{f"agr{v}": SEE["agreement"][v] for v in VISIBILITIES},
     **{f"pro{v}": SEE["programme"][v] for v in VISIBILITIES},
     **{f"draft{v}": SEE["draft"][v] for v in VISIBILITIES},
+    **{f"change{v}": SEE["submitted"][v] for v in VISIBILITIES},
     **{f"grantee{v}": MAY["give roles in programme"][v] for v in VISIBILITIES},
     **{f"rep{v}accepted": SEE["programme"][v] for v in VISIBILITIES},
     **{f"rep{v}": SEE["submitted"][v] for v in VISIBILITIES},

@@ -29,7 +29,17 @@ from comity.intake.models import Became, Import, ImportState
 from comity.issuing.actions import issue_report
 from comity.issuing.periods import period_of
 from comity.programmes.due import DueKind
-from comity.programmes.models import Measure, Occurrence, Programme, Responsibility, Section
+from comity.programmes.keeping import as_json, of_measure
+from comity.programmes.models import (
+    AmendmentKind,
+    AmendmentState,
+    Measure,
+    MeasureAmendment,
+    Occurrence,
+    Programme,
+    Responsibility,
+    Section,
+)
 from comity.reporting.actions import (
     accept_report,
     add_file,
@@ -165,6 +175,19 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         done_on=DAY,
         done_note=f"zqpro{visibility}_note",
     )
+    proposed = MeasureAmendment.objects.create(
+        programme=programme,
+        measure=measure,
+        kind=AmendmentKind.CHANGE,
+        state=AmendmentState.PROPOSED,
+        was=as_json(of_measure(measure)),
+        new=as_json(of_measure(measure)) | {"number": f"zqchange{visibility}_number"},
+        from_version=measure.version,
+        reason=f"zqchange{visibility}_reason",
+        side="RU",
+        proposed_by_name=f"zqmember_{visibility}",
+    )
+    _note("test.proposed", proposed, reason=f"zqchange{visibility}_why")
     reports = _reports(measure, records["authority"][""], f"zqrep{visibility}")
     issued = issue_report(
         programme=programme, period=period_of(str(DAY.year)), language="en", by=INSTALLATION
@@ -179,6 +202,7 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         "programme": programme,
         "section": section,
         "measure": measure,
+        "proposed": proposed,
         "open": open_one,
         "done": done,
         "followed programme": programme,

@@ -1,17 +1,18 @@
 """What an amendment changes, in the words of the forms: as it was, as it is to be, as it is now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.directory.models import Organisation
+from comity.directory.queries import standing_for
 from comity.lib.languages import LANGUAGES
 from comity.lib.wording import money
 from comity.programmes.keeping import as_json, of_measure, rule_from_json
 from comity.programmes.models import AmendmentKind, Measure, MeasureAmendment
-from comity.programmes.models.measure import bodies_in_words
 from comity.programmes.wording import deadline
 
 
@@ -29,7 +30,7 @@ def told(amendment: MeasureAmendment) -> list[ToldField]:
     """What a change is to do, field by field; nothing for one that only strikes out."""
     if amendment.kind != AmendmentKind.CHANGE:
         return []
-    pairs = zip(_in_words(amendment.was), _in_words(amendment.new), strict=True)
+    pairs = zip(*_all_in_words([amendment.was, amendment.new]), strict=True)
     return [ToldField(label, was, new) for (label, was), (_label, new) in pairs if was != new]
 
 
@@ -38,12 +39,21 @@ def told_beside(amendment: MeasureAmendment, measure: Measure) -> list[ToldField
     versions = [amendment.was, amendment.new, as_json(of_measure(measure))]
     return [
         ToldField(label, was, new, now)
-        for (label, was), (_new, new), (_now, now) in zip(*map(_in_words, versions), strict=True)
+        for (label, was), (_new, new), (_now, now) in zip(*_all_in_words(versions), strict=True)
         if len({was, new, now}) > 1
     ]
 
 
-def _in_words(kept: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _all_in_words(versions: Sequence[Mapping[str, Any]]) -> list[list[tuple[str, str]]]:
+    known = standing_for(
+        number for kept in versions for _text, _side, number in kept["bodies"] if number
+    )
+    return [list(_in_words(kept, known)) for kept in versions]
+
+
+def _in_words(
+    kept: Mapping[str, Any], known: Mapping[int, Organisation]
+) -> Iterator[tuple[str, str]]:
     yield _field("number"), kept["number"]
     yield str(_("Section")), kept["section"]
     for code in LANGUAGES:
@@ -54,7 +64,16 @@ def _in_words(kept: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     text, amount, currency = kept["funding"]
     yield str(_("Money")), "" if amount is None else money(Decimal(amount), currency)
     yield _field("funding_text"), text
-    yield str(_("Responsible bodies")), bodies_in_words(kept["bodies"])
+    bodies = "; ".join(_body(body, known) for body in kept["bodies"])
+    yield str(_("Responsible bodies")), bodies
+
+
+def _body(body: list[Any], known: Mapping[int, Organisation]) -> str:
+    """A body as written, and what the register knows it by if that is called otherwise."""
+    text, side, number = body
+    organisation = str(known.get(number or 0, ""))
+    named = f" ({organisation})" if organisation not in ("", text) else ""
+    return f"{side} {text}{named}".strip()
 
 
 def _field(name: str) -> str:

@@ -1,6 +1,7 @@
 """Changes of one measure: each with a reason, and with consent where the programme says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from comity.accounts.models import User
 from comity.accounts.rules import Reader, must
 from comity.audit.actions import Trail, snapshot
 from comity.directory.queries import standing_for
+from comity.lib.languages import LANGUAGES
 from comity.lib.versions import Stale
 from comity.programmes.actions.measures import MeasureChange, change_measures
 from comity.programmes.keeping import as_json, from_json, of_measure
@@ -140,7 +142,7 @@ def _amend(asked: _Asked, by: Reader, reason: str) -> MeasureAmendment:
     if measure.version != asked.from_version:
         raise Stale(measure)
     was = as_json(of_measure(measure))
-    kept = was if new is None else as_json(new) | {"position": was["position"]}
+    kept = was if new is None else as_json(_in_full(new, measure))
     _must_make_sense(measure, kind, changes=kept != was, reason=reason)
     waits = programme.needs_consent
     amendment = MeasureAmendment(
@@ -166,6 +168,17 @@ def _amend(asked: _Asked, by: Reader, reason: str) -> MeasureAmendment:
     if not waits:
         _carry_out(amendment, by)
     return amendment
+
+
+def _in_full(new: NewMeasure, measure: Measure) -> NewMeasure:
+    """As the measure would be read again: every language, cents, its place."""
+    amount = new.funding_amount
+    return replace(
+        new,
+        titles={code: new.titles.get(code, "") for code in LANGUAGES},
+        funding_amount=None if amount is None else amount.quantize(Decimal("0.01")),
+        position=measure.position,
+    )
 
 
 def _must_make_sense(measure: Measure, kind: str, *, changes: bool, reason: str) -> None:

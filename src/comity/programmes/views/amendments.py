@@ -136,9 +136,12 @@ def _decided(
     except Stale:
         return _page(request, _seen(request, amendment.pk), status=409, **forms)
     except ValidationError as problem:
-        form.is_valid()
+        standing = _seen(request, amendment.pk)
+        if not standing.is_proposed:
+            messages.error(request, " ".join(problem.messages))
+            return redirect(standing)
         form.add_error(None, problem)
-        return _page(request, _seen(request, amendment.pk), **forms)
+        return _page(request, standing, **forms)
     messages.success(request, _("The change is %s.") % decided.get_state_display())
     return redirect(amendment)
 
