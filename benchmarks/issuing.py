@@ -14,10 +14,11 @@ from benchmarks import register
 from benchmarks.results import Row, Scale, Telling
 from comity.audit.actions import Installation
 from comity.issuing.actions import issue_report
+from comity.issuing.formats import Format
 from comity.issuing.gathering import Wanted, gather
 from comity.issuing.periods import period_of
 from comity.issuing.typography import typeset
-from comity.issuing.writers import Format, written
+from comity.issuing.writers import written
 from comity.programmes.actions import add_measures, create_programme
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Occurrence, Programme

@@ -4,7 +4,24 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.test import SimpleTestCase
 from django.utils import translation
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what is the same whatever the register stands on: `-m "not apart"` leaves it out."""
+    for item in items:
+        if not _reaches_the_register(item):
+            item.add_marker(pytest.mark.apart)
+
+
+def _reaches_the_register(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db") or item.get_closest_marker("postgresql"):
+        return True
+    if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+        return True
+    of = getattr(item, "cls", None)
+    return isinstance(of, type) and issubclass(of, SimpleTestCase)
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from comity.issuing.digest import Digest
-from comity.issuing.writers import Format, written, written_with
+from comity.issuing.formats import Format
 from comity.issuing.writers import pdf as pdf_writer
+from comity.issuing.writers import written, written_with
 from comity.issuing.writers.drawing import chart, drawn
 from comity.issuing.writers.setting import made
 from tests.issuing.world import LATE, a_programme_in_every_state, digest_of

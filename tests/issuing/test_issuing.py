@@ -16,9 +16,10 @@ from comity.files.models import sha256_of
 from comity.issuing import checking
 from comity.issuing.actions import issue_report
 from comity.issuing.checking import findings
+from comity.issuing.formats import Format
 from comity.issuing.models import IssuedReport
 from comity.issuing.periods import period_of
-from comity.issuing.writers import Format, written
+from comity.issuing.writers import written
 from comity.programmes.actions import change_programme, remove_programme
 from comity.programmes.models import Measure, Programme
 from tests.factories import a_programme, somebody

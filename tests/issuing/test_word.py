@@ -16,8 +16,9 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from comity.issuing.digest import Digest
+from comity.issuing.formats import Format
 from comity.issuing.phrases import fixed
-from comity.issuing.writers import Format, written
+from comity.issuing.writers import written
 from comity.issuing.writers.template import standard_template
 from comity.programmes.actions import settle_occurrence
 from comity.programmes.due import DueRule

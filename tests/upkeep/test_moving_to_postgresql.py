@@ -16,9 +16,12 @@ from django.db import connection
 COMITY = Path(sys.executable).parent / "comity"
 DATABASE = "comity_moved"
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="the tests run on SQLite this time"
-)
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="the tests run on SQLite this time"
+    ),
+]
 
 
 @pytest.fixture

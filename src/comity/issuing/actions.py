@@ -9,11 +9,12 @@ from comity.audit.actions import Trail
 from comity.files.actions import keep_file
 from comity.files.media import DOCX
 from comity.issuing.digest import Digest, kept
+from comity.issuing.formats import MEDIA_TYPES, Format
 from comity.issuing.gathering import Wanted, gather
 from comity.issuing.models import IssuedFile, IssuedReport
 from comity.issuing.periods import ReportPeriod
 from comity.issuing.rules import can_issue
-from comity.issuing.writers import MEDIA_TYPES, Format, word, written, written_with
+from comity.issuing.writers import word, written, written_with
 from comity.programmes.models import Programme
 
 

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from comity.files.media import DOCX, media_type_of
+from comity.issuing.formats import Format
 from comity.issuing.periods import ReportPeriod, period_of
-from comity.issuing.writers import Format
 from comity.lib.languages import Language
 
 

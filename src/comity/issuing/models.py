@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from comity.accounts.rules import Reader, sees_everything
 from comity.files.models import StoredFile
 from comity.issuing.digest import Digest, digest_of
+from comity.issuing.formats import Format
 from comity.issuing.periods import ReportPeriod, period_of
-from comity.issuing.writers import Format
 from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.languages import Language

@@ -13,13 +13,14 @@ from comity.files.answers import to_be_saved
 from comity.files.media import DOCX
 from comity.issuing.actions import issue_report, must_issue
 from comity.issuing.checking import findings
+from comity.issuing.formats import MEDIA_TYPES, Format
 from comity.issuing.forms import DraftForm, IssueWithTemplateForm
 from comity.issuing.gathering import Wanted, gather
 from comity.issuing.models import IssuedFile, IssuedReport
 from comity.issuing.periods import latest_periods
 from comity.issuing.phrases import fixed
 from comity.issuing.rules import can_issue
-from comity.issuing.writers import MEDIA_TYPES, Format, written
+from comity.issuing.writers import written
 from comity.issuing.writers.template import standard_template
 from comity.lib.languages import LANGUAGES, reader_language
 from comity.lib.paging import page_of

@@ -3,21 +3,12 @@
 from collections.abc import Callable
 from importlib.metadata import version
 
-from django.db import models
 from django.utils import translation
 
-from comity.files.media import DOCX, PDF, XLSX
 from comity.issuing.digest import Digest
+from comity.issuing.formats import Format
 from comity.issuing.writers import excel, pdf, word
 
-
-class Format(models.TextChoices):
-    DOCX = "docx", "Word"
-    XLSX = "xlsx", "Excel"
-    PDF = "pdf", "PDF"
-
-
-MEDIA_TYPES = {Format.DOCX: DOCX, Format.XLSX: XLSX, Format.PDF: PDF}
 #: The libraries that write each format: another version of them may write other bytes.
 WRITTEN_WITH = {
     Format.DOCX: ("python-docx", "typst"),
