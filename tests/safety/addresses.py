@@ -49,6 +49,17 @@ mfa_remove_webauthn              | security key           |               | anyt
 mfa_edit_webauthn                | security key           |               | anything                | anything                | yes
 mfa_login_webauthn               |                        |               | anything                | anything                | yes
 accounts:profile                 |                        |               | anything                | anything                | yes
+accounts:people                  | people of programme    | programme     | give roles in programme | give roles in programme | yes
+accounts:people                  | people of authority    |               | give roles in authority | give roles in authority | yes
+accounts:people                  | people of the whole    |               | keep the whole          | keep the whole          | yes
+accounts:change_role             | person of programme    | programme     | -                       | give roles in programme | yes
+accounts:change_role             | person of authority    |               | -                       | give roles in authority | yes
+accounts:hand_over               | person of programme    | programme     | give roles in programme | give roles in programme | yes
+accounts:hand_over               | person of authority    |               | give roles in authority | give roles in authority | yes
+accounts:close                   | grantee                |               | close accounts          | close accounts          | yes
+accounts:invite_again            | invitation             | programme     | -                       | give roles in programme | yes
+accounts:withdraw_invitation     | invitation             | programme     | -                       | give roles in programme | yes
+accounts:invitation              | secret                 |               | not there               | not there               |
 agreements:list                  |                        |               | anything                | -                       |
 agreements:add                   |                        |               | register                | register                | yes
 agreements:party_suggestions     |                        |               | anything                | -                       |
@@ -71,8 +82,6 @@ programmes:detail                | programme              | programme     | anyt
 programmes:change                | programme              | programme     | keep programme          | keep programme          | yes
 programmes:remove                | programme              | programme     | keep programme          | keep programme          | yes
 programmes:sections              | programme              | programme     | keep programme          | keep programme          | yes
-programmes:people                | programme              | programme     | give roles in programme | give roles in programme | yes
-programmes:revoke                | grant                  | programme     | -                       | give roles in programme | yes
 programmes:excel                 | programme              | programme     | anything                | -                       |
 programmes:csv                   | programme              | programme     | anything                | -                       |
 programmes:add_measure           | programme              | programme     | keep programme          | keep programme          | yes
@@ -126,8 +135,6 @@ directory:of_territory           | territory              |               | anyt
 directory:detail                 | authority              |               | anything                | -                       |
 directory:change                 | authority              |               | keep authority          | keep authority          | yes
 directory:merge                  | authority              |               | keep the whole          | keep the whole          | yes
-directory:people                 | authority              |               | give roles in authority | give roles in authority | yes
-directory:revoke                 | membership             |               | -                       | give roles in authority | yes
 directory:add_contact            | authority              |               | keep authority          | keep authority          | yes
 directory:change_contact         | contact                | contact       | keep authority          | keep authority          | yes
 directory:remove_contact         | contact                | contact       | keep authority          | keep authority          | yes

@@ -183,8 +183,8 @@ def places(row: Row, record: Any) -> dict[str, Any]:
     }
     if row.of in special:
         return special[row.of]
-    if row.of == "followed programme":
-        return {"kind": "programme", "pk": record.pk}
+    if isinstance(record, dict):
+        return record
     if row.of == "edition":
         return {"number": record.number}
     if row.of in ("row", "body"):

@@ -77,11 +77,12 @@ MAY = {
     "give roles in programme": by_visibility(
         "party.administrator whole.writers",
         "party.administrator whole.writers",
-        "party.administrator programme.administrator whole.writers",
+        "party.administrator programme.writers whole.writers",
     ),
+    "close accounts": alike("whole.administrator"),
     "keep authority": alike("party.writers whole.writers"),
     "keep park": alike("whole.writers"),
-    "give roles in authority": alike("party.administrator whole.administrator"),
+    "give roles in authority": alike("party.writers whole.writers"),
     "report": by_visibility(
         "party.writers whole.reporters",
         "party.writers whole.reporters",

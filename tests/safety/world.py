@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from comity.accounts.models import User
+from comity.accounts.models import Invitation, User
 from comity.agreements.actions import add_document, add_statement, amend_agreement
 from comity.agreements.models import Agreement
 from comity.audit.actions import Installation, Trail
@@ -121,7 +121,11 @@ def _common(records: dict[str, dict[str, Any]]) -> None:
         "term": {"": RegimeTerm.objects.create(zone=zone, name_en="Term")},
         "residency": {"": Residency.objects.create(zone=zone, resident=enterprise)},
         "contact": {"": contact},
-        "membership": {"": member.memberships.get()},
+        "people of the whole": {"": {"kind": "whole", "number": 0}},
+        "people of authority": {"": {"kind": "organisation", "number": authority.pk}},
+        "person of authority": {
+            "": {"kind": "organisation", "number": authority.pk, "pk": member.pk}
+        },
         "edition": {
             "": Edition.objects.create(
                 number=1, start=DAY, end=DAY, host=here, place_en="Homiel", theme_en=COMMON
@@ -205,7 +209,7 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         "proposed": proposed,
         "open": open_one,
         "done": done,
-        "followed programme": programme,
+        "followed programme": {"kind": "programme", "pk": programme.pk},
         "period": ReportingPeriod.objects.create(
             programme=programme, start=DAY.replace(month=1, day=1), end=DAY
         ),
@@ -216,7 +220,19 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
             expires_at=timezone.now() + datetime.timedelta(days=3),
         ),
         **reports,
-        "grant": grantee.programme_grants.get(),
+        "people of programme": {"kind": "programme", "number": programme.pk},
+        "person of programme": {"kind": "programme", "number": programme.pk, "pk": grantee.pk},
+        "grantee": grantee,
+        "invitation": Invitation.objects.create(
+            email=f"zqgrantee{visibility}_invited@example.org",
+            scope="programme",
+            number=programme.pk,
+            role="observer",
+            language="en",
+            sha256=visibility,
+            invited_by_name=f"zqmember_{visibility}",
+            expires_at=timezone.now() + datetime.timedelta(days=3),
+        ),
         "issued": issued,
         "issued file": issued.files.get(format="docx"),
         "import": _taken_in(programme, visibility, folder),

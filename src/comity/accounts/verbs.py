@@ -6,9 +6,16 @@ from comity.audit.verbs import VERBS
 
 VERBS.update(
     {
+        "account.closed": gettext_noop("Account closed"),
         "account.created": gettext_noop("Account created"),
         "account.language_chosen": gettext_noop("Language chosen"),
+        "invitation.accepted": gettext_noop("Invitation accepted"),
+        "invitation.made": gettext_noop("Invitation sent"),
+        "invitation.sent_again": gettext_noop("Invitation sent again"),
+        "invitation.withdrawn": gettext_noop("Invitation withdrawn"),
+        "role.changed": gettext_noop("Role changed"),
         "role.granted": gettext_noop("Role granted"),
+        "role.handed_over": gettext_noop("Role ended, its open work handed over"),
         "role.revoked": gettext_noop("Role taken back"),
     }
 )

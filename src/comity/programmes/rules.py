@@ -3,7 +3,7 @@ from collections.abc import Collection
 from django.contrib.auth.models import AnonymousUser
 
 from comity.accounts.models import WRITING, Role
-from comity.accounts.rules import Reader, coordinates_everything
+from comity.accounts.rules import Reader, coordinates_everything, roles_given_as
 from comity.directory.memberships import memberships_of
 from comity.directory.models import OrganisationKind
 from comity.directory.rules import authority_seats, writes_for
@@ -34,10 +34,27 @@ def can_change_programme(by: Reader, programme: Programme) -> bool:
     )
 
 
+def roles_given_in(by: Reader, programme: Programme) -> tuple[str, ...]:
+    """All by coordinators of the whole and administrators of the programme, its owner or a side.
+
+    Lesser ones by coordinators of the programme. Whoever writes within a programme speaks for each
+    of its sides, so where changes need consent, one side alone lets nobody do that.
+    """
+    given: tuple[str, ...] = ()
+    if coordinates_everything(by) or _administers(by, programme):
+        given = roles_given_as(Role.ADMINISTRATOR)
+    elif programme.pk in granted_programmes(by, writing=True):
+        given = roles_given_as(Role.COORDINATOR)
+    if programme.needs_consent and not speaks_for_all(by, programme):
+        return tuple(role for role in given if role not in WRITING)
+    return given
+
+
 def can_give_roles_in(by: Reader, programme: Programme) -> bool:
-    """Coordinators of the whole; administrators of the programme, its owner or a side."""
-    if coordinates_everything(by):
-        return True
+    return bool(roles_given_in(by, programme))
+
+
+def _administers(by: Reader, programme: Programme) -> bool:
     if programme.pk in administered_programmes(by):
         return True
     return bool(memberships_of(by)) and _acts_for(

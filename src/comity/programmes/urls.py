@@ -3,7 +3,6 @@ from django.urls import path
 from comity.programmes.views import (
     amendments,
     exports,
-    grants,
     measures,
     occurrences,
     panels,
@@ -18,8 +17,6 @@ urlpatterns = [
     path("programmes/<int:pk>/change/", programmes.change, name="change"),
     path("programmes/<int:pk>/remove/", programmes.remove, name="remove"),
     path("programmes/<int:pk>/sections/", programmes.sections, name="sections"),
-    path("programmes/<int:pk>/people/", grants.people, name="people"),
-    path("programmes/people/<int:pk>/revoke/", grants.revoke, name="revoke"),
     path("programmes/<int:pk>/measures.xlsx", exports.excel, name="excel"),
     path("programmes/<int:pk>/measures.csv", exports.comma_separated, name="csv"),
     path("programmes/<int:pk>/measures/add/", measures.add, name="add_measure"),

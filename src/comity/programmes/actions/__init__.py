@@ -6,7 +6,7 @@ from comity.programmes.actions.amendments import (
     strike_measure,
     withdraw_amendment,
 )
-from comity.programmes.actions.grants import grant_programme_role, revoke_programme_role
+from comity.programmes.actions.grants import grant_programme_role
 from comity.programmes.actions.measures import (
     MeasureChange,
     add_measure,
@@ -40,7 +40,6 @@ __all__ = [
     "remove_programme",
     "reopen_occurrence",
     "restore_measure",
-    "revoke_programme_role",
     "settle_occurrence",
     "strike_measure",
     "withdraw_amendment",

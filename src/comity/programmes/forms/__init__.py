@@ -5,13 +5,12 @@ from comity.programmes.forms.filters import (
     RowFilters,
 )
 from comity.programmes.forms.measure import BodyFormSet, MeasureForm, ReasonForm, SettleForm
-from comity.programmes.forms.programme import GrantForm, ProgrammeForm
+from comity.programmes.forms.programme import ProgrammeForm
 
 __all__ = [
     "AgreeForm",
     "BodyFormSet",
     "DecisionForm",
-    "GrantForm",
     "MeasureFilters",
     "MeasureForm",
     "ProgrammeFilters",
