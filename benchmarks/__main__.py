@@ -31,6 +31,7 @@ from benchmarks.results import SCALES, Row, Telling, write
 #: Sections by name, in the order in which they run: each is a module of this package.
 SECTIONS = {
     "pages": "pages",
+    "work": "working",
     "search": "searching",
     "intake": "reading",
     "import": "importing",

@@ -53,7 +53,7 @@ def fill(size: Size, told: Told = lambda _count: None, seed: int = 1) -> None:
     for one in generated.programmes(size, seed):
         bring_in(one, ground, new_measures(one, ground))
         told(len(one.measures))
-    _settle(timezone.localdate())
+    settle(timezone.localdate())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -68,7 +68,7 @@ def lay_ground(size: Size, seed: int = 1) -> Ground:
 
 
 @transaction.atomic
-def _settle(day: date) -> None:
+def settle(day: date) -> None:
     """Nine of ten occurrences of the past are done; measures know what is next, as they must."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -91,6 +91,7 @@ def _report(occurrences: Sequence[Occurrence]) -> None:
                     done_on=None if is_late else occurrence.due_on,
                     difficulties="Не хапае вагонаў." if is_late else "",
                     first_submitted_at=datetime(2018, 12, 20, tzinfo=UTC),
+                    first_submitted_on=date(2018, 12, 20),
                 )
             )  # fmt: skip
         occurrence.done_on = None if is_late else occurrence.due_on

@@ -6,7 +6,7 @@ kept; there are many records, and their pages are mostly made anew. The median i
 come so; what they grow by and their queries are of pages that are all made anew, as after a write.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -26,6 +26,7 @@ from comity.accounts.models import User
 from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
 from comity.programmes.models import Measure, Programme
+from comity.reporting.models import Report
 from comity.territories.models import Territory
 
 TITLE = "Pages"
@@ -70,8 +71,8 @@ NARROWED: dict[str, tuple[str, type[Any] | None]] = {
     "organisations: words": ("/organisations/?q=тракторов", None),
     "organisations: of a territory": ("/organisations/?territory={id}", Territory),
 }  # fmt: skip
-#: What the addresses of panels have.
-PANEL = "/of-territory/"
+#: What the addresses of panels have, one or the other.
+PANELS = ("/of-territory/", "/of-measure/")
 #: How many times slower a page may be than at the small size, and than the bare view.
 MOST_GROWTH, MOST_WEIGHT, MOST_QUERIES = 1.5, 6, 12
 #: The furthest page of a list that is asked for.
@@ -144,7 +145,7 @@ class Visitor:
         found = model.objects.all()
         if any(column.name == "visibility" for column in model._meta.fields):
             found = found.filter(visibility="public")
-        if model is Measure:
+        if model in (Measure, Report):
             found = found.filter(programme__visibility="public")
         last = model.objects.order_by("-pk").values_list("pk", flat=True)[0]
         wanted = {self.random.randint(1, last) for _ in range(400)}
@@ -153,7 +154,7 @@ class Visitor:
 
     def ask(self, address: str, timing: Timing, *, count: bool = False) -> None:
         # panels of a page are fetched by it, and are whole pages without this
-        headers = {"HX-Request": "true"} if PANEL in address else {}
+        headers = {"HX-Request": "true"} if any(panel in address for panel in PANELS) else {}
         if count:
             with CaptureQueriesContext(connection) as queries:
                 self.client.get(address, headers=headers)
@@ -171,13 +172,13 @@ def timed(
     *,
     rounds: int,
     told: Callable[[int], object],
-    readers: Iterable[str] = READERS,
+    readers: Mapping[str, str | None] = READERS,
     pages: dict[str, tuple[str, type[Any] | None]] | None = None,
 ) -> list[Measured]:
     """Each kind of page as each reader, in turn on both registers, `rounds` times."""
     measured = []
-    for reader in readers:
-        visitors = {path: Visitor(path, READERS[reader]) for path in (small, large)}
+    for reader, email in readers.items():
+        visitors = {path: Visitor(path, email) for path in (small, large)}
         for page, (template, model) in (pages or PAGES).items():
             one = Measured(page, reader)
             kinds = ((small, one.small, one.small_anew), (large, one.large, one.large_anew))
@@ -209,7 +210,7 @@ def measure(scale: Scale, telling: Telling) -> list[Row]:
     told = telling.begin("Asking for pages", len(READERS) * len(PAGES) + len(NARROWED))
     pages = timed(small, large, rounds=scale.rounds, told=told)
     narrowed = timed(
-        small, large, rounds=scale.rounds, told=told, readers=["nobody"], pages=NARROWED
+        small, large, rounds=scale.rounds, told=told, readers={"nobody": None}, pages=NARROWED
     )
     return [_row(one, scale) for one in pages] + [_untold(one, scale) for one in narrowed]
 

@@ -83,7 +83,7 @@ def tests(run: Run) -> None:
             )  # fmt: skip
     if run.has("browser", found=CHROMIUM.exists()):
         run.step(
-            "tests in a browser", *pytest, *covered, "-m", "browser",
+            "tests in a browser", *pytest, "-m", "browser",
             COMITY_CHROMIUM=str(CHROMIUM), DJANGO_ALLOW_ASYNC_UNSAFE="1",
         )  # fmt: skip
     run.step("coverage", BIN / "coverage", "report")

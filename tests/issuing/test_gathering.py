@@ -135,7 +135,7 @@ def test_what_goes_on_is_told_where_a_side_reported_on_it(world: World) -> None:
         content=Content(outcome=Outcome.UNDER_WAY, told="Seeds came."),
     )  # fmt: skip
     said_on = Report.objects.filter(pk=news.pk)
-    said_on.update(first_submitted_at="2018-05-02T10:00:00Z")
+    said_on.update(first_submitted_on="2018-05-02")
     (row,) = (row for row in digest_of(world.programme).rows if row.title == OPEN)
     assert row.days == ()
     assert row.news == (
@@ -144,7 +144,7 @@ def test_what_goes_on_is_told_where_a_side_reported_on_it(world: World) -> None:
             is_accepted=False, said_on=date(2018, 5, 2),
         ),
     )  # fmt: skip
-    said_on.update(first_submitted_at="2018-07-02T10:00:00Z")
+    said_on.update(first_submitted_on="2018-07-02")
     assert OPEN not in [row.title for row in digest_of(world.programme).rows]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone, translation
+from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
@@ -294,14 +294,14 @@ def test_money_news_and_what_is_not_possible_are_told() -> None:
     )  # fmt: skip
     for side in ("BY", "RU"):
         world.accepted(side, gone)
-    said_on = timezone.now().replace(year=2018, month=5, day=7, hour=10)
+    said_on = date(2018, 5, 7)
     news = start_news(measure=world.measure, side="RU", by=world.reporters["RU"])
     submit_report(
         report=news, expected_version=news.version, by=world.reporters["RU"],
         content=Content(outcome="under_way", told="A tent is looked for."),
     )  # fmt: skip
-    Report.objects.update(first_submitted_at=said_on)
-    world.measure.occurrences.update(done_on=said_on.date())
+    Report.objects.update(first_submitted_on=said_on)
+    world.measure.occurrences.update(done_on=said_on)
     digest = digest_of(world.programme)
     assert digest.total.impossible == 1
     assert [figures.impossible for figures in digest.by_side] == [1, 1]

@@ -20,7 +20,11 @@ from tests.safety.addresses import ROWS, Row
 from tests.safety.who import MAY, READERS, SEE, TEXTS
 from tests.safety.world import COMMON, ROLES, VISIBILITIES, World, a_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_reading")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("quick_reading"),
+    pytest.mark.no_cover,  # it walks through everything, and being measured doubles its time
+]
 
 ALLOWED, SIGN_IN, REFUSED = "allowed", "asked to sign in", "refused"
 HIDDEN, NO_METHOD = "not there", "-"

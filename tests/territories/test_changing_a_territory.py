@@ -55,6 +55,19 @@ def test_the_point_can_be_taken_away() -> None:
     assert (homiel.latitude, homiel.longitude) == (None, None)
 
 
+def test_a_time_zone_is_kept_if_there_is_such_a_one(client: Client) -> None:
+    homiel = a_region()
+    client.force_login(a_coordinator())
+    page = reverse("territories:change", args=[homiel.pk])
+    refused = client.post(page, sent(time_zone="Europe/Homiel"))
+    assert refused.context["form"].errors["time_zone"] == [
+        "“Europe/Homiel” is no IANA time zone; write one such as Europe/Minsk."
+    ]
+    client.post(page, sent(time_zone="Europe/Minsk"))
+    homiel.refresh_from_db()
+    assert (homiel.time_zone, homiel.version) == ("Europe/Minsk", 2)
+
+
 def test_who_changes_an_outdated_version_sees_both_and_decides(client: Client) -> None:
     homiel = a_region()
     client.force_login(a_coordinator())

@@ -4,7 +4,9 @@ import csv
 import json
 import re
 from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
 
 import pycountry
 import pytest
@@ -48,6 +50,7 @@ COUNTRIES = read(TERRITORIES / "countries.csv")
 ORGANISATIONS = read(DEMO / "organisations.csv")
 AGREEMENTS = read(DEMO / "agreements.csv")
 EDITIONS = read(DEMO / "forum_editions.csv")
+ZONES = {row["code"]: row["time_zone"] for row in read(TERRITORIES / "time_zones.csv")}
 FIGURES = read(DEMO / "forum_figures.csv")
 CODES = {row["code"] for row in NAMES}
 KEYS = {row["key"] for row in ORGANISATIONS}
@@ -215,3 +218,21 @@ def test_every_body_of_the_sample_documents_is_one_organisation() -> None:
         keys = found.get(text.casefold(), [])
         assert len(keys) == 1, f"{document}: {text}: {keys}"
         assert side in {None, seats[keys[0]][:2]}, f"{document}: {text}: {keys[0]}"
+
+
+def test_every_region_of_a_country_with_several_clocks_has_its_own() -> None:
+    regions = {s.code for s in pycountry.subdivisions.get(country_code="RU")}
+    assert {code for code in ZONES if code.startswith("RU-")} == regions
+    assert set(ZONES.values()) <= available_timezones()
+    known = {c.alpha_2 for c in pycountry.countries} | {s.code for s in pycountry.subdivisions}
+    assert set(ZONES) <= known
+
+
+@pytest.mark.parametrize(
+    ("code", "hours"),
+    [("BY", 3), ("RU-KGD", 2), ("RU-SAM", 4), ("RU-SVE", 5), ("RU-OMS", 6), ("RU-NVS", 7),
+     ("RU-IRK", 8), ("RU-SA", 9), ("RU-PRI", 10), ("RU-SAK", 11), ("RU-KAM", 12)],
+)  # fmt: skip
+def test_clocks_stand_as_far_from_universal_time_as_officials_know(code: str, hours: int) -> None:
+    noon = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo(ZONES[code]))
+    assert noon.utcoffset() == timedelta(hours=hours)

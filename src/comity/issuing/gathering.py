@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
-from django.utils import timezone, translation
+from django.utils import translation
 
 from comity.accounts.models import User
 from comity.accounts.rules import Reader
@@ -121,7 +121,7 @@ def _reports(wanted: Wanted) -> Iterable[Report]:
 def _answer(report: Report) -> Answer:
     said = submitted_last(report)
     assert said is not None  # it was handed in
-    assert report.first_submitted_at is not None
+    assert report.first_submitted_on is not None
     return Answer(
         side=report.side,
         outcome=said.outcome,
@@ -135,7 +135,7 @@ def _answer(report: Report) -> Answer:
         help_wanted=said.help_wanted.strip(),
         evidence=tuple(map(str, said.evidence)),
         is_accepted=report.stage in (Stage.ACCEPTED, Stage.TEXT_REOPENED),
-        said_on=timezone.localdate(report.first_submitted_at),
+        said_on=report.first_submitted_on,
     )
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.audit.actions import plain
@@ -47,8 +46,8 @@ def kept(report: Report, evidence: Iterable[Evidence]) -> dict[str, Any]:
     return {**told, "evidence": [piece.pk for piece in evidence]}
 
 
-def must_be_complete(report: Report) -> None:
-    """Raises ValidationError, by field, with what a report lacks to be submitted."""
+def must_be_complete(report: Report, today: date) -> None:
+    """Raises ValidationError, by field, with what a report lacks to be submitted on a day."""
     problems: dict[str, str] = {}
     if not report.outcome:
         problems["outcome"] = _("Say how it stands.")
@@ -56,7 +55,7 @@ def must_be_complete(report: Report) -> None:
         problems["done_on"] = _("Say on which day it was done.")
     if report.outcome not in ("", Outcome.DONE) and report.done_on is not None:
         problems["done_on"] = _("There is a day only where it is done; take it out.")
-    if report.done_on and report.done_on > timezone.localdate():
+    if report.done_on and report.done_on > today:
         problems["done_on"] = _("A thing cannot have been done on a day that is yet to come.")
     if report.outcome == Outcome.IMPOSSIBLE and not report.told.strip():
         problems["told"] = _("Say why it is not possible any more.")

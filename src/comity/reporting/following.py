@@ -103,6 +103,5 @@ def event_actor(event: Event) -> _Actor:
 
 
 def _first_said_on(report: Report) -> date:
-    assert report.first_submitted_at is not None
-    day: date = timezone.localdate(report.first_submitted_at)
-    return day
+    assert report.first_submitted_on is not None
+    return report.first_submitted_on

@@ -56,6 +56,7 @@ def _brought_in(entry: IsoTerritory, known: dict[str, Territory], trail: Trail) 
     territory.iso_kind = entry.iso_kind
     if not territory.kept_by_hand:
         _name(territory, entry.names, entry.point)
+        territory.time_zone = entry.time_zone
     if territory.pk is None:
         territory.save()
         trail.created(territory)
@@ -124,9 +125,15 @@ def municipality_code(code: str, parent: Territory) -> str:
 
 @transaction.atomic
 def change_territory(
-    *, territory: Territory, names: Names, point: Point | None, expected_version: int, by: Reader
+    *,
+    territory: Territory,
+    names: Names,
+    point: Point | None,
+    time_zone: str | None = None,
+    expected_version: int,
+    by: Reader,
 ) -> Territory:
-    """Names and a point by hand, which loading the country again leaves as they are.
+    """Names, a point and a time zone by hand, which loading the country again leaves as they are.
 
     Raises `lib.versions.Stale` if somebody changed the territory meanwhile.
     """
@@ -135,6 +142,8 @@ def change_territory(
     before: dict[str, Any] = snapshot(territory)
     territory.claim(expected_version)
     _name(territory, names, point)
+    if time_zone is not None:
+        territory.time_zone = time_zone
     territory.kept_by_hand = True
     territory.save()
     trail = Trail("territory.changed", by)

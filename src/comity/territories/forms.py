@@ -30,7 +30,7 @@ class LoadForm(forms.Form):
 class TerritoryForm(VersionedForm):
     class Meta:
         model = Territory
-        fields: tuple[str, ...] = (*in_three("name"), "latitude", "longitude")
+        fields: tuple[str, ...] = (*in_three("name"), "latitude", "longitude", "time_zone")
 
     @property
     def names(self) -> Names:
@@ -44,7 +44,7 @@ class TerritoryForm(VersionedForm):
 
 class MunicipalityForm(TerritoryForm):
     class Meta(TerritoryForm.Meta):
-        fields = ("code", *TerritoryForm.Meta.fields)
+        fields = ("code", *in_three("name"), "latitude", "longitude")
 
     def __init__(self, *args: Any, parent: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

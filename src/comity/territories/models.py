@@ -1,3 +1,7 @@
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +12,14 @@ from comity.lib.choices import in_words
 from comity.lib.languages import Named, in_three, said_in_some_language
 from comity.lib.matching import containing, name_in_reading_order
 from comity.lib.versions import Versioned
+
+
+def must_be_a_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no IANA time zone; write one such as Europe/Minsk."),
+            params={"name": name},
+        )
 
 
 class TerritoryKind(models.TextChoices):
@@ -60,6 +72,15 @@ class Territory(Named, Versioned):
     iso_kind = models.CharField(_("what ISO 3166-2 calls it"), max_length=60, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[must_be_a_time_zone],
+        help_text=_(
+            "Its IANA name, such as Asia/Kamchatka. Empty: that of the territory in which it lies."
+        ),
+    )
     kept_by_hand = models.BooleanField(
         _("names and point kept by hand"),
         default=False,
@@ -118,6 +139,15 @@ class Territory(Named, Versioned):
     def codes_above(self) -> list[str]:
         """The codes of what it lies in, from the country down."""
         return self.path.split("/")[:-2]
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """Its time zone, or the nearest one above it; the register's own where none is known."""
+        name = self.time_zone
+        if not name and self.codes_above:
+            above = Territory.objects.filter(code__in=self.codes_above).exclude(time_zone="")
+            name = above.order_by("-path").values_list("time_zone", flat=True).first() or ""
+        return ZoneInfo(name or settings.TIME_ZONE)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"

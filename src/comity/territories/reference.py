@@ -2,7 +2,8 @@
 
 pycountry is the authority on codes and nesting. Names come from `data/names.csv`, else a
 country's from the Unicode CLDR and a region's, in English only, from ISO 3166-2 itself. Points
-come from `data/names.csv` and `data/countries.csv`.
+come from `data/names.csv` and `data/countries.csv`, time zones, named as the IANA names them, from
+`data/time_zones.csv`: of regions only where they differ from or belong to a country with several.
 """
 
 import csv
@@ -31,6 +32,7 @@ class IsoTerritory:
     iso_kind: str
     names: Names
     point: Point | None
+    time_zone: str = ""
 
 
 def is_iso_code(code: str) -> bool:
@@ -52,10 +54,18 @@ def iso_territories(country: str) -> list[IsoTerritory]:
             iso_kind=subdivision.type,
             names=known_names().get(subdivision.code) or _only_english(subdivision.name),
             point=known_points().get(subdivision.code),
+            time_zone=known_time_zones().get(subdivision.code, ""),
         )
         for subdivision in subdivisions
     ]
-    whole = IsoTerritory(country, "", "", _country_names(country), known_points().get(country))
+    whole = IsoTerritory(
+        country,
+        "",
+        "",
+        _country_names(country),
+        known_points().get(country),
+        known_time_zones().get(country, ""),
+    )
     return [whole, *_parents_first(regions, country)]
 
 
@@ -106,6 +116,12 @@ def known_points() -> dict[str, Point]:
         if row["lat"]
     }
     return countries | named
+
+
+@cache
+def known_time_zones() -> dict[str, str]:
+    """The IANA time zone of each territory that we have one for, by code."""
+    return {row["code"]: row["time_zone"] for row in _rows("time_zones.csv")}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

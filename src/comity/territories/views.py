@@ -120,6 +120,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 territory=territory,
                 names=form.names,
                 point=form.point,
+                time_zone=form.cleaned_data["time_zone"],
                 expected_version=form.cleaned_data["version"],
                 by=request.user,
             )

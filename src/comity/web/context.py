@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity import __version__
@@ -26,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         **own_token,
         "navigation": lambda: _navigation(request),
         "version": __version__,
+        "other_clock": _other_clock,
         "is_demo": settings.COMITY_DEMO,
         "page_languages": [
             ("be", "Бел", "Беларуская"),
@@ -33,6 +35,12 @@ def shell(request: HttpRequest) -> dict[str, object]:
             ("en", "Eng", "English"),
         ],
     }
+
+
+def _other_clock() -> str:
+    """The reader's time zone where it is not the register's own."""
+    name: str = timezone.get_current_timezone_name()
+    return "" if name == timezone.get_default_timezone_name() else name
 
 
 def _navigation(request: HttpRequest) -> list[Place]:

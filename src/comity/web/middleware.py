@@ -84,6 +84,7 @@ def _key(request: HttpRequest) -> str | None:
         request.get_full_path(),
         [request.headers.get(name) for name in _HTMX],
         timezone.localdate().isoformat(),
+        timezone.get_current_timezone_name(),
     )
     return hashlib.sha256(repr(depends_on).encode()).hexdigest()
 

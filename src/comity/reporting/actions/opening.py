@@ -17,7 +17,7 @@ def opened(report: Report) -> Report:
         locked(report.occurrence_id)
     return (
         Report.objects.select_for_update(of=("self",))
-        .select_related("measure__programme", "occurrence")
+        .select_related("measure__programme", "occurrence", "body__seat")
         .prefetch_related("measure__responsibilities", "measure__programme__sides__territory")
         .get(pk=report.pk)
     )

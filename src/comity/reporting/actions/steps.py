@@ -10,6 +10,7 @@ from comity.audit.actions import Trail, snapshot
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import write
 from comity.reporting.actions.opening import opened, opened_to_write, person
+from comity.reporting.clock import day_at
 from comity.reporting.content import Content, content_of, kept, must_be_complete
 from comity.reporting.following import follow, locked
 from comity.reporting.models import Report, Stage, Step, StepKind
@@ -32,11 +33,13 @@ def submit_report(
     words_only = report.stage == Stage.TEXT_REOPENED
     if content is not None and content != content_of(report):
         write(report, content)
-    must_be_complete(report)
     now = timezone.now()
+    today = day_at(report, now)
+    must_be_complete(report, today)
     report.stage = Stage.TEXT_SUBMITTED if words_only else Stage.SUBMITTED
     report.submitted_by, report.submitted_at = person(by), now
     report.first_submitted_at = report.first_submitted_at or now
+    report.first_submitted_on = report.first_submitted_on or today
     report.decided_at = None
     report.save()
     whole = kept(report, report.evidence.filter(is_taken_off=False))

@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -179,6 +177,10 @@ class Report(Versioned):
     )
     #: When it was submitted first and last, and when it was accepted or returned last.
     first_submitted_at = models.DateTimeField(_("first submitted"), null=True, editable=False)
+    #: The day that it was then where the body sits: a deadline lasts until the day ends there.
+    first_submitted_on = models.DateField(
+        _("day of the first submission"), null=True, editable=False
+    )
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
 
@@ -244,11 +246,13 @@ class Report(Versioned):
 
     @property
     def days_late(self) -> int:
-        """Days from the day it was due to the day it was first submitted; 0 if in time."""
-        if self.occurrence is None or self.first_submitted_at is None:
+        """Days from the day it was due to the day it was first submitted; 0 if in time.
+
+        Days are those of the place in which the body sits.
+        """
+        if self.occurrence is None or self.first_submitted_on is None:
             return 0
-        told_on: date = timezone.localdate(self.first_submitted_at)
-        return max((told_on - self.occurrence.due_on).days, 0)
+        return max((self.first_submitted_on - self.occurrence.due_on).days, 0)
 
 
 class Evidence(models.Model):
