@@ -25,7 +25,7 @@ from comity.programmes.forms import (
 )
 from comity.programmes.models import Programme
 from comity.programmes.queries.amendments import amendments_of
-from comity.programmes.queries.lists import measure_page
+from comity.programmes.queries.lists import SIDES, measure_page
 from comity.programmes.rules import can_change_programme
 from comity.programmes.standing import rows_of, standing_of_measure
 from comity.programmes.views.amendments import outcome
@@ -59,6 +59,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     prefetch_related_objects([measure], "occurrences")
     occurrences = measure.occurrences.all()
     amendments = amendments_of(measure, request.user)
+    if amendments:
+        prefetch_related_objects([measure.programme], SIDES)
     proposed = next((one for one in amendments if one.is_proposed), None)
     context = {
         "measure": measure,
