@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "comity.directory",
     "comity.territories",
     "comity.accounts",
+    "comity.post",
     "comity.audit",
     "comity.files",
     "django.contrib.auth",
@@ -62,6 +63,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 
@@ -206,15 +209,24 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # not kept by each process besides: whoever signs out in one would stay signed in in the others
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+EMAIL_BACKEND = "comity.post.smtp.EmailBackend"
 if COMITY_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = COMITY_DATA / "mail"
 EMAIL_HOST = env.text("COMITY_MAIL_HOST", "localhost")
-EMAIL_PORT = env.whole("COMITY_MAIL_PORT", 25)
+EMAIL_USE_SSL = env.flag("COMITY_MAIL_SSL")
+EMAIL_USE_TLS = env.flag("COMITY_MAIL_TLS")
+if EMAIL_USE_SSL and EMAIL_USE_TLS:
+    raise WrongSetting(
+        "COMITY_MAIL_SSL and COMITY_MAIL_TLS are both set. Set one: the first where the "
+        "server wants TLS from the start (port 465), the other where it wants STARTTLS (port 587)."
+    )
+EMAIL_PORT = env.whole("COMITY_MAIL_PORT", 465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
 EMAIL_HOST_USER = env.text("COMITY_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("COMITY_MAIL_PASSWORD")
-EMAIL_USE_TLS = env.flag("COMITY_MAIL_TLS")
+EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.text("COMITY_MAIL_FROM", "comity@localhost")
 
 LOGGING = {

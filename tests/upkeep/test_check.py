@@ -41,7 +41,7 @@ def unsound() -> list[tuple[str, str]]:
 def test_a_sound_installation_says_so_of_each_part() -> None:
     assert [(one.subject, one.is_well) for one in findings()] == [
         ("settings", True), ("data folder", True), ("database", True), ("audit chain", True),
-        ("files", True), ("search", True),
+        ("files", True), ("search", True), ("mail", True),
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import click
 
 from comity import __version__
 from comity.cli.documents import intake
+from comity.cli.letters import mail, work
 from comity.cli.reports import report
 from comity.cli.terminal import BAD_INPUT, REFUSED, fail, progress, start_django
 
@@ -72,6 +73,7 @@ def _serve(host: str, port: int, workers: int = 2) -> None:
 
     _refuse_taken_port(host, port)
     collect_static()
+    _start_worker()
     click.echo(f"Comity is open on http://{host}:{port} (Ctrl-C stops it).")
     command = [
         str(Path(sys.executable).parent / "granian"), "--interface", "wsgi",
@@ -80,6 +82,14 @@ def _serve(host: str, port: int, workers: int = 2) -> None:
         "comity.wsgi:application",
     ]  # fmt: skip
     os.execv(command[0], command)  # noqa: S606  # the server takes this process over
+
+
+def _start_worker() -> None:
+    """Beside the server, which takes this process over: the worker ends when that one does."""
+    import subprocess  # noqa: PLC0415
+
+    program = [sys.executable, "-m", "comity.cli", "work", "--with-parent"]
+    subprocess.Popen(program, stdin=subprocess.DEVNULL)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -313,4 +323,6 @@ def create(email: str, name: str, language: str, role: str | None, password: str
 
 
 main.add_command(intake)
+main.add_command(mail)
+main.add_command(work)
 main.add_command(report)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop
 
 from comity.audit.verbs import VERBS
+from comity.post.kinds import KINDS
 
 VERBS.update(
     {
@@ -30,3 +31,4 @@ VERBS.update(
         "report.taken_back": gettext_noop("Report taken back"),
     }
 )
+KINDS.update({"report_link": gettext_noop("One-time link to a report")})

@@ -27,8 +27,11 @@ from comity import __version__
 from comity.audit.actions import plain
 from comity.audit.models import Event
 from comity.files.models import StoredFile, sha256_of, stored_path
+from comity.post.actions import hold_restored
 
 BATCH = 500
+#: What workers were asked to do is no record; letters that wait are, and are held when restored.
+NOT_KEPT = ("django_tasks_database",)
 #: What a file that is no backup, or one that was damaged or altered, makes of reading it.
 NOT_WHOLE = (
     tarfile.TarError, EOFError, KeyError, TypeError, ValueError, AttributeError, StopIteration,
@@ -50,7 +53,7 @@ class Told:
 def backed_up_models() -> list[type[models.Model]]:
     """Every table that a model owns, link tables included, those pointed at before the others."""
     every = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed]
-    return [m for m in every if not m._meta.proxy]
+    return [m for m in every if not m._meta.proxy and m._meta.app_label not in NOT_KEPT]
 
 
 def write_backup(target: Path, progress: Progress = lambda done: None) -> Told:
@@ -153,6 +156,7 @@ def read_backup(source: Path, progress: Progress = lambda done: None) -> Told:
                 )
             rows = _read_all_rows(archive, manifest["rows"], progress)
             files = _read_files(archive, progress)
+            hold_restored()
             _refuse_missing_files()
     except NOT_WHOLE as broken:
         where = " ".join(str(broken).split())[:200]

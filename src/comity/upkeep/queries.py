@@ -5,6 +5,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,14 +13,19 @@ from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F, Value
+from django.utils import timezone
 
 from comity.audit.queries import first_break
 from comity.files.models import StoredFile, sha256_of
+from comity.post.carrier import Carrier, ServerDown
+from comity.post.models import Mail
 from comity.search.documents import SOURCES
 from comity.search.models import Entry, ids_of
 
 #: Below this much free room a register will soon refuse uploads.
 LEAST_FREE = 500 * 1024 * 1024
+#: Letters that are due for so long tell of a worker that does not run.
+FORGOTTEN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ def findings(told: Callable[[], None] = lambda: None) -> Iterator[Finding]:
     yield Finding("audit chain", broken is None, broken.problem if broken else "whole")
     yield _kept_files(told)
     yield _search_index()
+    yield _mail()
 
 
 def _settings() -> Finding:
@@ -98,6 +105,25 @@ def _search_index() -> Finding:
             )
             return Finding("search", False, f"{told}; run “comity search --rebuild”.")
     return Finding("search", True, "every record can be found")
+
+
+def _mail() -> Finding:
+    """Whether letters go out: a server that answers, and somebody who works the queue."""
+    if settings.COMITY_DEMO:
+        return Finding("mail", True, "the example keeps its letters and sends none")
+    carrier = Carrier()
+    try:
+        carrier.open()
+    except ServerDown as down:
+        told = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} takes no letters ({down.server_said})"
+        return Finding("mail", False, f"{told}; set COMITY_MAIL_HOST and its companions.")
+    finally:
+        carrier.close()
+    forgotten = Mail.objects.due(timezone.now() - FORGOTTEN).count()
+    if forgotten:
+        told = f"{forgotten} letters wait and nobody sends them; run “comity work”."
+        return Finding("mail", False, told)
+    return Finding("mail", True, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} takes letters")
 
 
 def _kept_files(told_of: Callable[[], None]) -> Finding:

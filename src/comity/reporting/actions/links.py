@@ -1,10 +1,11 @@
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
@@ -12,6 +13,8 @@ from comity.accounts.rules import Guest, must
 from comity.audit.actions import Trail, snapshot
 from comity.lib import wording
 from comity.lib.secrets import a_secret, hashed
+from comity.post.actions import post
+from comity.post.models import Mail
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import begin_report
 from comity.reporting.following import locked
@@ -55,8 +58,8 @@ def make_link(
     return link, secret
 
 
-def send_link(*, link: OneTimeLink, address: str) -> bool:
-    """Mails the link; whether the mail server took it."""
+def send_link(*, link: OneTimeLink, address: str) -> Mail:
+    """Posts the link, in the language that is spoken now; its address is kept nowhere else."""
     measure = link.occurrence.measure
     told = {
         "measure": f"{measure.number} {measure.title}".strip(),
@@ -70,10 +73,15 @@ def send_link(*, link: OneTimeLink, address: str) -> bool:
         "address works once and until %(until)s. Do not pass it on."
     )
     subject = _("Report on a measure, due on %(day)s") % told
-    try:
-        return bool(send_mail(subject, text % told, None, [link.email]))
-    except OSError:
-        return False
+    return post(
+        key=f"report-link:{link.pk}",
+        to=link.email,
+        subject=subject,
+        body=text % told,
+        language=get_language() or settings.LANGUAGE_CODE,
+        kind="report_link",
+        private=True,
+    )
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             address = request.build_absolute_uri(reverse("reporting:by_link", args=[secret]))
             context |= {"link": link, "address": address}
-            context["was_sent"] = actions.send_link(link=link, address=address)
+            actions.send_link(link=link, address=address)
             context["form"] = LinkForm(sides=sides)
     context["links"] = occurrence.one_time_links.filter(side__in=sides).select_related("made_by")
     return render(request, "reporting/links.html", context)

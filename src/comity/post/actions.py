@@ -1,0 +1,123 @@
+"""Letters are written here, whoever is their addressee; a worker sends them afterwards."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from comity.audit.actions import Actor, Trail, snapshot
+from comity.post.models import Mail, Reason, State
+from comity.post.tasks import ring
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to be posted; `key` says what it is: a second one with the same is not sent."""
+
+    key: str
+    to: str
+    subject: str
+    body: str
+    language: str
+    kind: str
+    private: bool = False
+
+    def as_mail(self) -> Mail:
+        return Mail(
+            key=self.key,
+            to=self.to.strip().lower(),
+            subject=" ".join(self.subject.split())[:250],
+            body=self.body,
+            language=self.language,
+            kind=self.kind,
+            private=self.private,
+        )
+
+
+@transaction.atomic
+def post(
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    language: str,
+    kind: str,
+    private: bool = False,
+) -> Mail:
+    """Queues a letter, in the transaction of what it tells of; gives it, or the earlier one.
+
+    What a private one says is never shown, and is erased as soon as it was sent.
+    """
+    letter = Letter(key, to, subject, body, language, kind, private)
+    post_many([letter])
+    return Mail.objects.get(key=key)
+
+
+@transaction.atomic
+def post_many(letters: Iterable[Letter]) -> int:
+    """Queues letters with one bell for all; how many of their keys were new."""
+    fresh = {letter.key: letter.as_mail() for letter in letters}
+    known = Mail.objects.filter(key__in=fresh).values_list("key", flat=True)
+    for key in list(known) if len(fresh) <= BATCH else _known(list(fresh)):
+        del fresh[key]
+    Mail.objects.bulk_create(fresh.values(), batch_size=BATCH, ignore_conflicts=True)
+    if fresh:
+        ring()
+    return len(fresh)
+
+
+def _known(keys: list[str]) -> list[str]:
+    found: list[str] = []
+    for start in range(0, len(keys), BATCH):
+        some = Mail.objects.filter(key__in=keys[start : start + BATCH])
+        found += some.values_list("key", flat=True)
+    return found
+
+
+@transaction.atomic
+def send_again(*, mail: Mail, by: Actor) -> bool:
+    """Puts a letter that did not arrive back into the queue; whether there was anything to send.
+
+    It keeps its Message-ID, by which the addressee's server knows it again.
+    """
+    mail = Mail.objects.select_for_update().get(pk=mail.pk)
+    if not mail.can_be_sent_again:
+        return False
+    trail, before = Trail("mail.sent_again", by), snapshot(mail)
+    mail.state, mail.attempts, mail.next_try_at = State.QUEUED, 0, timezone.now()
+    mail.reason = mail.server_said = ""
+    mail.save()
+    trail.changed(mail, before)
+    trail.record()
+    ring()
+    return True
+
+
+def mark_returned(*, message_id: str, said: str) -> Mail | None:
+    """Notes that a letter came back; None if no letter of ours has this Message-ID."""
+    mail = Mail.objects.filter(message_id=message_id).first()
+    if mail is not None:
+        mail.state, mail.reason, mail.server_said = State.BOUNCED, Reason.RETURNED, said[:500]
+        if mail.private:
+            mail.body = ""
+        mail.save(update_fields=["state", "reason", "server_said", "body"])
+    return mail
+
+
+def hold_restored() -> int:
+    """In a register from a backup: what waited may have been sent since; a person decides."""
+    waiting = Mail.objects.filter(state__in=(State.QUEUED, State.SENDING))
+    return waiting.update(state=State.DOUBTFUL, reason=Reason.RESTORED, server_said="")
+
+
+def ring_for_forgotten(now: datetime) -> bool:
+    """Rings for letters that are due although no bell is waiting to be heard; whether it did."""
+    if not Mail.objects.due(now).exists():
+        return False
+    ring()
+    return True
