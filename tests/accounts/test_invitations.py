@@ -27,6 +27,8 @@ from comity.audit.models import Event
 from comity.directory.actions import merge_organisations
 from comity.directory.models import Organisation
 from comity.directory.scopes import WithinOrganisation
+from comity.post.models import Mail
+from comity.post.sending import send_due
 from comity.programmes.scopes import WithinProgramme
 from tests.factories import (
     a_coordinator,
@@ -244,6 +246,8 @@ def test_the_whole_way_from_the_page_to_the_account(plant: Organisation, keeper:
     people = reverse("accounts:people", args=["organisation", plant.pk])
     sent = client.post(people, {"email": NEW, "role": "verifier", "language": "en"}, follow=True)
     assert f"The invitation to {NEW} is on its way." in sent.content.decode()
+    assert Mail.objects.get().private
+    send_due()
     (letter,) = mail.outbox
     assert (letter.to, letter.subject) == ([NEW], "Invitation: verifier, Plant")
     guest, link = Client(), link_in(str(letter.body))
@@ -284,6 +288,7 @@ def test_open_invitations_are_sent_again_and_withdrawn(plant: Organisation, keep
     people = reverse("accounts:people", args=["organisation", plant.pk])
     assert NEW in client.get(people).content.decode()
     assert client.post(reverse("accounts:invite_again", args=[invitation.pk])).url == people
+    send_due()
     second = link_in(str(mail.outbox[-1].body)).rstrip("/").rsplit("/", 1)[-1]
     assert (opened_invitation(first), opened_invitation(second)) == (None, invitation)
     gone = reverse("accounts:withdraw_invitation", args=[invitation.pk])

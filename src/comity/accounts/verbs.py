@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop
 
 from comity.audit.verbs import VERBS
+from comity.post.kinds import KINDS
 
 VERBS.update(
     {
@@ -19,3 +20,4 @@ VERBS.update(
         "role.revoked": gettext_noop("Role taken back"),
     }
 )
+KINDS.update({"invitation": gettext_noop("Invitation")})

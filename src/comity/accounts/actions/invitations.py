@@ -5,7 +5,6 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone, translation
@@ -19,6 +18,7 @@ from comity.accounts.scopes import Scope, scope_of
 from comity.audit.actions import Installation, Trail, snapshot
 from comity.lib import wording
 from comity.lib.secrets import a_secret, hashed
+from comity.post.actions import post
 
 #: For so long an invitation may be accepted.
 VALID = timedelta(days=14)
@@ -86,8 +86,8 @@ def withdraw_invitation(*, invitation: Invitation, by: Reader) -> None:
     _end(invitation, Trail("invitation.withdrawn", by))
 
 
-def send_invitation(*, invitation: Invitation, address: str) -> bool:
-    """Mails the link, in the language of the invitation; whether the mail server took it."""
+def send_invitation(*, invitation: Invitation, address: str) -> None:
+    """Puts the letter with the link into the post, in the language of the invitation."""
     scope = _scope_of(invitation)
     with translation.override(invitation.language):
         told = {
@@ -104,10 +104,15 @@ def send_invitation(*, invitation: Invitation, address: str) -> bool:
             "letter, leave it unanswered."
         )
         subject = _("Invitation: %(role)s, %(where)s") % told
-    try:
-        return bool(send_mail(subject, text % told, None, [invitation.email]))
-    except OSError:
-        return False
+    post(
+        key=f"invitation:{invitation.pk}:{invitation.sha256[:16]}",
+        to=invitation.email,
+        subject=subject,
+        body=text % told,
+        language=invitation.language,
+        kind="invitation",
+        private=True,
+    )
 
 
 def opened_invitation(secret: str) -> Invitation | None:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -24,11 +25,10 @@ from comity.accounts.views.people import mail
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     invitation, scope = _sent(request, pk)
     try:
-        renewed, secret = actions.send_invitation_again(invitation=invitation, by=request.user)
+        with transaction.atomic():
+            mail(request, *actions.send_invitation_again(invitation=invitation, by=request.user))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
-    else:
-        mail(request, renewed, secret)
     return redirect("accounts:people", scope.kind, scope.number)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,11 +35,11 @@ def people(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     form = InviteForm(request.POST or None, roles=given)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation, secret = actions.invite(scope=scope, by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                mail(request, *actions.invite(scope=scope, by=request.user, **form.cleaned_data))
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
-            mail(request, invitation, secret)
             return redirect("accounts:people", kind, scope.number)
     open_ = Invitation.objects.filter(scope=kind, number=scope.number, ended_at=None)
     context = {
@@ -117,7 +118,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def mail(request: HttpRequest, invitation: Invitation, secret: str) -> None:
-    """Sends an invitation off and says so."""
+    """Puts an invitation into the post and says so; in the transaction that made it."""
     address = request.build_absolute_uri(reverse("accounts:invitation", args=[secret]))
     actions.send_invitation(invitation=invitation, address=address)
     messages.success(request, _("The invitation to %s is on its way.") % invitation.email)
