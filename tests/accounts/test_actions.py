@@ -71,9 +71,14 @@ def test_a_role_in_the_whole_takes_the_place_of_the_one_before() -> None:
     assert changes == [[None, "observer"], ["observer", "coordinator"]]
 
 
-def test_only_an_administrator_gives_roles() -> None:
-    with pytest.raises(PermissionDenied, match="Only an administrator"):
-        grant_whole_role(user=a_person(), role=Role.OBSERVER, by=a_coordinator())
+def test_nobody_gives_more_than_their_own_role() -> None:
+    with pytest.raises(PermissionDenied, match="Only administrators of the whole register"):
+        grant_whole_role(user=a_person(), role=Role.ADMINISTRATOR, by=a_coordinator())
+    with pytest.raises(PermissionDenied):
+        grant_whole_role(user=a_person(), role=Role.OBSERVER, by=somebody(Role.VERIFIER))
+    with pytest.raises(PermissionDenied):
+        grant_whole_role(user=somebody(Role.ADMINISTRATOR), role="observer", by=a_coordinator())
+    assert grant_whole_role(user=a_person(), role="auditor", by=a_coordinator()).role == "auditor"
 
 
 def test_whoever_may_not_sign_in_has_no_role() -> None:
@@ -90,5 +95,5 @@ def test_a_chosen_language_is_kept_and_audited() -> None:
 
 
 def test_roles_are_told_in_words() -> None:
-    assert roles_of(a_coordinator()) == ["coordinator, the whole register"]
+    assert [str(held) for held in roles_of(a_coordinator())] == ["coordinator, the whole register"]
     assert roles_of(a_person()) == []

@@ -29,10 +29,10 @@ from comity.issuing.actions import issue_report
 from comity.issuing.periods import period_of
 from comity.programmes.actions import (
     add_measure,
-    change_measure,
     create_programme,
     remove_measure,
     settle_occurrence,
+    strike_measure,
 )
 from comity.programmes.due import DueRule
 from comity.programmes.rows import NewBody, NewMeasure
@@ -40,6 +40,7 @@ from comity.reminders.actions import change_ladder
 from comity.territories.models import Territory
 from tests.factories import a_coordinator, a_country, a_region, an_organisation
 from tests.intake.documents import a_draft
+from tests.programmes.rows import change_measure
 from tests.reporting.world import two_sides
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,10 @@ def row(title: str, *bodies: str) -> NewMeasure:
     return NewMeasure(
         titles={"en": title}, due=due, bodies=tuple(NewBody(text, "BY") for text in bodies)
     )
+
+
+def an_amendment() -> Any:
+    return strike_measure(measure=a_measure(), expected_version=1, by=BY, reason="Not needed")
 
 
 def an_edition() -> Edition:
@@ -103,6 +108,7 @@ PAGES: dict[str, Callable[[Path, User], models.Model]] = {
     "agreements.agreement": lambda _path, _user: an_agreement(),
     "programmes.programme": lambda _path, _user: a_measure().programme,
     "programmes.measure": lambda _path, _user: a_measure(),
+    "programmes.measureamendment": lambda _path, _user: an_amendment(),
     "reporting.report": lambda _path, _user: two_sides().submitted(),
     "forum.edition": lambda _path, _user: an_edition(),
     "issuing.issuedreport": lambda _path, _user: an_issued_report(),

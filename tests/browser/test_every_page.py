@@ -49,7 +49,7 @@ def test_every_page_of_an_administrator_is_accessible_silent_and_fits(
     looking = Looking(page, BOTH)
     kinds = looking.everywhere()
     context.close()
-    assert {"styleguide", "directory:people", "agreements:add", "intake:list"} <= set(kinds)
+    assert {"styleguide", "accounts:people", "agreements:add", "intake:list"} <= set(kinds)
     letters = {f"reminders:{page}" for page in ("mails", "mail", "mine", "ladder")}
     assert letters <= set(kinds)
     assert looking.wrong == []

@@ -16,9 +16,9 @@ from comity.intake.actions import (
     leave_out_row,
     match_body,
 )
-from comity.intake.becoming import as_json, from_json, of_measure
 from comity.intake.queries import NotPlaced, not_placed
 from comity.lib.versions import Stale
+from comity.programmes.keeping import as_json, from_json, of_measure
 from comity.programmes.models import Measure, Programme
 from tests.factories import a_coordinator, a_country, an_agreement, an_organisation, somebody
 from tests.intake.documents import DOUBTFUL, HEAD, ROW, a_draft, committed, fresh, upload

@@ -9,18 +9,19 @@ from django.test import Client
 
 from comity.audit.models import Event
 from comity.intake.actions import apply_amendment, choose_target
-from comity.intake.becoming import of_measure
 from comity.intake.comparing import ChangeKind, Comparison, compare, due_in_words
 from comity.intake.models import Import
 from comity.intake.pairing import paired
 from comity.intake.queries import not_placed
 from comity.lib.versions import Stale
-from comity.programmes.actions import change_measure, settle_occurrence
+from comity.programmes.actions import settle_occurrence
 from comity.programmes.due import DueRule
+from comity.programmes.keeping import of_measure
 from comity.programmes.models import Programme
 from comity.programmes.rows import NewMeasure
 from tests.factories import a_coordinator, somebody
 from tests.intake.documents import a_draft, committed, fresh
+from tests.programmes.rows import change_measure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_reading")]
 

@@ -16,7 +16,6 @@ from comity.intake.models import Import
 from comity.lib.versions import Stale
 from comity.programmes.actions import (
     add_measure,
-    change_measure,
     change_programme,
     remove_measure,
     settle_occurrence,
@@ -26,6 +25,7 @@ from comity.programmes.rows import NewMeasure
 from tests.factories import a_coordinator, a_person, somebody
 from tests.intake.documents import ROW, a_draft, committed, fresh
 from tests.intake.test_new_version import OLD, apply_everything, versions
+from tests.programmes.rows import change_measure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_reading")]
 

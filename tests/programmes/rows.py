@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from comity.accounts.models import Role, User
-from comity.programmes.actions import add_measures
+from comity.programmes.actions import MeasureChange, add_measures, change_measures
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Programme
 from comity.programmes.rows import NewMeasure
@@ -30,6 +30,14 @@ def with_measures(*rows: NewMeasure, programme: Programme | None = None) -> list
     return add_measures(
         programme=programme or a_programme(), rows=rows or [a_row()], by=a_coordinator()
     )
+
+
+def change_measure(
+    *, measure: Measure, new: NewMeasure, expected_version: int, by: Any, reason: str = ""
+) -> Measure:
+    """What one measure says by a new version of its programme."""
+    changes = [MeasureChange(measure, new, expected_version)]
+    return change_measures(programme=measure.programme, changes=changes, by=by, reason=reason)[0]
 
 
 def people_around(visibility: str) -> tuple[Programme, dict[str, User | None]]:

@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from comity.accounts.models import Role
 from comity.audit.models import Event
 from comity.lib.versions import Stale
-from comity.programmes.actions import change_measure, remove_measure, settle_occurrence
+from comity.programmes.actions import remove_measure, settle_occurrence
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rows import NewBody
 from tests.factories import a_coordinator, somebody
-from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, with_measures
+from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, change_measure, with_measures
 
 pytestmark = pytest.mark.django_db
 

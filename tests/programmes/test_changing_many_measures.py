@@ -15,7 +15,6 @@ from comity.audit.queries import first_break
 from comity.lib.versions import Stale
 from comity.programmes.actions import (
     MeasureChange,
-    change_measure,
     change_measures,
     remove_measure,
     remove_measures,
@@ -26,7 +25,7 @@ from comity.programmes.models import Measure, Occurrence, Responsibility, Sectio
 from comity.programmes.rows import NewBody, NewMeasure
 from comity.search.models import Entry as Found
 from tests.factories import a_coordinator, a_country, a_programme, an_organisation, somebody
-from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, with_measures
+from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, change_measure, with_measures
 
 pytestmark = pytest.mark.django_db
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from comity.accounts.actions import hand_over
 from comity.accounts.models import Role
 from comity.audit.models import Event
 from comity.lib.versions import Stale
@@ -14,11 +15,11 @@ from comity.programmes.actions import (
     grant_programme_role,
     name_section_fields,
     remove_programme,
-    revoke_programme_role,
 )
 from comity.programmes.due import DueRule
 from comity.programmes.models import Programme, ProgrammeGrant, Section
 from comity.programmes.rules import can_change_programme
+from comity.programmes.scopes import WithinProgramme
 from tests.factories import (
     a_coordinator,
     a_person,
@@ -232,18 +233,21 @@ def test_a_role_is_given_changed_and_taken_away() -> None:
     }
     assert can_change_programme(person, programme)
     grant = ProgrammeGrant.objects.select_related("user").get()
-    revoke_programme_role(grant=grant, by=by)
+    hand_over(scope=WithinProgramme(programme), person=grant.user, to=None, by=by)
     assert ProgrammeGrant.objects.count() == 0
     assert not can_change_programme(grant.user, programme)
     assert list(Event.objects.order_by("seq").values_list("verb", flat=True)) == [
-        "programme.role_granted", "programme.role_granted", "programme.role_revoked",
+        "programme.role_granted", "programme.role_granted", "role.handed_over",
     ]  # fmt: skip
 
 
-def test_a_coordinator_of_the_programme_gives_no_roles_in_it() -> None:
-    programme = a_programme()
+def test_a_coordinator_of_the_programme_gives_no_more_than_their_own_role() -> None:
+    programme, person = a_programme(), a_person()
     coordinator = somebody(Role.COORDINATOR, programme)
+    said = {"programme": programme, "by": coordinator}
     with pytest.raises(PermissionDenied):
-        grant_programme_role(programme=programme, user=a_person(), role="observer", by=coordinator)
+        grant_programme_role(**said, user=person, role="administrator")
+    assert grant_programme_role(**said, user=person, role="verifier").role == "verifier"
+    administrator = somebody(Role.ADMINISTRATOR, programme)
     with pytest.raises(PermissionDenied):
-        revoke_programme_role(grant=programme.grants.get(), by=coordinator)
+        grant_programme_role(**said, user=administrator, role="observer")

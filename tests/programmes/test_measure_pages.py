@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.accounts.models import Role
-from comity.programmes.actions import change_measure, settle_occurrence
+from comity.programmes.actions import settle_occurrence
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rows import NewBody
@@ -22,7 +22,7 @@ from tests.factories import (
     an_organisation,
     somebody,
 )
-from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, with_measures
+from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, change_measure, with_measures
 from tests.programmes.test_programme_pages import fields_of, shown, signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -278,7 +278,10 @@ def test_a_measure_is_changed_with_a_reason() -> None:
     measure.refresh_from_db()
     assert (measure.title_en, measure.version) == ("Other", 2)
     assert [body.text for body in measure.responsibilities.all()] == ["Two"]
-    again = client.post(url, written)
+    assert client.post(url, changed).context["reason"].errors == {
+        "reason": ["This field is required."]
+    }
+    again = client.post(url, written | {"reason": "later"})
     assert again.status_code == 409
     assert [(d.label, d.yours, d.theirs) for d in again.context["stale"]] == [
         ("Title in English", "Hold an exhibition", "Other"),
@@ -290,7 +293,7 @@ def test_a_contradiction_in_a_change_is_told_in_the_form() -> None:
     (measure,) = with_measures()
     client = signed_in(a_coordinator())
     url = reverse("programmes:change_measure", args=[measure.pk])
-    written = filled_in(client.get(url)) | {"funding_amount": "-1"}
+    written = filled_in(client.get(url)) | {"funding_amount": "-1", "reason": "x"}
     assert "An amount of money is not below zero" in words(client.post(url, written))
 
 

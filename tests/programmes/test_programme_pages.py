@@ -13,7 +13,7 @@ from comity.accounts.models import Role, User
 from comity.programmes.actions import settle_occurrence
 from comity.programmes.drawing import Stretch
 from comity.programmes.due import DueRule
-from comity.programmes.models import Occurrence, Programme, ProgrammeGrant, Section
+from comity.programmes.models import Occurrence, Programme, Section
 from comity.programmes.rows import NewBody
 from tests.factories import (
     a_coordinator,
@@ -176,7 +176,7 @@ def test_pages_carry_no_inline_style_or_script() -> None:
         reverse("programmes:change", args=[programme.pk]),
         reverse("programmes:change_measure", args=[measure.pk]),
         reverse("programmes:sections", args=[programme.pk]),
-        reverse("programmes:people", args=[programme.pk]),
+        reverse("accounts:people", args=["programme", programme.pk]),
     ]
     for url in urls:
         html = client.get(url).content.decode()
@@ -449,22 +449,7 @@ def test_fields_of_sections_are_corrected() -> None:
     assert Section.objects.get().field == "culture"
 
 
-def test_roles_are_given_and_taken_away() -> None:
-    programme, person = a_programme(), a_person()
-    client, url = signed_in(a_coordinator()), reverse("programmes:people", args=[programme.pk])
-    wrong = client.post(url, {"email": "nobody@example.org", "role": "observer"})
-    assert wrong.context["form"].errors == {"email": ["Nobody has an account with this address."]}
-    assert client.post(url, {"email": person.email.upper(), "role": "observer"}).status_code == 302
-    grant = ProgrammeGrant.objects.get()
-    assert (grant.user, grant.role) == (person, "observer")
-    assert str(person) in words(client.get(url))
-    revoke = reverse("programmes:revoke", args=[grant.pk])
-    assert signed_in(person).post(revoke).status_code == 403
-    assert client.post(revoke).headers["Location"] == url
-    assert ProgrammeGrant.objects.count() == 0
-
-
-@pytest.mark.parametrize("name", ["change", "remove", "sections", "people", "add_measure"])
+@pytest.mark.parametrize("name", ["change", "remove", "sections", "add_measure"])
 def test_those_who_only_see_a_programme_change_nothing(name: str) -> None:
     programme = a_programme()
     url = reverse(f"programmes:{name}", args=[programme.pk])

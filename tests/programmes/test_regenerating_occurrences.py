@@ -7,14 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comity.directory.models import Organisation
-from comity.programmes.actions import change_measure, settle_occurrence
+from comity.programmes.actions import settle_occurrence
 from comity.programmes.due import DueRule, occurrences
 from comity.programmes.models import Measure
 from comity.programmes.models.measure import NEVER
 from comity.programmes.occurrences import built_upon, pointed_at, regenerate_occurrences
 from comity.territories.models import Territory
 from tests.factories import a_coordinator, a_region, an_organisation
-from tests.programmes.rows import FOUR_YEARS, a_row, with_measures
+from tests.programmes.rows import FOUR_YEARS, a_row, change_measure, with_measures
 
 pytestmark = pytest.mark.django_db
 

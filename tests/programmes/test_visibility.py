@@ -69,6 +69,7 @@ def test_who_gives_roles_in_a_programme() -> None:
     programme, people = people_around("public")
     assert who_may(people, can_give_roles_in, programme) == {
         "an administrator of a side",
+        "a coordinator of the programme",
         "an administrator of the programme",
         "a coordinator of the whole",
     }

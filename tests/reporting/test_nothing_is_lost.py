@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from comity.audit.models import Entry
 from comity.audit.queries import fields_as_of, first_break
 from comity.lib.versions import Stale
-from comity.programmes.actions import change_measure
+from comity.programmes.actions import amend_measure
 from comity.programmes.due import DueRule
 from comity.programmes.rows import NewBody, NewMeasure
 from comity.reporting.actions import (
@@ -190,7 +190,7 @@ class Reporting(RuleBasedStateMachine):
                 NewBody(body.text, body.side, body.organisation_id)
                 for body in measure.responsibilities.all()
             ]
-            change_measure(
+            amend_measure(
                 measure=measure, new=NewMeasure({"en": "Hold it"}, due=due, bodies=tuple(bodies)),
                 expected_version=measure.version, by=self.coordinator, reason="Moved.",
             )  # fmt: skip

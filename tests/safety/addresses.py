@@ -49,6 +49,17 @@ mfa_remove_webauthn              | security key           |               | anyt
 mfa_edit_webauthn                | security key           |               | anything                | anything                | yes
 mfa_login_webauthn               |                        |               | anything                | anything                | yes
 accounts:profile                 |                        |               | anything                | anything                | yes
+accounts:people                  | people of programme    | programme     | give roles in programme | give roles in programme | yes
+accounts:people                  | people of authority    |               | give roles in authority | give roles in authority | yes
+accounts:people                  | people of the whole    |               | keep the whole          | keep the whole          | yes
+accounts:change_role             | person of programme    | programme     | -                       | give roles in programme | yes
+accounts:change_role             | person of authority    |               | -                       | give roles in authority | yes
+accounts:hand_over               | person of programme    | programme     | give roles in programme | give roles in programme | yes
+accounts:hand_over               | person of authority    |               | give roles in authority | give roles in authority | yes
+accounts:close                   | grantee                |               | close accounts          | close accounts          | yes
+accounts:invite_again            | invitation             | programme     | -                       | give roles in programme | yes
+accounts:withdraw_invitation     | invitation             | programme     | -                       | give roles in programme | yes
+accounts:invitation              | secret                 |               | not there               | not there               |
 agreements:list                  |                        |               | anything                | -                       |
 agreements:add                   |                        |               | register                | register                | yes
 agreements:party_suggestions     |                        |               | anything                | -                       |
@@ -71,8 +82,6 @@ programmes:detail                | programme              | programme     | anyt
 programmes:change                | programme              | programme     | keep programme          | keep programme          | yes
 programmes:remove                | programme              | programme     | keep programme          | keep programme          | yes
 programmes:sections              | programme              | programme     | keep programme          | keep programme          | yes
-programmes:people                | programme              | programme     | give roles in programme | give roles in programme | yes
-programmes:revoke                | grant                  | programme     | -                       | give roles in programme | yes
 programmes:excel                 | programme              | programme     | anything                | -                       |
 programmes:csv                   | programme              | programme     | anything                | -                       |
 programmes:add_measure           | programme              | programme     | keep programme          | keep programme          | yes
@@ -81,6 +90,11 @@ programmes:of_territory          | territory              |               | anyt
 programmes:measures              |                        |               | anything                | -                       |
 programmes:measure               | measure                | programme     | anything                | -                       |
 programmes:change_measure        | measure                | programme     | keep programme          | keep programme          | yes
+programmes:strike_measure        | measure                | programme     | keep programme          | keep programme          | yes
+programmes:amendment             | proposed               | submitted     | anything                | -                       |
+programmes:agree                 | proposed               | submitted     | -                       | keep programme          | yes
+programmes:decline               | proposed               | submitted     | -                       | keep programme          | yes
+programmes:withdraw              | proposed               | submitted     | -                       | withdraw                | yes
 programmes:remove_measure        | measure                | programme     | keep programme          | keep programme          | yes
 programmes:measures_of_territory | territory              |               | anything                | -                       |
 programmes:measures_of_organisation | authority              |               | anything                | -                       |
@@ -127,8 +141,6 @@ directory:of_territory           | territory              |               | anyt
 directory:detail                 | authority              |               | anything                | -                       |
 directory:change                 | authority              |               | keep authority          | keep authority          | yes
 directory:merge                  | authority              |               | keep the whole          | keep the whole          | yes
-directory:people                 | authority              |               | give roles in authority | give roles in authority | yes
-directory:revoke                 | membership             |               | -                       | give roles in authority | yes
 directory:add_contact            | authority              |               | keep authority          | keep authority          | yes
 directory:change_contact         | contact                | contact       | keep authority          | keep authority          | yes
 directory:remove_contact         | contact                | contact       | keep authority          | keep authority          | yes
@@ -187,6 +199,7 @@ audit:history                    | agreements.document    | agreement     | anyt
 audit:history                    | programmes.programme   | programme     | anything                | -                       |
 audit:history                    | programmes.measure     | programme     | anything                | -                       |
 audit:history                    | programmes.occurrence  | programme     | anything                | -                       |
+audit:history                    | programmes.measureamendment | submitted | anything                | -                       |
 audit:history                    | reporting.report       | draft report  | anything                | -                       |
 audit:history                    | reminders.programmeladder | programme     | anything                | -                       |
 audit:history                    | intake.import          | programme     | anything                | -                       |
@@ -201,6 +214,7 @@ audit:as_of                      | agreements.document    | agreement     | anyt
 audit:as_of                      | programmes.programme   | programme     | anything                | -                       |
 audit:as_of                      | programmes.measure     | programme     | anything                | -                       |
 audit:as_of                      | programmes.occurrence  | programme     | anything                | -                       |
+audit:as_of                      | programmes.measureamendment | submitted | anything                | -                       |
 audit:as_of                      | reporting.report       | draft report  | anything                | -                       |
 audit:as_of                      | reminders.programmeladder | programme     | anything                | -                       |
 audit:as_of                      | intake.import          | programme     | anything                | -                       |

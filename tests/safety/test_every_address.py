@@ -35,6 +35,7 @@ RECORD_OF = {
     "programmes.programme": "programme",
     "programmes.measure": "measure",
     "programmes.occurrence": "done",
+    "programmes.measureamendment": "proposed",
     "reporting.report": "waiting report",
     "reminders.programmeladder": "ladder",
     "intake.import": "import",
@@ -190,15 +191,14 @@ def places(row: Row, record: Any) -> dict[str, Any]:
     }
     if row.of in special:
         return special[row.of]
-    besides = {"reminders:form": {"side": "-"}, "reporting:follow": {"kind": "programme"}}
-    besides["reporting:follow_button"] = besides["reporting:follow"]
-    if row.address in besides:
-        return {"pk": record.pk, **besides[row.address]}
+    if isinstance(record, dict):
+        return record
     if row.of == "edition":
         return {"number": record.number}
     if row.of in ("row", "body"):
         return {"pk": record.document_id, f"{row.of}_pk": record.pk}
-    return {"pk": record.pk}
+    besides = {"side": "-"} if row.address == "reminders:form" else {}
+    return {"pk": record.pk, **besides}
 
 
 def ask(client: Client, method: str, path: str) -> HttpResponseBase:

@@ -72,14 +72,17 @@ MAY = {
         "party.writers whole.writers",
         "party.writers programme.writers whole.writers",
     ),
+    # the change is proposed by the other side
+    "withdraw": by_visibility("whole.writers", "whole.writers", "programme.writers whole.writers"),
     "give roles in programme": by_visibility(
         "party.administrator whole.writers",
         "party.administrator whole.writers",
-        "party.administrator programme.administrator whole.writers",
+        "party.administrator programme.writers whole.writers",
     ),
+    "close accounts": alike("whole.administrator"),
     "keep authority": alike("party.writers whole.writers"),
     "keep park": alike("whole.writers"),
-    "give roles in authority": alike("party.administrator whole.administrator"),
+    "give roles in authority": alike("party.writers whole.writers"),
     "report": by_visibility(
         "party.writers whole.reporters",
         "party.writers whole.reporters",
@@ -101,6 +104,7 @@ TEXTS = {
     **{f"agr{v}": SEE["agreement"][v] for v in VISIBILITIES},
     **{f"pro{v}": SEE["programme"][v] for v in VISIBILITIES},
     **{f"draft{v}": SEE["draft"][v] for v in VISIBILITIES},
+    **{f"change{v}": SEE["submitted"][v] for v in VISIBILITIES},
     **{f"grantee{v}": MAY["give roles in programme"][v] for v in VISIBILITIES},
     **{f"rep{v}accepted": SEE["programme"][v] for v in VISIBILITIES},
     **{f"rep{v}": SEE["submitted"][v] for v in VISIBILITIES},

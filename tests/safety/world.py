@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from comity.accounts.models import User
+from comity.accounts.models import Invitation, User
 from comity.agreements.actions import add_document, add_statement, amend_agreement
 from comity.agreements.models import Agreement
 from comity.audit.actions import Installation, Trail
@@ -31,7 +31,17 @@ from comity.issuing.periods import period_of
 from comity.post.actions import post
 from comity.post.models import Mail
 from comity.programmes.due import DueKind
-from comity.programmes.models import Measure, Occurrence, Programme, Responsibility, Section
+from comity.programmes.keeping import as_json, of_measure
+from comity.programmes.models import (
+    AmendmentKind,
+    AmendmentState,
+    Measure,
+    MeasureAmendment,
+    Occurrence,
+    Programme,
+    Responsibility,
+    Section,
+)
 from comity.reminders.models import ProgrammeLadder
 from comity.reporting.actions import (
     accept_report,
@@ -115,7 +125,11 @@ def _common(records: dict[str, dict[str, Any]]) -> None:
         "residency": {"": Residency.objects.create(zone=zone, resident=enterprise)},
         "contact": {"": contact},
         "letter": {"": _a_letter()},
-        "membership": {"": member.memberships.get()},
+        "people of the whole": {"": {"kind": "whole", "number": 0}},
+        "people of authority": {"": {"kind": "organisation", "number": authority.pk}},
+        "person of authority": {
+            "": {"kind": "organisation", "number": authority.pk, "pk": member.pk}
+        },
         "edition": {
             "": Edition.objects.create(
                 number=1, start=DAY, end=DAY, host=here, place_en="Homiel", theme_en=COMMON
@@ -176,6 +190,19 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         done_on=DAY,
         done_note=f"zqpro{visibility}_note",
     )
+    proposed = MeasureAmendment.objects.create(
+        programme=programme,
+        measure=measure,
+        kind=AmendmentKind.CHANGE,
+        state=AmendmentState.PROPOSED,
+        was=as_json(of_measure(measure)),
+        new=as_json(of_measure(measure)) | {"number": f"zqchange{visibility}_number"},
+        from_version=measure.version,
+        reason=f"zqchange{visibility}_reason",
+        side="RU",
+        proposed_by_name=f"zqmember_{visibility}",
+    )
+    _note("test.proposed", proposed, reason=f"zqchange{visibility}_why")
     reports = _reports(measure, records["authority"][""], f"zqrep{visibility}")
     issued = issue_report(
         programme=programme, period=period_of(str(DAY.year)), language="en", by=INSTALLATION
@@ -190,9 +217,10 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
         "programme": programme,
         "section": section,
         "measure": measure,
+        "proposed": proposed,
         "open": open_one,
         "done": done,
-        "followed programme": programme,
+        "followed programme": {"kind": "programme", "pk": programme.pk},
         "period": ReportingPeriod.objects.create(
             programme=programme, start=DAY.replace(month=1, day=1), end=DAY
         ),
@@ -204,7 +232,19 @@ def _of(visibility: str, records: dict[str, dict[str, Any]], folder: Path) -> di
             expires_at=timezone.now() + datetime.timedelta(days=3),
         ),
         **reports,
-        "grant": grantee.programme_grants.get(),
+        "people of programme": {"kind": "programme", "number": programme.pk},
+        "person of programme": {"kind": "programme", "number": programme.pk, "pk": grantee.pk},
+        "grantee": grantee,
+        "invitation": Invitation.objects.create(
+            email=f"zqgrantee{visibility}_invited@example.org",
+            scope="programme",
+            number=programme.pk,
+            role="observer",
+            language="en",
+            sha256=visibility,
+            invited_by_name=f"zqmember_{visibility}",
+            expires_at=timezone.now() + datetime.timedelta(days=3),
+        ),
         "issued": issued,
         "issued file": issued.files.get(format="docx"),
         "import": _taken_in(programme, visibility, folder),

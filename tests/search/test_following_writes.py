@@ -16,7 +16,6 @@ from comity.directory.actions import (
 from comity.intake.actions import undo_import
 from comity.programmes.actions import (
     add_measures,
-    change_measure,
     change_programme,
     create_programme,
     name_section_fields,
@@ -32,6 +31,7 @@ from comity.upkeep.backup import backed_up_models, read_backup, write_backup
 from tests.factories import a_coordinator, a_measure, a_programme, a_region, an_agreement
 from tests.intake.documents import a_draft, committed, fresh
 from tests.intake.test_new_version import OLD
+from tests.programmes.rows import change_measure
 
 pytestmark = pytest.mark.django_db
 BY = Installation()

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -72,6 +73,57 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class Invitation(models.Model):
+    """Asks whoever reads an address to take a role within something; by a link that works once.
+
+    Only what the secret of the link hashes to is kept. It ends when it is accepted or withdrawn.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    #: What the role is given within: see `accounts.scopes`.
+    scope = models.CharField(max_length=16)
+    number = models.PositiveBigIntegerField(default=0)
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    sha256 = models.CharField(max_length=64, unique=True)
+    #: Nobody, where the installation itself invites.
+    invited_by = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    invited_by_name = models.CharField(_("invited by"), max_length=254)
+    invited_at = models.DateTimeField(_("invited"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(_("accepted or withdrawn"), null=True, blank=True)
+
+    not_audited = ("sha256",)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "scope", "number"],
+                condition=models.Q(ended_at=None),
+                name="invitation_open_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def is_open_at(self, moment: datetime) -> bool:
+        return self.ended_at is None and moment < self.expires_at
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time ran out before anybody accepted it."""
+        return self.ended_at is None and not self.is_open_at(timezone.now())
 
 
 class WholeGrant(models.Model):

@@ -58,6 +58,15 @@ def administers_everything(user: Reader) -> bool:
     return whole_role(user) == Role.ADMINISTRATOR
 
 
+def roles_given_as(own: str | None) -> tuple[str, ...]:
+    """The roles that somebody with this one gives: administrators all, coordinators all others."""
+    if own == Role.ADMINISTRATOR:
+        return tuple(Role.values)
+    if own == Role.COORDINATOR:
+        return tuple(role for role in Role.values if role != Role.ADMINISTRATOR)
+    return ()
+
+
 def must(allowed: bool, sentence: str) -> None:
     """Refuses an act that the person may not do; the sentence says who may."""
     if not allowed:

@@ -55,6 +55,14 @@ ACCOUNTS = [
         "verifies for the Government of Bryansk Oblast",
     ),
     ExampleAccount(
+        "coordinator-minsk@example.org", "І. Каардынатар", "be", Role.COORDINATOR, "by-government",
+        "coordinator in the Government of Belarus",
+    ),
+    ExampleAccount(
+        "coordinator-bryansk@example.org", "Ж. Координатор", "ru", Role.COORDINATOR,
+        "ru-bry-government", "coordinator in the Government of Bryansk Oblast",
+    ),
+    ExampleAccount(
         "auditor@example.org", "F. Auditor", "en", Role.AUDITOR, "",
         "auditor of the whole register: reads everything, changes nothing",
     ),

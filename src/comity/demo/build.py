@@ -13,6 +13,7 @@ from comity.agreements.models import Agreement, AgreementKind
 from comity.audit.actions import Installation
 from comity.audit.models import Event
 from comity.demo.accounts import ACCOUNTS, make_accounts
+from comity.demo.amendments import invite_somebody, make_amendments
 from comity.demo.bringing_in import bring_in
 from comity.demo.documents import DOCUMENTS, ExampleDocument
 from comity.demo.issued import issue_example
@@ -191,6 +192,8 @@ def _example(
     make_reports(reported, today)
     if document.file == PROGRAMME:
         issue_example(programme, today)
+        make_amendments(programme, today)
+        invite_somebody(organisations["ru-bry-government"])
 
 
 def _register_as_done(programme: Programme, today: date, *, but: list[Occurrence]) -> None:

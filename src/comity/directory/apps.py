@@ -7,6 +7,9 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
-        from comity.directory.clock import note_time_zone  # noqa: PLC0415  # models must be there
+        from comity.accounts.scopes import SCOPES  # noqa: PLC0415  # models must be there
+        from comity.directory.clock import note_time_zone  # noqa: PLC0415
+        from comity.directory.scopes import WithinOrganisation  # noqa: PLC0415
 
+        SCOPES[WithinOrganisation.kind] = WithinOrganisation
         user_logged_in.connect(note_time_zone, dispatch_uid="directory.time_zone")

@@ -5,7 +5,6 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Role, User
 from comity.directory.actions import IdentifierValue, OtherName, Refused
 from comity.directory.actions.organisations import refuse_circle, refuse_taken_identifier
 from comity.directory.fields import OrganisationField
@@ -270,19 +269,3 @@ class MergeForm(forms.Form):
         max_length=500,
         help_text=_("It stands in the history of both records."),
     )
-
-
-class GrantForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address of the person's account"))
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-
-    def clean_email(self) -> User:
-        user = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
-        if user is None:
-            raise forms.ValidationError(
-                _(
-                    "There is no account with this address. "
-                    "An administrator of the whole register makes accounts."
-                )
-            )
-        return user

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import WRITING, Role
 from comity.accounts.rules import (
     Reader,
-    administers_everything,
     coordinates_everything,
     must,
+    roles_given_as,
+    whole_role,
 )
 from comity.directory.memberships import acts_for_somebody, memberships_of
 from comity.directory.models import Organisation, OrganisationKind
@@ -24,10 +25,10 @@ __all__ = [
     "memberships_of",
     "must_add_organisations",
     "must_change_organisation",
-    "must_grant_roles",
     "must_merge_organisations",
     "must_reclassify_organisations",
     "organisations_of",
+    "roles_given_in",
     "writes_for",
 ]
 
@@ -79,11 +80,15 @@ def can_see_contacts(user: Reader) -> bool:
     return acts_for_somebody(user)
 
 
+def roles_given_in(user: Reader, organisation: Organisation) -> tuple[str, ...]:
+    """All by administrators, lesser ones by coordinators: of the whole, or of itself."""
+    own = [m.role for m in memberships_of(user) if m.organisation_id == organisation.pk]
+    given = map(roles_given_as, [whole_role(user), *own])
+    return max(given, key=len)
+
+
 def can_grant_roles(user: Reader, organisation: Organisation) -> bool:
-    """Administrators: of the whole, or of the organisation itself."""
-    return administers_everything(user) or organisation.pk in {
-        m.organisation_id for m in memberships_of(user) if m.role == Role.ADMINISTRATOR
-    }
+    return bool(roles_given_in(user, organisation))
 
 
 def must_add_organisations(user: Reader) -> None:
@@ -109,12 +114,4 @@ def must_merge_organisations(user: Reader) -> None:
     must(
         can_merge_organisations(user),
         _("Only a coordinator of the whole register merges organisations."),
-    )
-
-
-def must_grant_roles(user: Reader, organisation: Organisation) -> None:
-    must(
-        can_grant_roles(user, organisation),
-        _("Only an administrator of %s, or of the whole register, gives roles in it.")
-        % organisation,
     )

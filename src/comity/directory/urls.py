@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.directory.views import contacts, memberships, merging, organisations, zones
+from comity.directory.views import contacts, merging, organisations, zones
 
 app_name = "directory"
 urlpatterns = [
@@ -11,8 +11,6 @@ urlpatterns = [
     path("<int:pk>/", organisations.detail, name="detail"),
     path("<int:pk>/change/", organisations.change, name="change"),
     path("<int:pk>/merge/", merging.merge, name="merge"),
-    path("<int:pk>/people/", memberships.people, name="people"),
-    path("people/<int:pk>/revoke/", memberships.revoke, name="revoke"),
     path("<int:pk>/contacts/add/", contacts.add, name="add_contact"),
     path("contacts/<int:pk>/change/", contacts.change, name="change_contact"),
     path("contacts/<int:pk>/remove/", contacts.remove, name="remove_contact"),

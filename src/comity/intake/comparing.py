@@ -8,13 +8,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from comity.intake.becoming import Known, as_measure, of_measure
+from comity.intake.becoming import Known, as_measure
 from comity.intake.models import Import, ImportRow
 from comity.intake.pairing import paired
 from comity.intake.queries import known_bodies
 from comity.lib import wording
 from comity.lib.languages import LANGUAGES
 from comity.programmes.due import DueKind, DueRule, Recurrence
+from comity.programmes.keeping import of_measure
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.occurrences import built_upon
 from comity.programmes.rows import NewBody, NewMeasure

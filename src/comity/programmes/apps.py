@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class ProgrammesConfig(AppConfig):
     name = "comity.programmes"
     label = "programmes"
+
+    def ready(self) -> None:
+        from comity.accounts.belongings import finders  # noqa: PLC0415  # models are loaded by now
+        from comity.accounts.scopes import SCOPES  # noqa: PLC0415
+        from comity.programmes.belongings import proposed_changes  # noqa: PLC0415
+        from comity.programmes.scopes import WithinProgramme  # noqa: PLC0415
+
+        SCOPES[WithinProgramme.kind] = WithinProgramme
+        finders.append(proposed_changes)

@@ -38,18 +38,24 @@ def regenerate_occurrences(measures: Sequence[Measure], period: Period | None) -
 
     Occurrences whose day still fits stay. Of the others, those on which something was built are
     withdrawn and the rest deleted; withdrawn ones that fit again come back. Runs inside the
-    transaction of the act that changed a rule or the programme's `period`.
+    transaction of the act that changed a rule or the programme's `period`. Of a measure that is
+    struck out, what is not settled is withdrawn, and nothing is added.
     """
     kept = _by_measure_and_day(measures)
-    added, moved, unfitting = [], [], []
+    added, moved, unfitting, struck = [], [], [], []
     for measure in measures:
         known = kept[measure.pk]
+        if measure.struck_on is not None:
+            struck += [o for o in known.values() if o.done_on is None and not o.withdrawn]
+            continue
         wanted = {window.end: window for window in occurrences(measure.due.within(period))}
         added += [(measure, wanted[day]) for day in wanted if day not in known]
         moved += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]
         unfitting += [known[day] for day in known if day not in wanted]
     _take_away([occurrence for occurrence in unfitting if not occurrence.withdrawn])
-    update_records(moved, ["opens_on", "withdrawn"])
+    for occurrence in struck:
+        occurrence.withdrawn = True
+    update_records([*moved, *struck], ["opens_on", "withdrawn"])
     insert_occurrences(added)
     note_what_is_next(measures)
 

@@ -1,10 +1,11 @@
 """Where one measure stands on a day, as its row and its page show it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.programmes.due import SETTLED, state_on
+from comity.programmes.first_deadline import FirstDeadline, first_deadline
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.queries.progress import MeasureState, state_of
 from comity.programmes.wording import distance
@@ -24,10 +25,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure of a list, with where it stands."""
+    """One measure of a list, with where it stands, and the deadline that it came with if other."""
 
     measure: Measure
     standing: Standing
+    first: FirstDeadline | None = None
 
 
 def standing_of(occurrences: Iterable[Occurrence], day: date) -> Standing:
@@ -43,6 +45,15 @@ def standing_of(occurrences: Iterable[Occurrence], day: date) -> Standing:
     return Standing(state, words, len(standing) - len(open_), len(standing), following, disputed)
 
 
+def standing_of_measure(measure: Measure, day: date) -> Standing:
+    """Where a measure stands; one that is struck out is asked for nothing more."""
+    standing = standing_of(measure.occurrences.all(), day)
+    if measure.struck_on is None or measure.struck_on > day:
+        return standing
+    state = MeasureState.STRUCK
+    return replace(standing, state=state, words=str(state.label), next=None, is_disputed=False)
+
+
 def state_from_today(
     measure: Measure, day: date, *, is_dated: bool, is_shown: bool
 ) -> tuple[MeasureState, str]:
@@ -52,6 +63,8 @@ def state_from_today(
     is done.
     """
     due_on = measure.next_due_on
+    if measure.struck_on is not None:
+        return MeasureState.STRUCK, str(MeasureState.STRUCK.label)
     if due_on is None:
         settled = MeasureState.DONE if is_shown else MeasureState.GIVEN_UP
         state = settled if is_dated else MeasureState.UNSCHEDULED
@@ -62,4 +75,4 @@ def state_from_today(
 
 def rows_of(measures: Iterable[Measure], day: date) -> list[MeasureRow]:
     """Rows for measures whose occurrences were fetched along."""
-    return [MeasureRow(m, standing_of(m.occurrences.all(), day)) for m in measures]
+    return [MeasureRow(m, standing_of_measure(m, day), first_deadline(m, day)) for m in measures]

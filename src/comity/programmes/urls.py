@@ -1,8 +1,8 @@
 from django.urls import path
 
 from comity.programmes.views import (
+    amendments,
     exports,
-    grants,
     measures,
     occurrences,
     panels,
@@ -17,8 +17,6 @@ urlpatterns = [
     path("programmes/<int:pk>/change/", programmes.change, name="change"),
     path("programmes/<int:pk>/remove/", programmes.remove, name="remove"),
     path("programmes/<int:pk>/sections/", programmes.sections, name="sections"),
-    path("programmes/<int:pk>/people/", grants.people, name="people"),
-    path("programmes/people/<int:pk>/revoke/", grants.revoke, name="revoke"),
     path("programmes/<int:pk>/measures.xlsx", exports.excel, name="excel"),
     path("programmes/<int:pk>/measures.csv", exports.comma_separated, name="csv"),
     path("programmes/<int:pk>/measures/add/", measures.add, name="add_measure"),
@@ -27,6 +25,11 @@ urlpatterns = [
     path("measures/", measures.index, name="measures"),
     path("measures/<int:pk>/", measures.detail, name="measure"),
     path("measures/<int:pk>/change/", measures.change, name="change_measure"),
+    path("measures/<int:pk>/strike/", amendments.strike, name="strike_measure"),
+    path("measures/amendments/<int:pk>/", amendments.detail, name="amendment"),
+    path("measures/amendments/<int:pk>/agree/", amendments.agree, name="agree"),
+    path("measures/amendments/<int:pk>/decline/", amendments.decline, name="decline"),
+    path("measures/amendments/<int:pk>/withdraw/", amendments.withdraw, name="withdraw"),
     path("measures/<int:pk>/remove/", measures.remove, name="remove_measure"),
     path(
         "measures/of-territory/<int:pk>/",

@@ -7,8 +7,15 @@ from comity.audit.verbs import VERBS
 VERBS.update(
     {
         "measure.added": gettext_noop("Measure added"),
+        "measure.amendment_agreed": gettext_noop("Consent to a change given"),
+        "measure.amendment_declined": gettext_noop("Change declined"),
+        "measure.amendment_made": gettext_noop("Change made with its reason"),
+        "measure.amendment_proposed": gettext_noop("Change proposed"),
+        "measure.amendment_withdrawn": gettext_noop("Proposed change withdrawn"),
         "measure.changed": gettext_noop("Measure changed"),
         "measure.removed": gettext_noop("Measure removed"),
+        "measure.restored": gettext_noop("Measure put back in force"),
+        "measure.struck": gettext_noop("Measure struck out"),
         "occurrence.reopened": gettext_noop("Counted as open again"),
         "occurrence.settled": gettext_noop("Registered as done"),
         "programme.changed": gettext_noop("Programme changed"),

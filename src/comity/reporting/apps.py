@@ -6,7 +6,10 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        from comity.audit.actions import recorded  # noqa: PLC0415  # models are loaded by now
+        from comity.accounts.belongings import finders  # noqa: PLC0415  # models are loaded by now
+        from comity.audit.actions import recorded  # noqa: PLC0415
+        from comity.reporting.belongings import reporting_work  # noqa: PLC0415
         from comity.reporting.following import follow_measures  # noqa: PLC0415
 
+        finders.append(reporting_work)
         recorded.connect(follow_measures, dispatch_uid="comity.reporting")

@@ -20,7 +20,7 @@ from comity.lib import wording
 from comity.lib.languages import LANGUAGES, Said, in_three, reader_language, said, said_of
 from comity.programmes.models import Measure, Occurrence, Programme, ProgrammeSide
 from comity.programmes.queries.progress import MeasureState
-from comity.programmes.standing import standing_of, state_from_today
+from comity.programmes.standing import standing_of_measure, state_from_today
 from comity.programmes.wording import deadline
 from comity.search.excerpts import texts_beside
 from comity.search.language import Pieces, Query, mark, snippet
@@ -242,7 +242,7 @@ def _standing(measure: Any, day: date) -> tuple[MeasureState, str]:
     """Where a measure stands; of an earlier day only its occurrences can tell."""
     if day >= timezone.localdate():
         return state_from_today(measure, day, is_dated=measure.is_dated, is_shown=measure.is_shown)
-    standing = standing_of(measure.occurrences.all(), day)
+    standing = standing_of_measure(measure, day)
     return standing.state, standing.words
 
 

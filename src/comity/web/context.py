@@ -69,6 +69,6 @@ def _navigation(request: HttpRequest) -> list[Place]:
 
 def _holds(view: str, here: str, name: str) -> bool:
     """Whether the entry stands for the page shown: measures have their own entry."""
-    if name.startswith("programmes:measure"):
+    if name.startswith(("programmes:measure", "programmes:amendment")):
         return view == "programmes:measures"
     return view.startswith(f"{here}:") and view != "programmes:measures"

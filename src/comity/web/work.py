@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comity.accounts.models import User
 from comity.lib.versions import Stale
 from comity.programmes.due import OccurrenceState
+from comity.programmes.queries.amendments import waiting_for_consent
 from comity.programmes.standing import rows_of
 from comity.programmes.wording import distance
 from comity.reporting import actions
@@ -52,14 +53,17 @@ def work(request: HttpRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     owed = [_row(one, today) for one in owed_by(user, today)]
     waiting, disputes = _first(waiting_for(user)), _first(disputes_of(user))
+    consents = _first(waiting_for_consent(user))
     followed = list(followed_by(user, today)[:FOLLOWED])
-    with_sides(one.programme for one in (*waiting, *disputes, *followed))
+    with_sides(one.programme for one in (*waiting, *consents, *disputes, *followed))
     context: dict[str, Any] = {
         "owed": owed,
         "owed_count": _counted(owed),
         "overdue": sum(one.state == OccurrenceState.OVERDUE for one in owed),
         "waiting": waiting,
         "waiting_count": _counted(waiting),
+        "consents": consents,
+        "consents_count": _counted(consents),
         "disputes": disputes,
         "disputes_count": _counted(disputes),
         "followed": rows_of(followed, today),

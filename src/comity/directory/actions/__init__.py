@@ -1,5 +1,5 @@
 from comity.directory.actions.contacts import change_contact, create_contact, remove_contact
-from comity.directory.actions.memberships import grant_membership, revoke_membership
+from comity.directory.actions.memberships import grant_membership
 from comity.directory.actions.merging import merge_organisations
 from comity.directory.actions.organisations import (
     IdentifierValue,
@@ -34,5 +34,4 @@ __all__ = [
     "grant_membership",
     "merge_organisations",
     "remove_contact",
-    "revoke_membership",
 ]

@@ -9,7 +9,6 @@ from comity.accounts.rules import Reader
 from comity.audit.actions import Trail, snapshot
 from comity.intake.actions.committing import finish, keep_links, link
 from comity.intake.actions.drafts import claimed, locked
-from comity.intake.becoming import as_json, of_measure
 from comity.intake.comparing import Change, ChangeKind, Comparison, compare
 from comity.intake.models import Became, Import, ImportRow, ImportState
 from comity.lib.inserting import update_records
@@ -20,6 +19,7 @@ from comity.programmes.actions import (
     change_measures,
     remove_measures,
 )
+from comity.programmes.keeping import as_json, of_measure
 from comity.programmes.models import Programme
 
 

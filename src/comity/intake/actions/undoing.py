@@ -11,10 +11,10 @@ from comity.audit.actions import Trail, snapshot
 from comity.directory.links import links_to
 from comity.directory.queries import standing_for
 from comity.intake.actions.committing import finish
-from comity.intake.becoming import from_json
 from comity.intake.comparing import held_measures
 from comity.intake.models import Became, Import, ImportRow, ImportState
 from comity.programmes.actions import MeasureChange, add_measures, change_measures, remove_programme
+from comity.programmes.keeping import from_json
 from comity.programmes.models import (
     Measure,
     Occurrence,

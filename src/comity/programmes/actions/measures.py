@@ -14,6 +14,7 @@ from comity.lib.versions import claim_all
 from comity.programmes.bodies import bodies_of, insert_bodies, replace_bodies, told
 from comity.programmes.due import occurrences
 from comity.programmes.fields import guessed_field
+from comity.programmes.keeping import rule_as_json
 from comity.programmes.models import Measure, Occurrence, Programme, Section
 from comity.programmes.occurrences import (
     built_upon,
@@ -77,22 +78,15 @@ class MeasureChange:
     expected_version: int
 
 
-def change_measure(
-    *, measure: Measure, new: NewMeasure, expected_version: int, by: Reader, reason: str = ""
-) -> Measure:
-    """What one measure says from now on; see `change_measures`."""
-    change = MeasureChange(measure, new, expected_version)
-    return change_measures(programme=measure.programme, changes=[change], by=by, reason=reason)[0]
-
-
 @transaction.atomic
 def change_measures(
     *, programme: Programme, changes: Sequence[MeasureChange], by: Reader, reason: str = ""
 ) -> list[Measure]:
-    """What measures of a programme say from now on; their occurrences follow without loss.
+    """What measures say by a new version of their programme; their occurrences follow without loss.
 
-    A handful of queries however many they are, and one audit event. A `position` None leaves a
-    measure where it is. Raises `lib.versions.Stale` if somebody changed one meanwhile,
+    A change of one measure is an amendment: see `amend_measure`. A handful of queries however many
+    they are, and one audit event. A `position` None leaves a measure where it is. Raises
+    `lib.versions.Stale` if somebody changed one meanwhile,
     ValidationError, which names the measure, if a change contradicts itself; then nothing is
     written.
     """
@@ -124,7 +118,14 @@ def change_measures(
 
 
 def remove_measure(*, measure: Measure, by: Reader, reason: str) -> None:
-    """Takes out a measure that should not be there; refused once work was built on it."""
+    """Takes out a measure that should not be there; refused once work was built on it.
+
+    Refused too where the other side would have to consent: there it is struck out.
+    """
+    if measure.programme.needs_consent:
+        raise ValidationError(
+            _("The other side has to consent to that: strike the measure out instead.")
+        )
     remove_measures(programme=measure.programme, measures=[measure], by=by, reason=reason)
 
 
@@ -200,6 +201,8 @@ def _plan(measure: Measure, programme: Programme) -> tuple[Period, ...]:
 def _fill(measure: Measure, new: NewMeasure, sections: Mapping[str, Section]) -> None:
     measure.section = sections.get(new.section)
     measure.position = measure.position if new.position is None else new.position
+    if measure.first_due is None and new.due != measure.due:
+        measure.first_due, measure.first_due_text = rule_as_json(measure.due), measure.due_text
     for column, value in new.columns().items():
         setattr(measure, column, value)
 

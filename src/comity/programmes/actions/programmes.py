@@ -11,14 +11,18 @@ from comity.agreements.models import Agreement
 from comity.audit.actions import Trail, snapshot
 from comity.programmes.models import Programme, ProgrammeSide, Section
 from comity.programmes.occurrences import regenerate_occurrences
-from comity.programmes.rules import can_change_programme, can_keep_programme_of
+from comity.programmes.rules import (
+    can_change_programme,
+    can_keep_programme_of,
+    speaks_for_all,
+)
 from comity.programmes.sides import sides_by_agreement
 from comity.territories.models import Territory
 
 #: What a person fills in of a programme; the rest follows.
 FIELDS = (
     "title_be", "title_ru", "title_en", "kind", "agreement", "owner", "start", "end", "language",
-    "visibility", "is_example",
+    "visibility", "needs_consent", "is_example",
 )  # fmt: skip
 
 
@@ -47,6 +51,7 @@ def create_programme(
     trail = Trail("programme.created", by, reason)
     trail.created(programme)
     _set_sides(programme, sides, trail)
+    _consent_makes_sense(programme)
     trail.record()
     return programme
 
@@ -73,6 +78,7 @@ def change_programme(
         and (agreement == programme.agreement or _sees(by, agreement)),
         _("Only coordinators of the programme, of a side or of its owner change it."),
     )
+    _must_keep_consent(programme, values, sides, by)
     before, period = snapshot(programme), programme.period
     programme.claim(expected_version)
     _filled(programme, values).full_clean()
@@ -81,6 +87,7 @@ def change_programme(
     trail.changed(programme, before)
     if sides is not None:
         _set_sides(programme, sides, trail)
+    _consent_makes_sense(programme)
     if programme.period != period:
         regenerate_occurrences(list(programme.measures.all()), programme.period)
     trail.record()
@@ -131,6 +138,34 @@ def name_section_fields(
     if corrected:
         trail.record()
     return corrected
+
+
+def _must_keep_consent(
+    programme: Programme,
+    values: Mapping[str, Any],
+    sides: Sequence[Territory] | None,
+    by: Reader,
+) -> None:
+    """One side alone does not do away with the consent of the other one."""
+    if not programme.needs_consent:
+        return
+    now = [side.territory_id for side in programme.sides.all()]
+    other_sides = sides is not None and {place.pk for place in sides} != set(now)
+    if other_sides or not values.get("needs_consent", True):
+        must(
+            speaks_for_all(by, programme),
+            _("Only who speaks for every side changes the sides, or does without their consent."),
+        )
+
+
+def _consent_makes_sense(programme: Programme) -> None:
+    if not programme.needs_consent:
+        return
+    places = ProgrammeSide.objects.filter(programme=programme).select_related("territory")
+    if len({side.territory.country_code for side in places}) < 2:
+        raise ValidationError(
+            {"needs_consent": _("There is another side only where it has sides of two countries.")}
+        )
 
 
 def _filled(programme: Programme, values: Mapping[str, Any]) -> Programme:

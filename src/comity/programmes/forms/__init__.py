@@ -1,3 +1,4 @@
+from comity.programmes.forms.amendment import AgreeForm, DecisionForm, StrikeForm
 from comity.programmes.forms.filters import (
     MeasureFilters,
     OnDay,
@@ -5,11 +6,12 @@ from comity.programmes.forms.filters import (
     RowFilters,
 )
 from comity.programmes.forms.measure import BodyFormSet, MeasureForm, ReasonForm, SettleForm
-from comity.programmes.forms.programme import GrantForm, ProgrammeForm
+from comity.programmes.forms.programme import ProgrammeForm
 
 __all__ = [
+    "AgreeForm",
     "BodyFormSet",
-    "GrantForm",
+    "DecisionForm",
     "MeasureFilters",
     "MeasureForm",
     "OnDay",
@@ -18,4 +20,5 @@ __all__ = [
     "ReasonForm",
     "RowFilters",
     "SettleForm",
+    "StrikeForm",
 ]

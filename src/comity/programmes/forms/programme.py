@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from comity.accounts.models import Role, User
 from comity.accounts.rules import Reader
 from comity.agreements.models import Agreement
 from comity.agreements.models.agreement import AgreementQuerySet
@@ -115,6 +114,7 @@ class ProgrammeForm(VersionedForm):
             "end",
             "language",
             "visibility",
+            "needs_consent",
             "is_example",
         )
         widgets = {
@@ -160,16 +160,3 @@ class ProgrammeForm(VersionedForm):
         return self.named_sides or sides_by_agreement(
             values["agreement"], values["start"], values["end"], timezone.localdate()
         )
-
-
-class GrantForm(forms.Form):
-    """A role for somebody with an account, by e-mail address."""
-
-    email = forms.EmailField(label=_("E-mail address"))
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-
-    def clean_email(self) -> User:
-        person = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
-        if person is None:
-            raise forms.ValidationError(_now("Nobody has an account with this address."))
-        return person

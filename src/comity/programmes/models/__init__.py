@@ -1,3 +1,9 @@
+from comity.programmes.models.amendment import (
+    AmendmentKind,
+    AmendmentState,
+    Consent,
+    MeasureAmendment,
+)
 from comity.programmes.models.measure import Measure, Responsibility
 from comity.programmes.models.occurrence import Occurrence
 from comity.programmes.models.programme import (
@@ -9,7 +15,11 @@ from comity.programmes.models.programme import (
 )
 
 __all__ = [
+    "AmendmentKind",
+    "AmendmentState",
+    "Consent",
     "Measure",
+    "MeasureAmendment",
     "Occurrence",
     "Programme",
     "ProgrammeGrant",

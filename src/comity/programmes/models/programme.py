@@ -122,6 +122,11 @@ class Programme(Titled, Versioned):
     visibility = models.CharField(
         _("seen by"), max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC
     )
+    needs_consent = models.BooleanField(
+        _("changes of measures need the consent of the other side"),
+        default=False,
+        help_text=_("Otherwise a change stands at once, with its reason."),
+    )
     is_example = models.BooleanField(_("example document"), default=False)
 
     history_parts = ("sides", "sections")
@@ -153,6 +158,11 @@ class Programme(Titled, Versioned):
 
     def get_absolute_url(self) -> str:
         return address("programmes:detail", self.pk)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries of its sides by ISO 3166-1, in their order."""
+        return tuple(dict.fromkeys(side.territory.country_code for side in self.sides.all()))
 
     @property
     def period(self) -> Period | None:

@@ -25,15 +25,16 @@ def in_state(measures: MeasureQuerySet, state: str, day: date) -> MeasureQuerySe
 
 
 def _state_from_today(state: str, day: date) -> Q:
-    nothing_open, dated = Q(next_due=NEVER), Q(Exists(_standing()))
+    nothing_open, dated = Q(next_due=NEVER, struck_on=None), Q(Exists(_standing()))
     shown = Q(Exists(_standing().filter(given_up=False)))
     return {
         MeasureState.OVERDUE: Q(next_due__lt=day),
         MeasureState.DUE: Q(next_due__gte=day, next_opens__lte=day),
-        MeasureState.NOT_YET: Q(next_due__gte=day, next_opens__gt=day) & ~nothing_open,
+        MeasureState.NOT_YET: Q(next_due__gte=day, next_opens__gt=day) & ~Q(next_due=NEVER),
         MeasureState.DONE: nothing_open & shown,
         MeasureState.GIVEN_UP: nothing_open & dated & ~shown,
         MeasureState.UNSCHEDULED: nothing_open & ~dated,
+        MeasureState.STRUCK: Q(struck_on__isnull=False),
     }[MeasureState(state)]
 
 
@@ -42,14 +43,15 @@ def _state_then(state: str, day: date) -> Q:
     dated, is_open = Q(Exists(_standing())), Q(Exists(open_))
     overdue = Q(Exists(open_.filter(due_on__lt=day)))
     due = Q(Exists(open_.filter(due_on__gte=day, opens_on__lte=day)))
-    shown = Q(Exists(_standing().filter(given_up=False)))
+    stands, shown = Q(struck_on=None), Q(Exists(_standing().filter(given_up=False)))
     return {
         MeasureState.OVERDUE: overdue,
         MeasureState.DUE: due & ~overdue,
         MeasureState.NOT_YET: is_open & ~due & ~overdue,
-        MeasureState.DONE: shown & ~is_open,
-        MeasureState.GIVEN_UP: dated & ~shown & ~is_open,
-        MeasureState.UNSCHEDULED: ~dated,
+        MeasureState.DONE: stands & shown & ~is_open,
+        MeasureState.GIVEN_UP: stands & dated & ~shown & ~is_open,
+        MeasureState.UNSCHEDULED: stands & ~dated,
+        MeasureState.STRUCK: ~stands,
     }[MeasureState(state)]
 
 

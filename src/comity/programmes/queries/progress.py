@@ -22,11 +22,12 @@ class MeasureState(models.TextChoices):
     DONE = "done", _("done")
     GIVEN_UP = "given_up", _("not possible any more")
     UNSCHEDULED = "unscheduled", _("without a date")
+    STRUCK = "struck", _("struck out")
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many are in each state."""
+    """How many are in each state; what is struck out is counted apart, in no total."""
 
     not_yet: int = 0
     due: int = 0
@@ -34,6 +35,7 @@ class Tally:
     done: int = 0
     given_up: int = 0
     unscheduled: int = 0
+    struck: int = 0
 
     @property
     def total(self) -> int:
@@ -87,7 +89,10 @@ def progress_of(programmes: Iterable[Programme], day: date) -> dict[int, Progres
     keys = [programme.pk for programme in programmes]
     measures: dict[int, Counter[str]] = {key: Counter() for key in keys}
     shown: dict[int, Counter[str]] = {key: Counter() for key in keys}
-    for programme, all_, open_, overdue, due, given_up in _counted(keys, day):
+    for programme, struck_on, all_, open_, overdue, due, given_up in _counted(keys, day):
+        if struck_on is not None:
+            measures[programme][MeasureState.STRUCK] += 1
+            continue
         state = measure_state(overdue=overdue, due=due, open_=open_, given_up=given_up, all_=all_)
         measures[programme][state] += 1
         shown[programme].update(
@@ -107,7 +112,11 @@ def _by_word(counted: "Counter[str]") -> dict[str, int]:
     return {str(state): number for state, number in counted.items()}
 
 
-def _counted(programmes: list[int], day: date) -> Iterable[tuple[int, int, int, int, int, int]]:
+#: Its programme, when it was struck out, and its days: all, open, overdue, due, given up.
+_Counted = tuple[int, date | None, int, int, int, int, int]
+
+
+def _counted(programmes: list[int], day: date) -> Iterable[_Counted]:
     standing = Q(occurrences__withdrawn=False)
     is_open = standing & (Q(occurrences__done_on=None) | Q(occurrences__done_on__gt=day))
     of_measures = Measure.objects.filter(programme__in=programmes).order_by().values("pk")
@@ -123,4 +132,4 @@ def _counted(programmes: list[int], day: date) -> Iterable[tuple[int, int, int, 
             "occurrences",
             filter=standing & Q(occurrences__given_up=True, occurrences__done_on__lte=day),
         ),
-    ).values_list("programme", "all_", "open_", "overdue_", "due_", "given_up_")
+    ).values_list("programme", "struck_on", "all_", "open_", "overdue_", "due_", "given_up_")

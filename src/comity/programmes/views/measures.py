@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +14,8 @@ from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.versions import Stale, reopened
 from comity.programmes import actions
+from comity.programmes.amended import told
+from comity.programmes.first_deadline import first_deadline
 from comity.programmes.forms import (
     BodyFormSet,
     MeasureFilters,
@@ -21,17 +24,17 @@ from comity.programmes.forms import (
     ReasonForm,
     SettleForm,
 )
-from comity.programmes.models import Measure, Programme
-from comity.programmes.queries.first_deadline import first_deadline
-from comity.programmes.queries.lists import measure_page
+from comity.programmes.models import Programme
+from comity.programmes.queries.amendments import amendments_of
+from comity.programmes.queries.lists import SIDES, measure_page
 from comity.programmes.rules import can_change_programme
-from comity.programmes.standing import rows_of, standing_of
+from comity.programmes.standing import rows_of, standing_of_measure
+from comity.programmes.views.amendments import outcome
 from comity.programmes.views.shared import (
     seen_agreement,
     visible_measure,
     visible_programme,
 )
-from comity.programmes.wording import deadline
 
 
 @require_safe
@@ -55,15 +58,23 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     measure = visible_measure(request, pk)
     on_day = OnDay(request.GET)
     day = on_day.as_of
-    occurrences = list(measure.occurrences.all())
+    prefetch_related_objects([measure], "occurrences")
+    occurrences = measure.occurrences.all()
+    amendments = amendments_of(measure, request.user)
+    if amendments:
+        prefetch_related_objects([measure.programme], SIDES)
+    proposed = next((one for one in amendments if one.is_proposed), None)
     context = {
         "measure": measure,
         "programme": measure.programme,
         "agreement": seen_agreement(measure),
         "bodies": measure.responsibilities.select_related("organisation"),
         "occurrences": [(occurrence, occurrence.state_on(day)) for occurrence in occurrences],
-        "standing": standing_of(occurrences, day),
-        "first_deadline": _first_deadline(measure),
+        "standing": standing_of_measure(measure, day),
+        "first_deadline": first_deadline(measure, day),
+        "amendments": amendments,
+        "proposed": proposed,
+        "proposed_changes": told(proposed) if proposed else [],
         "day": day,
         "is_past": on_day.is_past,
         "can_change": can_change_programme(request.user, measure.programme),
@@ -101,12 +112,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     _coordinators_only(request, programme)
     form = MeasureForm(request.POST or None, instance=measure, programme=programme)
     bodies = BodyFormSet(request.POST or None, programme=programme, measure=measure)
-    reason = ReasonForm(request.POST or None)
+    reason = ReasonForm(request.POST or None, required=True)
     stale: list[Any] | None = None
     filled_in = request.method == "POST" and all(f.is_valid() for f in (form, bodies, reason))
     if filled_in:
         try:
-            actions.change_measure(
+            amendment = actions.amend_measure(
                 measure=measure,
                 new=form.as_row(bodies.bodies),
                 expected_version=form.cleaned_data["version"],
@@ -118,7 +129,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
-            messages.success(request, _("Your change is kept."))
+            messages.success(request, outcome(amendment))
             return redirect(measure)
     context = {
         "measure": visible_measure(request, pk),
@@ -150,12 +161,6 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(measure.programme)
     context = {"measure": measure, "programme": measure.programme, "form": form}
     return render(request, "programmes/remove_measure.html", context)
-
-
-def _first_deadline(measure: Measure) -> dict[str, str] | None:
-    """The deadline that the measure came with, in words, if it was moved since."""
-    first = first_deadline(measure)
-    return None if first is None else {"understood": deadline(first[0]), "written": first[1]}
 
 
 def _coordinators_only(request: HttpRequest, programme: Programme) -> None:

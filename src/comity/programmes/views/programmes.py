@@ -13,9 +13,10 @@ from comity.accounts.rules import must
 from comity.agreements.models import Agreement
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.kept_pages import stands_until_a_write
-from comity.lib.paging import page_of
+from comity.lib.paging import Page, page_of
 from comity.lib.versions import Stale
 from comity.programmes import actions, drawing
+from comity.programmes.first_deadline import late_against_first
 from comity.programmes.forms import ProgrammeFilters, ProgrammeForm, ReasonForm, RowFilters
 from comity.programmes.models import Measure, Programme
 from comity.programmes.queries.lists import (
@@ -33,7 +34,7 @@ from comity.programmes.rules import (
     can_give_roles_in,
     has_a_part,
 )
-from comity.programmes.standing import rows_of
+from comity.programmes.standing import MeasureRow, rows_of
 from comity.programmes.views.shared import offered_sides, seen_agreement, visible_programme
 
 #: Measures on one page of a programme; nearly all programmes have fewer.
@@ -79,6 +80,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": rows,
         "progress": tally,
+        "late_against_first": _late_against_first(programme, rows, page, filters),
         "bar": drawing.bar(tally),
         "timeline": None if timeline_waits else drawing.timeline(programme, rows, filters.as_of),
         "timeline_waits": timeline_waits,
@@ -88,6 +90,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_a_part": can_change or has_a_part(request.user, programme),
     }
     return render(request, "programmes/detail.html", context)
+
+
+def _late_against_first(
+    programme: Programme, rows: list[MeasureRow], page: Page[Measure], filters: RowFilters
+) -> int:
+    """How many measures missed their first deadline; asked for anew if not all are in the rows."""
+    if not getattr(programme, "deadlines_moved", False):
+        return 0
+    if page.number > 1 or page.has_next or filters.asked.keys() - {"day"}:
+        return late_against_first(programme, filters.as_of)
+    return sum(row.first is not None and row.first.days_late > 0 for row in rows)
 
 
 def _narrowed(programme: Programme, filters: RowFilters) -> Any:

@@ -17,6 +17,9 @@ def visible_programme(request: HttpRequest, pk: int) -> Programme:
     return get_object_or_404(
         programmes.select_related("agreement", "owner").annotate(
             agreement_is_seen=_is_seen(request.user, "agreement"),
+            deadlines_moved=Exists(
+                Measure.objects.filter(programme=OuterRef("pk"), first_due__isnull=False)
+            ),
             parties_changed=Exists(changing_parties().filter(agreement=OuterRef("agreement"))),
         ),
         pk=pk,

@@ -81,7 +81,7 @@ LOOKS = {
     "due": "due", "notice": "due", "signed": "due",
     "overdue": "late",
     "not_yet": "idle", "draft": "idle", "expired": "idle", "ended": "idle", "none": "idle",
-    "given_up": "gone",
+    "given_up": "gone", "struck": "gone",
 }  # fmt: skip
 
 

@@ -4,9 +4,14 @@ from django.shortcuts import render
 
 from comity.accounts.models import User
 from comity.accounts.roles import roles_of
+from comity.accounts.rules import coordinates_everything
 
 
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
-    return render(request, "accounts/profile.html", {"roles": roles_of(request.user)})
+    context = {
+        "roles": roles_of(request.user),
+        "may_give_roles": coordinates_everything(request.user),
+    }
+    return render(request, "accounts/profile.html", context)

@@ -5,8 +5,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.accounts.models import WHOLE_ROLE, User, WholeGrant
+from comity.accounts.actions.roles import give_role
+from comity.accounts.models import User, WholeGrant
 from comity.accounts.rules import Reader, administers_everything, must
+from comity.accounts.scopes import WholeRegister
 from comity.audit.actions import Trail, snapshot
 
 
@@ -26,7 +28,7 @@ def create_account(
 ) -> User:
     """A new account; only an administrator or the installation itself makes one."""
     _administrators_only(by)
-    _refuse_odd(email, password)
+    refuse_odd(email, password)
     if User.objects.filter(email__iexact=email).exists():
         raise AccountRefused(_("There is an account with the address %s already.") % email)
     user = User.objects.create_user(
@@ -41,20 +43,8 @@ def create_account(
 @transaction.atomic
 def grant_whole_role(*, user: User, role: str, by: Reader) -> WholeGrant:
     """Gives a role in the whole register, in place of the one held before."""
-    _administrators_only(by)
-    trail = Trail("role.granted", by)
-    grant = WholeGrant.objects.filter(user=user).first()
-    if grant is None:
-        grant = WholeGrant.objects.create(user=user, role=role)
-        trail.created(grant)
-    else:
-        before = snapshot(grant)
-        grant.role = role
-        grant.save()
-        trail.changed(grant, before)
-    setattr(user, WHOLE_ROLE, role)
-    trail.record()
-    return grant
+    give_role(scope=WholeRegister(), user=user, role=role, by=by, verb="role.granted")
+    return WholeGrant.objects.get(user=user)
 
 
 @transaction.atomic
@@ -68,7 +58,7 @@ def choose_language(*, user: User, language: str) -> User:
     return user
 
 
-def _refuse_odd(email: str, password: str | None) -> None:
+def refuse_odd(email: str, password: str | None) -> None:
     """An address that is none, and a password that is guessed easily; the example's is known."""
     try:
         validate_email(email)

@@ -1,0 +1,81 @@
+"""What an amendment changes, in the words of the forms: as it was, as it is to be, as it is now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comity.directory.models import Organisation
+from comity.directory.queries import standing_for
+from comity.lib.languages import LANGUAGES
+from comity.lib.wording import money
+from comity.programmes.keeping import as_json, of_measure, rule_from_json
+from comity.programmes.models import AmendmentKind, Measure, MeasureAmendment
+from comity.programmes.wording import deadline
+
+
+@dataclass(frozen=True, slots=True)
+class ToldField:
+    """One field that differs; `now` is empty unless the measure was changed since."""
+
+    label: str
+    was: str
+    new: str
+    now: str = ""
+
+
+def told(amendment: MeasureAmendment) -> list[ToldField]:
+    """What a change is to do, field by field; nothing for one that only strikes out."""
+    if amendment.kind != AmendmentKind.CHANGE:
+        return []
+    pairs = zip(*_all_in_words([amendment.was, amendment.new]), strict=True)
+    return [ToldField(label, was, new) for (label, was), (_label, new) in pairs if was != new]
+
+
+def told_beside(amendment: MeasureAmendment, measure: Measure) -> list[ToldField]:
+    """All in which the proposed text, the one it was made from and the present one differ."""
+    versions = [amendment.was, amendment.new, as_json(of_measure(measure))]
+    return [
+        ToldField(label, was, new, now)
+        for (label, was), (_new, new), (_now, now) in zip(*_all_in_words(versions), strict=True)
+        if len({was, new, now}) > 1
+    ]
+
+
+def _all_in_words(versions: Sequence[Mapping[str, Any]]) -> list[list[tuple[str, str]]]:
+    known = standing_for(
+        number for kept in versions for _text, _side, number in kept["bodies"] if number
+    )
+    return [list(_in_words(kept, known)) for kept in versions]
+
+
+def _in_words(
+    kept: Mapping[str, Any], known: Mapping[int, Organisation]
+) -> Iterator[tuple[str, str]]:
+    yield _field("number"), kept["number"]
+    yield str(_("Section")), kept["section"]
+    for code in LANGUAGES:
+        yield _field(f"title_{code}"), kept["titles"].get(code, "")
+    yield str(_("Deadline")), deadline(rule_from_json(kept["due"]))
+    yield _field("due_text"), kept["due_text"]
+    yield _field("expected_result"), kept["expected_result"]
+    text, amount, currency = kept["funding"]
+    yield str(_("Money")), "" if amount is None else money(Decimal(amount), currency)
+    yield _field("funding_text"), text
+    bodies = "; ".join(_body(body, known) for body in kept["bodies"])
+    yield str(_("Responsible bodies")), bodies
+
+
+def _body(body: list[Any], known: Mapping[int, Organisation]) -> str:
+    """A body as written, and what the register knows it by if that is called otherwise."""
+    text, side, number = body
+    organisation = str(known.get(number or 0, ""))
+    named = f" ({organisation})" if organisation not in ("", text) else ""
+    return f"{side} {text}{named}".strip()
+
+
+def _field(name: str) -> str:
+    label = str(Measure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
+    return f"{label[:1].upper()}{label[1:]}"
