@@ -18,7 +18,7 @@ from comity.portfolio.queries.changes import (
     changes_between,
 )
 from comity.portfolio.queries.standing import DayState, standing_of
-from comity.programmes.actions import add_measure, change_measure, remove_measure
+from comity.programmes.actions import add_measure, amend_measure, remove_measure, strike_measure
 from comity.programmes.due import DueKind, DueRule
 from comity.programmes.models import Programme
 from comity.programmes.rows import NewBody, NewMeasure
@@ -63,7 +63,7 @@ def test_measures_that_came_went_and_were_moved_are_told() -> None:
     first, second = date(2027, 1, 1), date(2027, 5, 1)
     moved = add_measure(programme=programme, row=a_row("1", first), by=BY)
     for end in (date(2027, 3, 1), second):
-        change_measure(
+        amend_measure(
             measure=moved,
             new=a_row("1", end, NewBody("Minprom", "BY")),
             expected_version=moved.version,
@@ -90,7 +90,7 @@ def test_a_deadline_that_came_back_was_not_moved() -> None:
     first = date(2027, 1, 1)
     measure = add_measure(programme=programme, row=a_row("1", first), by=BY)
     for end in (date(2027, 3, 1), first):
-        change_measure(
+        amend_measure(
             measure=measure,
             new=a_row("1", end),
             expected_version=measure.version,
@@ -99,6 +99,16 @@ def test_a_deadline_that_came_back_was_not_moved() -> None:
         )
         measure.refresh_from_db()
     assert told(programme, ago(1), timezone.localdate()) == [("added", "1")]
+
+
+def test_a_measure_that_is_struck_out_is_told_with_its_bodies() -> None:
+    programme = a_running_programme()
+    row = a_row("1", date(2027, 1, 1), NewBody("Minprom", "BY"))
+    measure = add_measure(programme=programme, row=row, by=BY)
+    strike_measure(measure=measure, expected_version=measure.version, by=BY, reason="twice")
+    found = changes_between(programme, ago(1), timezone.localdate(), Past())
+    assert [(str(one.kind), one.number) for one in found] == [("added", "1"), ("struck", "1")]
+    assert [(group.name, group.numbers["struck"]) for group in by_body(found)] == [("Minprom", 1)]
 
 
 def test_what_happened_while_it_was_closed_is_not_told() -> None:

@@ -122,6 +122,11 @@ def _of_measures(
             yield Change(ChangeKind.ADDED, on, measure, measure.title, measure.number)
         elif entry.kind == "changed" and any(name in entry.changes for name in _DUE):
             moves[entry.record_id].append(entry)
+    for measure in measures.values():
+        if measure.struck_on is not None and start < measure.struck_on <= end:
+            yield Change(
+                ChangeKind.STRUCK, measure.struck_on, measure, measure.title, measure.number
+            )
     for key, told in moves.items():
         yield from _moved(measures[key], told, by_end)
 
