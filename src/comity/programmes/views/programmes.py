@@ -32,7 +32,6 @@ from comity.programmes.rules import (
     can_add_programme,
     can_change_programme,
     can_give_roles_in,
-    has_a_part,
 )
 from comity.programmes.standing import MeasureRow, rows_of
 from comity.programmes.views.shared import offered_sides, seen_agreement, visible_programme
@@ -87,7 +86,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_change": can_change,
         "other_sides": offered_sides(programme) if can_change else None,
         "can_give_roles": can_give_roles_in(request.user, programme),
-        "has_a_part": can_change or has_a_part(request.user, programme),
+        # fetched above
+        "has_a_part": can_change or programme.reader_has_a_part,  # type: ignore[attr-defined]
     }
     return render(request, "programmes/detail.html", context)
 

@@ -20,6 +20,9 @@ def visible_programme(request: HttpRequest, pk: int) -> Programme:
             deadlines_moved=Exists(
                 Measure.objects.filter(programme=OuterRef("pk"), first_due__isnull=False)
             ),
+            reader_has_a_part=Exists(
+                Programme.objects.belonging_to(request.user).filter(pk=OuterRef("pk"))
+            ),
             parties_changed=Exists(changing_parties().filter(agreement=OuterRef("agreement"))),
         ),
         pk=pk,
