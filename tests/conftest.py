@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -6,6 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.test import SimpleTestCase
 from django.utils import translation
+
+from tests.registers import migrated_once
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,6 +25,13 @@ def _reaches_the_register(item: pytest.Item) -> bool:
         return True
     of = getattr(item, "cls", None)
     return isinstance(of, type) and issubclass(of, SimpleTestCase)
+
+
+@pytest.fixture(scope="session")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the tables and nothing in them, made once for all workers: copy it."""
+    own = tmp_path_factory.getbasetemp()
+    return migrated_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(autouse=True)

@@ -17,18 +17,9 @@ COMITY = Path(sys.executable).parent / "comity"
 
 
 @pytest.fixture
-def environment(tmp_path: Path, empty: Path) -> dict[str, str]:
+def environment(tmp_path: Path, empty_register: Path) -> dict[str, str]:
     """A register of its own, in which the day's work may begin at once."""
-    return settings(Path(shutil.copytree(empty, tmp_path / "data")))
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the tables and nothing in them, made once."""
-    folder = tmp_path_factory.mktemp("empty")
-    made = subprocess.run([COMITY, "migrate"], env=settings(folder), check=False)
-    assert made.returncode == 0
-    return folder
+    return settings(Path(shutil.copytree(empty_register, tmp_path / "data")))
 
 
 def settings(folder: Path) -> dict[str, str]:

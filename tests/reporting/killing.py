@@ -10,11 +10,8 @@ from typing import Any
 
 
 def make() -> None:
-    from django.core.management import call_command
-
     from tests.reporting.world import DONE, two_sides
 
-    call_command("migrate", verbosity=0)
     world = two_sides()
     report = world.draft("BY")
     from comity.reporting.actions import save_report

@@ -28,8 +28,9 @@ def run(data: Path, what: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def register(tmp_path_factory: pytest.TempPathFactory, empty_register: Path) -> Path:
     data = tmp_path_factory.mktemp("register")
+    shutil.copytree(empty_register, data, dirs_exist_ok=True)
     assert run(data, "make") == 0
     return data
 
