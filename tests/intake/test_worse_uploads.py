@@ -16,7 +16,8 @@ from tests.intake.documents import upload
 from tests.intake.test_starting_an_import import kept_files, rows_of_all_tables
 from tests.intake.worse import CASES, Case
 
-pytestmark = pytest.mark.django_db
+#: What is in a file does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 
 
 @pytest.fixture(autouse=True)

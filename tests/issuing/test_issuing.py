@@ -28,7 +28,7 @@ from tests.issuing.world import BY, a_programme_in_every_state
 from tests.programmes.rows import people_around
 from tests.reporting.world import World, two_sides
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written_once")]
 
 QUARTER = period_of("2018Q2")
 

@@ -30,7 +30,8 @@ from tests.issuing.world import BY, BY_HAND, a_programme_in_every_state, digest_
 from tests.programmes.rows import a_row, with_measures
 from tests.reporting.world import two_sides
 
-pytestmark = pytest.mark.django_db
+#: What is in a file does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 
 
 def opened(digest: Digest, template: bytes | None = None) -> Any:

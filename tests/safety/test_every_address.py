@@ -22,7 +22,7 @@ from tests.safety.world import COMMON, ROLES, VISIBILITIES, World, a_world
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("quick_reading"),
+    pytest.mark.usefixtures("quick_reading", "written_once"),
     pytest.mark.no_cover,  # it walks through everything, and being measured doubles its time
 ]
 

@@ -29,7 +29,7 @@ from tests.safety.addresses import ROWS
 from tests.safety.test_every_address import asked
 from tests.safety.world import DAY, World, a_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_reading")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_reading", "written_once")]
 
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
