@@ -1,8 +1,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
@@ -287,6 +289,21 @@ def test_a_moved_deadline_hides_no_lateness() -> None:
     first = first_deadline(Measure.objects.get(), date(2026, 1, 1))
     assert first is not None
     assert first.days_late == 10
+
+
+def test_registers_made_before_learn_first_deadlines_from_their_history() -> None:
+    first, other = with_measures(a_row(due=MAY_2018, due_text="May"), a_row(due=MAY_2018))
+    new = replace(MOVED, due=JULY)
+    amend_measure(measure=first, new=new, expected_version=1, by=a_coordinator(), reason="x")
+    kept = Measure.objects.get(pk=first.pk).first_due
+    Measure.objects.update(first_due=None, first_due_text="")
+    import_module("comity.programmes.migrations.0004_first_deadlines").keep_first_deadlines(
+        apps, None
+    )
+    assert list(Measure.objects.order_by("pk").values_list("first_due", "first_due_text")) == [
+        (kept, "May"), (None, ""),
+    ]  # fmt: skip
+    assert Measure.objects.get(pk=other.pk).due == MAY_2018
 
 
 def test_each_of_many_days_is_held_against_its_own_first_day() -> None:

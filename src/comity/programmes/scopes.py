@@ -7,10 +7,16 @@ from django.db.models import Q, QuerySet
 from comity.accounts.models import User
 from comity.accounts.rules import Reader
 from comity.accounts.scopes import Scope
+from comity.agreements.models import Party
 from comity.directory.models import OrganisationKind
 from comity.directory.scopes import WithinOrganisation
 from comity.programmes.grants import forget_grants
-from comity.programmes.models import Programme, ProgrammeGrant
+from comity.programmes.models import (
+    Programme,
+    ProgrammeGrant,
+    ProgrammeSide,
+    Responsibility,
+)
 from comity.programmes.queries.lists import SIDES
 from comity.programmes.rules import roles_given_in
 
@@ -61,11 +67,14 @@ def programmes_within(scope: Scope | None) -> "QuerySet[Programme]":
     if not isinstance(scope, WithinOrganisation):
         return Programme.objects.order_by()
     organisation = scope.organisation
+    parties = Party.objects.filter(organisation=organisation)
+    named = Responsibility.objects.filter(organisation=organisation)
     belongs = (
         Q(owner=organisation)
-        | Q(measures__responsibilities__organisation=organisation)
-        | Q(agreement__parties__organisation=organisation)
+        | Q(agreement__in=parties.values("agreement"))
+        | Q(pk__in=named.values("measure__programme"))
     )
     if organisation.kind == OrganisationKind.AUTHORITY:
-        belongs |= Q(sides__territory=organisation.seat_id)
+        sides = ProgrammeSide.objects.filter(territory=organisation.seat_id)
+        belongs |= Q(pk__in=sides.values("programme"))
     return Programme.objects.filter(belongs).order_by()
