@@ -297,7 +297,7 @@ def test_registers_made_before_learn_first_deadlines_from_their_history() -> Non
     amend_measure(measure=first, new=new, expected_version=1, by=a_coordinator(), reason="x")
     kept = Measure.objects.get(pk=first.pk).first_due
     Measure.objects.update(first_due=None, first_due_text="")
-    import_module("comity.programmes.migrations.0004_first_deadlines").keep_first_deadlines(
+    import_module("comity.programmes.migrations.0005_first_deadlines").keep_first_deadlines(
         apps, None
     )
     assert list(Measure.objects.order_by("pk").values_list("first_due", "first_due_text")) == [
