@@ -10,6 +10,7 @@ from comity.audit.actions import Trail
 from comity.audit.models import Event, Note
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.occurrences import Settlement, note_settlement
+from comity.programmes.queries.lists import sides_along
 from comity.reporting.models import Outcome, Report
 from comity.reporting.models.report import SAID, STANDING
 from comity.reporting.rules import sides_of
@@ -64,7 +65,7 @@ def locked(occurrence_id: int) -> Occurrence:
     return (
         Occurrence.objects.select_for_update(of=("self",))
         .select_related("measure__programme")
-        .prefetch_related("measure__responsibilities", "measure__programme__sides__territory")
+        .prefetch_related("measure__responsibilities", sides_along("measure__programme__"))
         .get(pk=occurrence_id)
     )
 

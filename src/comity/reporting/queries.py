@@ -3,7 +3,8 @@
 from django.db.models import Prefetch, QuerySet
 
 from comity.accounts.rules import Reader
-from comity.programmes.models import Measure, Occurrence, ProgrammeSide
+from comity.programmes.models import Measure, Occurrence
+from comity.programmes.queries.lists import sides_along
 from comity.reporting.models import Evidence, Report
 from comity.reporting.models.report import ReportQuerySet
 
@@ -20,11 +21,6 @@ def in_full(reports: ReportQuerySet) -> ReportQuerySet:
             sides_along("measure__programme__"),
         )
     )
-
-
-def sides_along(way: str) -> "Prefetch[str, QuerySet[ProgrammeSide], str]":
-    """The sides of a programme with their territories; `way` leads to it, as `programme__`."""
-    return Prefetch(f"{way}sides", ProgrammeSide.objects.select_related("territory"))
 
 
 def visible_occurrences(reader: Reader) -> "QuerySet[Occurrence]":

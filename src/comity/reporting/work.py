@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.db.models import (
     Exists,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Value,
@@ -27,6 +26,7 @@ from comity.programmes.models import (
     Responsibility,
 )
 from comity.programmes.models.occurrence import OccurrenceQuerySet
+from comity.programmes.queries.lists import SIDES
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import SAID
 from comity.reporting.rules import can_report, sides_of
@@ -37,7 +37,6 @@ AHEAD = timedelta(days=60)
 MOST = 100
 
 _RETURNED = (Stage.RETURNED, Stage.REOPENED, Stage.TEXT_REOPENED)
-_SIDES = Prefetch("sides", ProgrammeSide.objects.select_related("territory"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def followed_by(user: User, today: date) -> "QuerySet[Measure]":
 
 def with_sides(programmes: Iterable[Programme]) -> None:
     """Fetches the sides of programmes along, in one query for all of them."""
-    prefetch_related_objects(list(programmes), _SIDES)
+    prefetch_related_objects(list(programmes), SIDES)
 
 
 def _of_bodies(open_: OccurrenceQuerySet, organisations: set[int]) -> OccurrenceQuerySet:

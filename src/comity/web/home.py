@@ -21,8 +21,9 @@ from comity.lib import wording
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.paging import COUNTED
 from comity.lib.periods import add_months, quarter_of
-from comity.programmes.models import Occurrence, ProgrammeSide
+from comity.programmes.models import Occurrence
 from comity.programmes.models.occurrence import OccurrenceQuerySet
+from comity.programmes.queries.lists import sides_along
 from comity.programmes.queries.occurrences import due_first, late_first
 from comity.territories.models import Territory, TerritoryKind
 from comity.web.kept_ready import KeptReady
@@ -127,8 +128,7 @@ def deadlines(user: Reader, today: date) -> tuple[Deadlines, Deadlines]:
     late_ids = _first_ids(late_first(user, today))
     wanted = due_ids[:SHORT] + late_ids[:SHORT]
     rows = Occurrence.objects.select_related("measure", "programme").in_bulk(wanted)
-    sides = ProgrammeSide.objects.select_related("territory")
-    prefetch_related_objects(list(rows.values()), Prefetch("programme__sides", sides))
+    prefetch_related_objects(list(rows.values()), sides_along("programme__"))
     return _deadlines(due_ids, rows), _deadlines(late_ids, rows)
 
 

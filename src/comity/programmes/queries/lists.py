@@ -25,8 +25,14 @@ from comity.programmes.queries.measures import (
 )
 from comity.programmes.queries.progress import Progress, progress_of
 
+
+def sides_along(way: str = "") -> "Prefetch[str, QuerySet[ProgrammeSide], str]":
+    """The sides of a programme with their territories; `way` leads to it, as `programme__`."""
+    return Prefetch(f"{way}sides", ProgrammeSide.objects.select_related("territory"))
+
+
 #: The sides of programmes, each with its territory, in one query.
-SIDES = Prefetch("sides", ProgrammeSide.objects.select_related("territory"))
+SIDES = sides_along()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.accounts.rules import Reader
+from comity.programmes.queries.lists import sides_along
 from comity.reporting.following import locked
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WRITABLE
@@ -18,7 +19,7 @@ def opened(report: Report) -> Report:
     return (
         Report.objects.select_for_update(of=("self",))
         .select_related("measure__programme", "occurrence", "body__seat")
-        .prefetch_related("measure__responsibilities", "measure__programme__sides__territory")
+        .prefetch_related("measure__responsibilities", sides_along("measure__programme__"))
         .get(pk=report.pk)
     )
 

@@ -2,8 +2,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from comity.programmes.models import Measure, Occurrence
+from comity.programmes.queries.lists import sides_along
 from comity.reporting.models import Report
-from comity.reporting.queries import in_full, sides_along, visible_occurrences
+from comity.reporting.queries import in_full, visible_occurrences
 
 
 def visible_report(request: HttpRequest, pk: int) -> Report:
