@@ -1,4 +1,5 @@
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from django.core.cache import caches
 from django.test import SimpleTestCase
 from django.utils import translation
 
-from tests.registers import migrated_once
+from tests.registers import made_once
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -16,6 +17,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not _reaches_the_register(item):
             item.add_marker(pytest.mark.apart)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Leaves what is marked so unmeasured, with all that it sets up.
+
+    The `no_cover` of pytest-cov stops only one of the two measurements of an xdist worker.
+    """
+    measuring = sys.gettrace()
+    if item.get_closest_marker("unmeasured"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(measuring)
 
 
 def _reaches_the_register(item: pytest.Item) -> bool:
@@ -28,10 +44,22 @@ def _reaches_the_register(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the tables and nothing in them, made once for all workers: copy it."""
+def of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of one run share."""
     own = tmp_path_factory.getbasetemp()
-    return migrated_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def empty_register(of_all_workers: Path) -> Path:
+    """A data folder with the tables and nothing in them: copy it."""
+    return made_once(of_all_workers, "empty register", "migrate")
+
+
+@pytest.fixture(scope="session")
+def example_register(of_all_workers: Path) -> Path:
+    """A data folder with the example in it: copy it."""
+    return made_once(of_all_workers, "example register", "demo", "--no-serve")
 
 
 @pytest.fixture(autouse=True)

@@ -11,18 +11,18 @@ COMITY = Path(sys.executable).parent / "comity"
 PATIENCE = 120
 
 
-def migrated_once(shared: Path) -> Path:
-    """A data folder with the tables and nothing in them; the first worker that asks makes it."""
-    folder, done = shared / "empty-register", shared / "empty-register.done"
+def made_once(shared: Path, name: str, *command: str) -> Path:
+    """A data folder as a command leaves it; the first worker that asks for it makes it: copy it."""
+    folder, done = shared / name, shared / f"{name}.done"
     try:
         folder.mkdir()
     except FileExistsError:
         end = time.monotonic() + PATIENCE
         while not done.exists():
-            assert time.monotonic() < end, "The other worker did not make the empty register."
+            assert time.monotonic() < end, f"The other worker did not make the {name}."
             time.sleep(0.1)
         return folder
     own = {"COMITY_DATA": str(folder), "COMITY_DEMO": "1", "COMITY_DATABASE_URL": ""}
-    subprocess.run([COMITY, "migrate"], env={**os.environ, **own}, check=True, capture_output=True)
+    subprocess.run([COMITY, *command], env={**os.environ, **own}, check=True, capture_output=True)
     done.touch()
     return folder

@@ -70,7 +70,7 @@ def ids(agreements: object) -> set[int]:
     return {agreement.pk for agreement in agreements}  # type: ignore[attr-defined]
 
 
-@pytest.mark.no_cover  # thousands of the same lines
+@pytest.mark.unmeasured  # thousands of the same lines
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_status_on_many_days(seed: int) -> None:
     many_agreements(200, seed)

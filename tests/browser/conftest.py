@@ -1,6 +1,7 @@
 """A real server with the example in it, and a real Chromium in front of it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,12 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, example_register: Path) -> Iterator[str]:
     """The address of a Comity that was started as the README says."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    data = tmp_path_factory.mktemp("example")
+    data = tmp_path_factory.mktemp("example") / "data"
+    shutil.copytree(example_register, data)
     environment = {**os.environ, "COMITY_DATA": str(data), "COMITY_DATABASE_URL": ""}
     log = (data / "log").open("w")
     started = subprocess.Popen(
