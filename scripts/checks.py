@@ -90,20 +90,21 @@ def quick(run: Run) -> None:
 
 
 def tests(run: Run) -> None:
-    pytest = [BIN / "pytest", "-q", "-p", "no:cacheprovider", "-n", "2", "--dist", "worksteal"]
+    pytest = [BIN / "pytest", "-q", "-p", "no:cacheprovider", "-n", "2"]
+    many, long = ["--dist", "worksteal"], ["--dist", "load", "--maxschedchunk", "1"]
     covered = ["--cov", "--cov-report=", "--cov-append"]
     for old in ROOT.glob(".coverage*"):
         old.unlink()
-    run.step("tests on SQLite", *pytest, *covered, "-m", "not browser")
+    run.step("tests on SQLite", *pytest, *many, *covered, "-m", "not browser")
     if run.has("postgresql", found=programs() is not None):
         with private_cluster() as address:
             run.step(
-                "tests on PostgreSQL", *pytest, "-m", "not browser and not apart",
+                "tests on PostgreSQL", *pytest, *many, "-m", "not browser and not apart",
                 COMITY_DATABASE_URL=address,
             )  # fmt: skip
     if run.has("browser", found=CHROMIUM.exists()):
         run.step(
-            "tests in a browser", *pytest, "-m", "browser",
+            "tests in a browser", *pytest, *long, "-m", "browser",
             COMITY_CHROMIUM=str(CHROMIUM), DJANGO_ALLOW_ASYNC_UNSAFE="1",
         )  # fmt: skip
     run.step("coverage", BIN / "coverage", "report")
