@@ -10,14 +10,26 @@ from django.test import Client
 from comity.files.models import StoredFile
 from comity.intake import apart, safe_reading, worker
 from comity.intake.models import Import
-from comity.intake.reading import Refused
+from comity.intake.reading import Refused, read_programme
 from tests.factories import a_coordinator
-from tests.intake.documents import upload
+from tests.intake.documents import SAMPLES, upload
 from tests.intake.test_starting_an_import import kept_files, rows_of_all_tables
 from tests.intake.worse import CASES, Case
 
 #: What is in a file does not depend on the database.
 pytestmark = [pytest.mark.django_db, pytest.mark.apart]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    """What every reader loads first is loaded once, before the forks."""
+    for name in (
+        "01-sakhalin.docx",
+        "05-tatarstan.xlsx",
+        "08-novosibirsk.pdf",
+        "09-kaliningrad.odt",
+    ):
+        read_programme(SAMPLES / name)
 
 
 @pytest.fixture(autouse=True)

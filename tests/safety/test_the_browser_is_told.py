@@ -55,6 +55,7 @@ def test_every_answer_carries_the_rules_of_the_house(client: Client, path: str) 
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+@pytest.mark.apart
 @pytest.mark.unmeasured
 def test_nothing_is_written_without_a_token(world: World) -> None:
     """The check comes before the view, so it holds for every address that takes something."""
@@ -71,6 +72,7 @@ def test_nothing_is_written_without_a_token(world: World) -> None:
     assert set(answers) == {row.address for row in ROWS if row.write not in ("-", "not there")}
 
 
+@pytest.mark.apart
 @pytest.mark.unmeasured
 def test_no_page_has_a_script_or_a_style_of_its_own(world: World) -> None:
     client, inline = Client(), []
