@@ -151,7 +151,7 @@ def met_by(reader: str, world: World) -> Iterator[str]:
 
 
 def meets(reader: str, row: Row, visibility: str) -> bool:
-    """Those with a role in the whole are promised the same of all: they meet one of each in turn."""
+    """Those with a role in the whole are promised the same of all: one of each in turn will do."""
     if not reader.startswith("whole.") or visibility not in VISIBILITIES:
         return True
     return VISIBILITIES.index(visibility) == ROWS.index(row) % len(VISIBILITIES)
