@@ -1,7 +1,7 @@
 """What is looked at on a page in a real browser: accessibility, silence of the console, width."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -77,13 +77,16 @@ class Looking:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self.wrong += [f"{self.page.url} at {width}: {one}" for one in self._problems(width)]
 
-    def everywhere(self, start: str = "/") -> list[str]:
-        """Looks at one page of each kind that links lead to, and gives their kinds."""
-        waiting, seen, kinds = [start], {start}, []
+    def everywhere(self, start: str = "/", *, besides: Collection[str] = ()) -> list[str]:
+        """Looks at one page of each kind that links lead to, and gives their kinds.
+
+        Kinds `besides` were looked at before, and are not followed.
+        """
+        waiting, seen, kinds = [start], {start}, list[str]()
         while waiting:
             address = waiting.pop(0)
             kind = kind_of(urlsplit(address).path)
-            if kind is None or kind in kinds:
+            if kind is None or kind in kinds or kind in besides:
                 continue
             kinds.append(kind)
             self.at(address)

@@ -70,11 +70,12 @@ def test_only_what_was_written_to_is_counted_anew() -> None:
         note="",
         by=Installation(),
     )
-    before = figures_of_all(Kept(), DAY)
+    before, mark = figures_of_all(Kept(), DAY), Kept().marks["programmes"]
     assert before[changed.programme_id].overdue == 1
     settle_occurrence(occurrence=occurrence, done_on=date(2026, 3, 9), note="", by=Installation())
     remove_measure(measure=gone, reason="twice", by=Installation())
-    assert touched_since(1) == {changed.programme_id}
+    assert touched_since(mark) == {changed.programme_id}
+    assert touched_since("not on record") == {changed.programme_id, other.programme_id}
     after = figures_of_all(Kept(), DAY)
     assert after == counted(DAY)
     assert (after[changed.programme_id].overdue, after[changed.programme_id].on_time) == (0, 1)

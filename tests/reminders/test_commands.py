@@ -32,7 +32,7 @@ def test_a_dry_run_shows_who_would_be_told_and_writes_nothing() -> None:
     code, said = run("remind", "--on", "2018-05-31", "--dry-run", env={"COLUMNS": "200"})
     assert code == 0
     assert world.reporters["BY"].email in said
-    assert "2 people would be told of 2 reports; 0 reach nobody." in said
+    assert "2 people would be told of 2 reports and 0 changes; 0 reach nobody." in said
     assert (Mail.objects.count(), Said.objects.count()) == (0, 0)
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from comity.accounts.models import User
-from tests.factories import a_person
+from tests.factories import a_coordinator, a_person, a_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,21 @@ def test_switching_needs_a_form(client: Client) -> None:
     assert (
         Client(enforce_csrf_checks=True).post("/language/", {"language": "be"}).status_code == 403
     )
+
+
+def test_a_page_that_answers_to_a_form_leads_back_to_the_form(client: Client) -> None:
+    """Where nothing but forms are taken, switching the language would find no page."""
+    programme = a_programme(visibility="public")
+    client.force_login(a_coordinator())
+    form = f"/reports/periods/of-programme/{programme.pk}/?x=1"
+    answer = client.post(
+        f"/reports/periods/of-programme/{programme.pk}/open/",
+        {},
+        headers={"Referer": f"http://testserver{form}"},
+    )
+    assert answer.status_code == 200
+    assert f'name="next" value="{form}"' in answer.content.decode()
+    elsewhere = client.post(
+        "/account/login/", {}, headers={"Referer": "https://elsewhere.example/x/"}
+    )
+    assert "elsewhere" not in elsewhere.content.decode()

@@ -112,8 +112,18 @@ def _show_plan(on: date, programme: int | None) -> None:
     ]  # fmt: skip
     if nobody:
         _table("Nobody to tell", ("Body", "Due", "Side", "Measure", "Why"), nobody)
-    told = len({row[0] for row in rows})
-    click.echo(f"{told} people would be told of {len(rows)} reports; {len(nobody)} reach nobody.")
+    changes = [
+        (people[user].email, one.proposed_on.isoformat(), one.amendment.proposed_by_name,
+         _what(one.amendment.measure))
+        for user, some in made.changes.items() if user in people for one in some
+    ]  # fmt: skip
+    if changes:
+        _table("Changes that wait for consent", ("To", "Proposed", "By", "Measure"), changes)
+    told = len({row[0] for row in (*rows, *changes)})
+    click.echo(
+        f"{told} people would be told of {len(rows)} reports and {len(changes)} changes; "
+        f"{len(nobody)} reach nobody."
+    )
 
 
 def _what(measure: Any) -> str:

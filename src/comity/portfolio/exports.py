@@ -30,7 +30,7 @@ def _line(row: ProgrammeRow) -> list[Cell]:
     one, programme = row.figures, row.programme
     return [
         programme.title,
-        " × ".join(str(side.territory) for side in programme.sides.all()),
+        " × ".join(str(side.territory) for side in row.sides),
         str(programme.get_kind_display()),
         programme.start,
         programme.end,

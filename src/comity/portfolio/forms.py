@@ -11,12 +11,11 @@ from comity.accounts.rules import Reader
 from comity.audit.kept import Kept
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.periods import add_months, quarter_of
-from comity.portfolio.queries.whole import ROOMS, audience
-from comity.programmes.forms.filters import DayInput, Filters, sides_seen_by
+from comity.portfolio.queries.whole import places_seen_by
+from comity.programmes.forms.filters import DayInput, Filters
 from comity.programmes.models import Programme
 from comity.programmes.wording import stretch
 from comity.territories.fields import TerritoryChoice
-from comity.territories.models import Territory
 
 STATES = [
     ("", _("any state")),
@@ -58,13 +57,8 @@ class PortfolioFilters(Filters):
     def __init__(self, *args: Any, reader: Reader, kept: Kept, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
-        sides = kept.get(
-            f"sides-{audience(reader)}",
-            ROOMS,
-            lambda: list(sides_seen_by(reader).values_list("pk", flat=True)),
-        )
-        offered = Territory.objects.filter(pk__in=sides)
-        territory.offer(offered, asked=self.data.get("territory", ""))
+        self.places = places_seen_by(reader, kept)
+        territory.offer_known(self.places.values(), asked=self.data.get("territory", ""))
 
 
 class SinceForm(Filters):

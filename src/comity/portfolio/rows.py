@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from comity.portfolio.queries.figures import NOTHING, Figures
+from comity.portfolio.queries.whole import Sides
 from comity.programmes.drawing import Stretch
 from comity.programmes.models import Programme
-from comity.programmes.queries.lists import SIDES
+from comity.territories.models import Territory
 from insight.shares import Share, shares
+
+
+class Side(NamedTuple):
+    """A side of a programme as its name tells of it."""
+
+    territory: Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +23,7 @@ class ProgrammeRow:
     """One programme with its figures; `at_risk` is None for those who have no part in it."""
 
     programme: Programme
+    sides: list[Side]
     figures: Figures
     share: Share
     at_risk: int | None = None
@@ -25,14 +34,24 @@ class ProgrammeRow:
 
 
 def rows_of(
-    ids: Sequence[int], figures: Mapping[int, Figures], at_risk: Mapping[int, int]
+    ids: Sequence[int],
+    sides: Sides,
+    places: Mapping[int, Territory],
+    figures: Mapping[int, Figures],
+    at_risk: Mapping[int, int],
 ) -> list[ProgrammeRow]:
-    """Rows in the order of the ids; one query for the programmes and one for their sides."""
-    known = Programme.objects.prefetch_related(SIDES).in_bulk(ids)
+    """Rows in the order of the ids; one query."""
+    known = Programme.objects.in_bulk(ids)
     shown = [figures.get(pk, NOTHING) for pk in ids]
     told = shares([one.on_time for one in shown], [one.fallen for one in shown])
     return [
-        ProgrammeRow(known[pk], one, share, at_risk.get(pk))
+        ProgrammeRow(
+            known[pk],
+            [Side(places[place]) for place in sides.get(pk, ())],
+            one,
+            share,
+            at_risk.get(pk),
+        )
         for pk, one, share in zip(ids, shown, told, strict=True)
     ]
 

@@ -6,10 +6,14 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from comity.accounts.belongings import finders  # noqa: PLC0415  # models are loaded by now
+        from comity.accounts.backends import ask_along  # noqa: PLC0415  # models are loaded by now
+        from comity.accounts.belongings import finders  # noqa: PLC0415
         from comity.accounts.scopes import SCOPES  # noqa: PLC0415
         from comity.programmes.belongings import proposed_changes  # noqa: PLC0415
+        from comity.programmes.grants import HAS_GRANTS  # noqa: PLC0415
+        from comity.programmes.models import ProgrammeGrant  # noqa: PLC0415
         from comity.programmes.scopes import WithinProgramme  # noqa: PLC0415
 
+        ask_along(HAS_GRANTS, ProgrammeGrant.objects.all())
         SCOPES[WithinProgramme.kind] = WithinProgramme
         finders.append(proposed_changes)

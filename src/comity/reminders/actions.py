@@ -18,7 +18,7 @@ from comity.post.models import Mail
 from comity.programmes.models import Programme
 from comity.programmes.rules import can_change_programme
 from comity.reminders.digests import digest, key_of
-from comity.reminders.models import DailyRun, Habit, ProgrammeLadder, Said
+from comity.reminders.models import DailyRun, Habit, ProgrammeLadder, Said, SaidOfChange
 from comity.reminders.planning import Plan, plan
 
 #: People whose digests are written in one transaction.
@@ -37,7 +37,7 @@ def remind(
     """
     made = plan(day, programme)
     measures, people = made.measures(), made.people()
-    ids, written = [user for user in made.lines if user in people], 0
+    ids, written = [user for user in made.told if user in people], 0
     for start in range(0, len(ids), BATCH):
         some = [people[pk] for pk in ids[start : start + BATCH]]
         written += _write(made, some, measures)
@@ -51,7 +51,7 @@ def _write(made: Plan, people: list[User], measures: Mapping[int, Any]) -> int:
     keys = {key_of(made.day, user.pk): user for user in people}
     known = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True))
     fresh = [user for key, user in keys.items() if key not in known]
-    post_many(digest(user, made.lines[user.pk], measures, made.day) for user in fresh)
+    post_many(digest(user, made, measures) for user in fresh)
     said = [
         Said(
             user=user,
@@ -61,9 +61,15 @@ def _write(made: Plan, people: list[User], measures: Mapping[int, Any]) -> int:
             on=made.day,
         )
         for user in fresh
-        for line in made.lines[user.pk]
+        for line in made.lines.get(user.pk, ())
+    ]
+    of_changes = [
+        SaidOfChange(user=user, amendment=one.amendment, rung=one.rung, on=made.day)
+        for user in fresh
+        for one in made.changes.get(user.pk, ())
     ]
     Said.objects.bulk_create(said, batch_size=BATCH, ignore_conflicts=True)
+    SaidOfChange.objects.bulk_create(of_changes, batch_size=BATCH, ignore_conflicts=True)
     return len(fresh)
 
 

@@ -1,7 +1,8 @@
 """The words of a digest, in the language of whoever gets it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +14,8 @@ from comity.accounts.models import User
 from comity.lib import wording
 from comity.post.actions import Letter
 from comity.programmes.models import Measure
-from comity.reminders.planning import Line
+from comity.reminders.changes import Waiting
+from comity.reminders.planning import Line, Plan
 
 #: Lines of each group; whoever has more is told how many, and where they stand.
 MOST = 30
@@ -23,55 +25,72 @@ def key_of(day: date, user: int) -> str:
     return f"digest:{day.isoformat()}:user:{user}"
 
 
-def digest(user: User, lines: Sequence[Line], measures: Mapping[int, Measure], day: date) -> Letter:
-    """One letter about everything that is new to the person: late first, then due soon."""
+def digest(user: User, made: Plan, measures: Mapping[int, Measure]) -> Letter:
+    """One letter about all that is new to the person: late, due soon, and what waits for them."""
+    day, lines = made.day, made.lines.get(user.pk, [])
+    changes = made.changes.get(user.pk, [])
     with translation.override(user.language):
         late = [line for line in lines if line.due_on < day]
         soon = [line for line in lines if line.due_on >= day]
         parts = [_("Good day, %s!") % user]
-        parts += _group(_("Late"), late, measures, day)
-        parts += _group(_("Due soon"), soon, measures, day)
+        for title, some in ((_("Late"), late), (_("Due soon"), soon)):
+            parts += _group(title, len(some), (_line(one, measures, day) for one in some))
+        parts += _group(_("Waiting for your consent"), len(changes), map(_change, changes))
         parts.append(_("All that you have to do:") + f"\n{_address('work')}")
         how_often = _("How often you are written to is up to you:")
         parts.append(f"{how_often}\n{_address('reminders:mine')}")
-        told = {"late": len(late), "soon": len(soon)}
         return Letter(
             key=key_of(day, user.pk),
             to=user.email,
-            subject=_subject(told),
+            subject=_subject(len(late), len(soon), len(changes)),
             body="\n\n".join(parts) + "\n",
             language=user.language,
             kind="digest",
         )
 
 
-def _subject(told: dict[str, int]) -> str:
-    if not told["soon"]:
-        return _("Reports that are late: %(late)d") % told
-    if not told["late"]:
-        return _("Reports that are due soon: %(soon)d") % told
-    return _("Reports that are late: %(late)d; due soon: %(soon)d") % told
+def _subject(late: int, soon: int, changes: int) -> str:
+    told = [
+        _("reports that are late: %(n)d") % {"n": late} if late else "",
+        _("reports that are due soon: %(n)d") % {"n": soon} if soon else "",
+        _("changes that wait for your consent: %(n)d") % {"n": changes} if changes else "",
+    ]
+    text = "; ".join(filter(None, told))
+    return text[:1].upper() + text[1:]
 
 
-def _group(
-    title: str, lines: Sequence[Line], measures: Mapping[int, Measure], day: date
-) -> list[str]:
-    if not lines:
+def _group(title: str, all_: int, told: Iterable[str]) -> list[str]:
+    if not all_:
         return []
-    shown = [_line(line, measures[line.measure], day) for line in lines[:MOST]]
-    if len(lines) > MOST:
-        more = len(lines) - MOST
+    shown = [title.upper(), *islice(told, MOST)]
+    if all_ > MOST:
+        more = all_ - MOST
         shown.append(ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more})
-    return [title.upper(), *shown]
+    return shown
 
 
-def _line(line: Line, measure: Measure, day: date) -> str:
+def _line(line: Line, measures: Mapping[int, Measure], day: date) -> str:
+    measure = measures[line.measure]
     what = f"{measure.number} {measure.title}".strip()
     side = f" [{line.side}]" if line.side else ""
     return (
         f"• {wording.day(line.due_on)} ({_when(line.due_on, day)}){side}\n"
         f"  {_cut(what)}\n  {_cut(measure.programme.title)}\n"
         f"  {_address('reminders:form', line.occurrence, line.side or '-')}"
+    )
+
+
+def _change(one: Waiting) -> str:
+    amendment = one.amendment
+    measure = amendment.measure
+    by = _("%(day)s, proposed by %(who)s") % {
+        "day": wording.day(one.proposed_on),
+        "who": amendment.proposed_by_name,
+    }
+    return (
+        f"• {by}\n  {_cut(f'{measure.number} {measure.title}'.strip())}\n"
+        f"  {_cut(amendment.programme.title)}\n  {_cut(amendment.reason)}\n"
+        f"  {_address('programmes:amendment', amendment.pk)}"
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
 from comity.lib.versions import Versioned
-from comity.programmes.models import Occurrence, Programme
+from comity.programmes.models import MeasureAmendment, Occurrence, Programme
 from comity.reminders.ladder import USUAL, Audience, Ladder
 
 
@@ -116,6 +116,27 @@ class Said(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.occurrence_id}, {self.rung:+}"
+
+
+class SaidOfChange(models.Model):
+    """That a person was told of a change that waits for their consent, so many days after it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False)
+    amendment = models.ForeignKey(MeasureAmendment, on_delete=models.CASCADE, db_index=False)
+    rung = models.SmallIntegerField()
+    on = models.DateField(db_index=True)
+
+    class Meta:
+        verbose_name = _("reminder of a change")
+        verbose_name_plural = _("reminders of changes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment", "user", "rung"], name="reminder_of_change_said_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.amendment_id}, {self.rung:+}"
 
 
 class DailyRun(models.Model):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from comity.accounts.models import INSIDE, Role
+from comity.accounts.models import INSIDE, WRITING, Role
 from comity.directory.models import Membership, OrganisationKind
 from comity.lib.visibility import Visibility
 from comity.programmes.models import Programme, ProgrammeGrant, ProgrammeSide
@@ -46,6 +46,15 @@ class People:
             return self._speaking(place, side, Role.VERIFIER) + granted.get(Role.VERIFIER, [])
         own = granted.get(Role.COORDINATOR, []) + self._owners(place, Role.COORDINATOR)
         return own or self._speaking(place, "", Role.COORDINATOR)
+
+    def consenting(self, programme: int, side: str) -> list[int]:
+        """Those who may consent for a side: who writes for an authority seated in it, or within
+        the programme."""
+        granted = self.granted.get(programme, {})
+        roles = [granted] + [
+            self.seated.get(seat, {}) for seat in self.places[programme].sides.get(side, ())
+        ]
+        return [one for some in roles for role in WRITING for one in some.get(role, [])]
 
     def _bodies(self, bodies: tuple[int, ...], *roles: Role) -> list[int]:
         """Of each body those with the first role that anybody has there."""

@@ -9,8 +9,9 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from comity.accounts.models import User
 from comity.programmes.models import Measure, Occurrence, Responsibility
+from comity.reminders.changes import Waiting, waiting
 from comity.reminders.ladder import CATCH_UP, USUAL, Audience, Ladder, rung_to_say
-from comity.reminders.models import Habit, Pace, ProgrammeLadder, Said
+from comity.reminders.models import Habit, Pace, ProgrammeLadder, Said, SaidOfChange
 from comity.reminders.people import People, everybody
 from comity.reporting.models import Report, ReportingPeriod
 from comity.reporting.models.report import SAID
@@ -46,11 +47,19 @@ class Plan:
     day: date
     #: Lines by the id of the person, the longest due first.
     lines: dict[int, list[Line]] = field(default_factory=dict)
+    #: Changes that wait for the consent of a person, by their id, the oldest first.
+    changes: dict[int, list[Waiting]] = field(default_factory=dict)
     nobody: list[Nobody] = field(default_factory=list)
 
+    @property
+    def told(self) -> list[int]:
+        """The ids of all who are told anything."""
+        return sorted({*self.lines, *self.changes})
+
     def people(self) -> dict[int, User]:
-        return {user.pk: user for user in User.objects.filter(is_active=True).iterator(2000)
-                if user.pk in self.lines}  # fmt: skip
+        told = set(self.told)
+        everybody = User.objects.filter(is_active=True).iterator(2000)
+        return {user.pk: user for user in everybody if user.pk in told}
 
     def measures(self) -> dict[int, Measure]:
         wanted = {line.measure for lines in self.lines.values() for line in lines}
@@ -87,12 +96,13 @@ def plan(day: date, programme: int | None = None) -> Plan:
     people, ladders = everybody(), _ladders()
     open_ = _open(day, programme, ladders)
     said, paces = _said(open_), dict(Habit.objects.values_list("user", "pace"))
-    had_today = set(Said.objects.filter(on=day).values_list("user", flat=True).distinct())
+    had_today = _had_a_letter(day)
     made, found = Plan(day), defaultdict[int, list[Line]](list)
     for side in _sides(open_):
         ladder = ladders.get(side.programme, USUAL)
         for user, rungs in _rungs(people, ladder, side).items():
-            if user in had_today or not _wants(paces.get(user, Pace.DAILY), side.due_on, day):
+            pace = paces.get(user, Pace.DAILY)
+            if user in had_today or not _wants(pace, day, is_late=side.due_on < day):
                 continue
             before = said.get((user, side.occurrence, side.side))
             rung = rung_to_say(sorted(rungs), side.due_on, day, before)
@@ -101,7 +111,18 @@ def plan(day: date, programme: int | None = None) -> Plan:
                 found[user].append(line)
         made.nobody += _unreachable(people, ladder, side, day)
     made.lines = {user: sorted(lines, key=_by_day) for user, lines in sorted(found.items())}
+    made.changes = {
+        user: changes
+        for user, changes in waiting(day, people, programme).items()
+        # somebody waits for them, which is as pressing as what is late
+        if user not in had_today and _wants(paces.get(user, Pace.DAILY), day, is_late=True)
+    }
     return made
+
+
+def _had_a_letter(day: date) -> set[int]:
+    told = Said.objects.filter(on=day).values_list("user", flat=True)
+    return set(told.union(SaidOfChange.objects.filter(on=day).values_list("user", flat=True)))
 
 
 def unreachable_in(programme: int, day: date) -> list[Nobody]:
@@ -115,10 +136,10 @@ def _by_day(line: Line) -> tuple[date, int, str]:
     return line.due_on, line.occurrence, line.side
 
 
-def _wants(pace: str, due_on: date, day: date) -> bool:
+def _wants(pace: str, day: date, *, is_late: bool) -> bool:
     if pace == Pace.DAILY:
         return True
-    return day.weekday() == MONDAY and (pace == Pace.WEEKLY or due_on < day)
+    return day.weekday() == MONDAY and (pace == Pace.WEEKLY or is_late)
 
 
 def _rungs(people: People, ladder: Ladder, side: _Side) -> dict[int, set[int]]:

@@ -1,6 +1,6 @@
 """Territories to choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,15 @@ from django.forms.models import ModelChoiceIterator
 
 from comity.lib.languages import first_said, in_three, reader_language
 from comity.territories.models import Territory
+
+
+def _names_of(territory: Territory) -> list[str]:
+    return [getattr(territory, column) for column in in_three("name")]
+
+
+def _label(code: str, path: str, names: Sequence[str], language: str) -> str:
+    depth = path.count("/") - 1
+    return f"{'— ' * depth}{first_said(names, language)} ({code})"
 
 
 class _Choices(ModelChoiceIterator[Territory]):
@@ -21,8 +30,7 @@ class _Choices(ModelChoiceIterator[Territory]):
         language = reader_language()
         columns = self.queryset.values_list(key, "code", "path", *in_three("name"))
         for value, code, path, *names in columns:
-            depth = path.count("/") - 1
-            yield value, f"{'— ' * depth}{first_said(names, language)} ({code})"
+            yield value, _label(code, path, names, language)
 
 
 class TerritoryChoice(forms.ModelChoiceField[Territory]):
@@ -40,3 +48,15 @@ class TerritoryChoice(forms.ModelChoiceField[Territory]):
         if asked:
             territories = Territory.objects.filter(Q(pk__in=territories) | Q(code=asked))
         self.queryset = territories.order_by("path")
+
+    def offer_known(self, known: Iterable[Territory], *, asked: str = "") -> None:
+        """The same of territories that were read already: they are not asked for again."""
+        offered = list(known)
+        self.queryset = Territory.objects.filter(code=asked)
+        if asked and all(one.code != asked for one in offered):
+            offered.extend(self.queryset)
+        language = reader_language()
+        self.choices = [("", str(self.empty_label))] + [
+            (one.code, _label(one.code, one.path, _names_of(one), language))
+            for one in sorted(offered, key=lambda one: one.path)
+        ]

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,6 +26,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     own_token = {"csrf_token": PLACE_OF_TOKEN} if hasattr(request, "kept_under") else {}
     return {
         **own_token,
+        "stands_at": lambda: _stands_at(request),
         "navigation": lambda: _navigation(request),
         "version": __version__,
         "other_clock": _other_clock,
@@ -35,6 +37,18 @@ def shell(request: HttpRequest) -> dict[str, object]:
             ("en", "Eng", "English"),
         ],
     }
+
+
+def _stands_at(request: HttpRequest) -> str:
+    """Where one finds this page again, in another language or signed in.
+
+    What answers to a form may stand at an address that knows no other method: then it is the page
+    on which the form was.
+    """
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "POST" and came_from.netloc == request.get_host():
+        return urlunsplit(("", "", came_from.path, came_from.query, ""))
+    return request.get_full_path()
 
 
 def _other_clock() -> str:

@@ -15,7 +15,7 @@ from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.languages import LANGUAGES
 from comity.lib.periods import quarter_of
-from comity.portfolio.queries.whole import ROOMS, audience
+from comity.portfolio.queries.audience import ROOMS, audience
 from comity.programmes.queries.occurrences import given_up_and_disputed
 from comity.programmes.rules import can_add_programme
 from comity.web.home import (

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.cache import caches
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from comity.audit.kept import Kept
 from comity.audit.models import Entry, Event
@@ -76,12 +77,11 @@ def figures_of_all(kept: Kept, day: date) -> dict[int, Figures]:
     if not mark:
         return counted(day)
     name = f"figures-{day:%Y%m%d}"
-    stored: tuple[str, int, dict[int, tuple[Any, ...]]] | None = caches["pictures"].get(name)
+    stored: tuple[str, dict[int, tuple[Any, ...]]] | None = caches["pictures"].get(name)
     if stored is None or stored[0] != mark:
-        seq = Event.objects.order_by("-seq").values_list("seq", flat=True)[0]
-        stored = mark, seq, _followed(day, stored[1], stored[2]) if stored else _all(day)
+        stored = mark, _followed(day, *stored) if stored else _all(day)
         caches["pictures"].set(name, stored)
-    return {pk: Figures(*told) for pk, told in stored[2].items()}
+    return {pk: Figures(*told) for pk, told in stored[1].items()}
 
 
 def _all(day: date) -> dict[int, tuple[Any, ...]]:
@@ -89,9 +89,9 @@ def _all(day: date) -> dict[int, tuple[Any, ...]]:
 
 
 def _followed(
-    day: date, seq: int, before: dict[int, tuple[Any, ...]]
+    day: date, mark: str, before: dict[int, tuple[Any, ...]]
 ) -> dict[int, tuple[Any, ...]]:
-    touched = touched_since(seq)
+    touched = touched_since(mark)
     if touched is None:
         return _all(day)
     now = counted(day, touched)
@@ -99,10 +99,16 @@ def _followed(
     return unchanged | {pk: tuple(told) for pk, told in now.items()}
 
 
-def touched_since(seq: int) -> set[int] | None:
-    """The programmes whose days may have changed after an event; None if too much was written."""
+def touched_since(mark: str) -> set[int] | None:
+    """The programmes whose days may have changed after an event; None if too much was written.
+
+    The event is known by its hash, which no index leads to; but it is among the newest.
+    """
+    seq = Event.objects.filter(hash=mark).order_by("-seq").values("seq")[:1]
     labels = [model._meta.label_lower for model in (Programme, Measure, Occurrence)]
-    entries = Entry.objects.filter(event__gt=seq, model__in=labels)
+    # of a hash that is not on record everything came after
+    since = Coalesce(Subquery(seq), Value(0))
+    entries = Entry.objects.filter(event__gt=since, model__in=labels)
     told = list(entries.values_list("model", "record_id", "kind", "changes")[: FOLLOWED + 1])
     if len(told) > FOLLOWED:
         return None
@@ -110,15 +116,15 @@ def touched_since(seq: int) -> set[int] | None:
     gone = (changes.get("programme_id") for _m, _r, kind, changes in told if kind == "removed")
     return {
         *programmes,
-        *_programmes_of(Measure, measures),
-        *_programmes_of(Occurrence, occurrences),
+        *_programmes_of(measures, occurrences),
         *(before[0] for before in gone if before),
     }
 
 
-def _programmes_of(model: type[Measure] | type[Occurrence], keys: set[int]) -> Iterable[int]:
-    found: Any = model._default_manager
-    return found.filter(pk__in=keys).values_list("programme", flat=True) if keys else ()
+def _programmes_of(measures: set[int], occurrences: set[int]) -> Iterable[int]:
+    named = Measure.objects.order_by().filter(pk__in=measures).values_list("programme", flat=True)
+    days = Occurrence.objects.order_by().filter(pk__in=occurrences)
+    return named.union(days.values_list("programme", flat=True))
 
 
 def together(all_of: Iterable[Figures]) -> Figures:

@@ -1,19 +1,17 @@
 """Which open days may come late, with the reason; only for those who have a part in a programme."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
-from comity.accounts.rules import Reader, sees_everything
+from comity.accounts.rules import Reader
 from comity.audit.kept import Kept
 from comity.directory.models import Organisation
-from comity.directory.rules import organisations_of
+from comity.portfolio.queries.audience import ROOMS, audience
 from comity.portfolio.queries.history import history_of, kind_of, learnt
-from comity.portfolio.queries.whole import ROOMS, audience
-from comity.programmes.grants import granted_programmes
-from comity.programmes.models import Occurrence, Programme
+from comity.programmes.models import Occurrence
 from comity.programmes.models.occurrence import OccurrenceQuerySet
 from insight.lateness import NOTHING, Count, Lateness
 
@@ -68,16 +66,6 @@ class Risks:
         for risk in self.likely:
             found[risk.programme] += 1
         return found
-
-
-def inside(reader: Reader, programmes: Iterable[int]) -> set[int]:
-    """Those of some programmes in which the reader has a part."""
-    if sees_everything(reader):
-        return set(programmes)
-    if not organisations_of(reader) and not granted_programmes(reader):
-        return set()
-    mine = Programme.objects.belonging_to(reader).filter(pk__in=list(programmes))
-    return set(mine.order_by().values_list("pk", flat=True))
 
 
 def ahead(day: date) -> OccurrenceQuerySet:
@@ -135,17 +123,16 @@ def _risk(
     return Risk(occurrence, programme, chance, Reason(body, past, kind, share))
 
 
-def at_risk(reader: Reader, programmes: Sequence[int], kept: Kept, day: date) -> dict[int, int]:
-    """How many days of some programmes are at risk, where the reader has a part in them.
+def at_risk(reader: Reader, mine: Collection[int], kept: Kept, day: date) -> dict[int, int]:
+    """How many days of some programmes are at risk, in all of which the reader has a part.
 
     Nothing while the past is too thin. Kept until a write.
     """
-    key = f"at-risk-{audience(reader)}-{day:%Y%m%d}-{hash(tuple(programmes))}"
-    return kept.get(key, (*ROOMS, "reporting"), lambda: _at_risk(reader, programmes, kept, day))
+    key = f"at-risk-{audience(reader)}-{day:%Y%m%d}-{hash(tuple(sorted(mine)))}"
+    return kept.get(key, (*ROOMS, "reporting"), lambda: _at_risk(reader, mine, kept, day))
 
 
-def _at_risk(reader: Reader, programmes: Sequence[int], kept: Kept, day: date) -> dict[int, int]:
-    mine = inside(reader, programmes)
+def _at_risk(reader: Reader, mine: Collection[int], kept: Kept, day: date) -> dict[int, int]:
     if not mine:
         return {}
     risks = risks_of(reader, ahead(day).filter(programme__in=mine), kept, day)

@@ -1,42 +1,50 @@
 """All programmes that one may see in numbers: their order, their sums, and how regions compare."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 
-from comity.accounts.rules import Reader, sees_everything
+from comity.accounts.rules import Reader
 from comity.audit.kept import Kept
 from comity.directory.models import Organisation
-from comity.directory.rules import organisations_of
+from comity.portfolio.queries.audience import ROOMS, audience
 from comity.portfolio.queries.figures import NOTHING, Figures, together
-from comity.programmes.grants import granted_programmes
-from comity.programmes.models import Occurrence, Programme, ProgrammeSide, Section
+from comity.programmes.models import Occurrence, Programme, Section
 from comity.programmes.models.programme import ProgrammeQuerySet
+from comity.programmes.queries.lists import sides_seen_by
 from comity.territories.models import Territory, TerritoryKind
 from insight.shares import Share, shares
 
-#: What decides which programmes one sees and how far they are.
-ROOMS = ("programmes", "agreements", "directory", "territories", "accounts")
 #: Filters that choose programmes by what they are, not by where they stand.
 NARROWING = ("territory", "field", "year")
 #: A body that is late in so many programmes is named; so many are.
 MANY, NAMED = 2, 20
 
+
 #: Asked for the figures of all programmes only where nothing is kept that was made of them.
 AllFigures = Callable[[], dict[int, Figures]]
+#: The territories of each programme by their ids, in their order.
+Sides = Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The programmes asked for by their ids, in order; their sums; regions by their share."""
+    """The programmes asked for by their ids, in order; their sums; territories by their share.
+
+    `sides` are the territories of each by their ids, in their order; `mine` are those in which the
+    reader has a part; `shares` are rows of a territory, of how many programmes it is a side, and
+    the share.
+    """
 
     order: list[int]
+    sides: Sides
+    mine: frozenset[int]
     together: Figures
-    regions: list[tuple[int, int, Share]]
+    shares: list[tuple[int, int, Share]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,6 @@ class LateBody:
     organisation: Organisation
     programmes: int
     days: int
-
-
-def audience(reader: Reader) -> str:
-    """The readers who see the same programmes, in a word to keep what was computed by."""
-    if sees_everything(reader):
-        return "everything"
-    mine = organisations_of(reader) or granted_programmes(reader)
-    return f"person-{reader.pk}" if mine else "public"
 
 
 def asked_in_words(asked: dict[str, Any]) -> str:
@@ -106,14 +106,22 @@ def figures_of_page(
 
 
 def _whole(reader: Reader, asked: dict[str, Any], figures: dict[int, Figures]) -> Whole:
-    newest = programmes_asked(reader, asked).newest().values_list("pk", flat=True)
     is_wanted = STATES[asked.get("state", "")]
-    ids = [pk for pk in newest if is_wanted(figures.get(pk, NOTHING))]
+    mine, sides = set[int](), dict[int, list[int]]()
+    found: Any = programmes_asked(reader, asked).newest(then=("sides__position",))
+    rows = found.telling_whose(reader)
+    for pk, has_part, side in rows.values_list("pk", "has_part", "sides__territory"):
+        if pk not in sides and not is_wanted(figures.get(pk, NOTHING)):
+            continue
+        sides.setdefault(pk, []).extend([side] if side else [])
+        if has_part:
+            mine.add(pk)
+    ids = list(sides)
     by = ORDERS.get(asked.get("sort", ""))
     if by is not None:
         ids.sort(key=lambda pk: by(figures.get(pk, NOTHING)))
     sums = together(figures[pk] for pk in ids if pk in figures)
-    return Whole(ids, sums, _regions(set(ids), figures))
+    return Whole(ids, sides, frozenset(mine), sums, _shares(sides, figures))
 
 
 STATES: dict[str, Callable[[Figures], bool]] = {
@@ -132,32 +140,42 @@ ORDERS: dict[str, Callable[[Figures], Any]] = {
 }
 
 
-def _regions(ids: set[int], figures: dict[int, Figures]) -> list[tuple[int, int, Share]]:
-    """Territories below a country, by the lower end of the interval of their share on time.
+def _shares(sides: Sides, figures: dict[int, Figures]) -> list[tuple[int, int, Share]]:
+    """Territories by the lower end of the interval of their share on time.
 
     So a region with three measures, all on time, does not stand above one with ninety of a hundred.
     """
-    sides = ProgrammeSide.objects.exclude(territory__kind=TerritoryKind.COUNTRY).order_by()
     on_time: dict[int, int] = defaultdict(int)
     fallen: dict[int, int] = defaultdict(int)
     programmes: dict[int, int] = defaultdict(int)
-    for programme, territory in sides.values_list("programme", "territory"):
+    for programme, places in sides.items():
         one = figures.get(programme, NOTHING)
-        if programme in ids and one.fallen:
-            on_time[territory] += one.on_time
-            fallen[territory] += one.fallen
-            programmes[territory] += 1
-    places = sorted(fallen)
-    told = shares([on_time[place] for place in places], [fallen[place] for place in places])
-    rows = [(place, programmes[place], one) for place, one in zip(places, told, strict=True)]
+        for place in places if one.fallen else ():
+            on_time[place] += one.on_time
+            fallen[place] += one.fallen
+            programmes[place] += 1
+    known = sorted(fallen)
+    told = shares([on_time[place] for place in known], [fallen[place] for place in known])
+    rows = [(place, programmes[place], one) for place, one in zip(known, told, strict=True)]
     return sorted(rows, key=lambda row: (-row[2].low, row[0]))
 
 
-def regions(of: Whole, most: int | None = None) -> list[Region]:
-    """The regions compared, or the first of them."""
-    rows = of.regions[:most]
-    known = Territory.objects.in_bulk([place for place, *_rest in rows])
-    return [Region(known[place], number, one) for place, number, one in rows]
+def places_seen_by(reader: Reader, kept: Kept) -> dict[int, Territory]:
+    """Territories that are a side of some programme that the reader may see, by their ids."""
+
+    def compute() -> dict[int, Territory]:
+        return {place.pk: place for place in sides_seen_by(reader)}
+
+    return kept.get(f"places-{audience(reader)}", ROOMS, compute)
+
+
+def regions(of: Whole, places: Mapping[int, Territory]) -> list[Region]:
+    """The territories below a country, compared."""
+    return [
+        Region(places[place], number, one)
+        for place, number, one in of.shares
+        if places[place].kind != TerritoryKind.COUNTRY
+    ]
 
 
 def late_in_many(reader: Reader, asked: dict[str, Any], day: date, kept: Kept) -> list[LateBody]:

@@ -40,9 +40,16 @@ def index(request: HttpRequest) -> HttpResponse:
     sums = found.together
     is_past = day != timezone.localdate()
     # what is at risk is told of today alone
-    risky = {} if is_past else at_risk(request.user, page.rows, kept, day)
-    rows = rows_of(page.rows, figures_of_page(page.rows, day, kept, of_all), risky)
-    shown = regions(found, None if request.GET.get("regions") == "all" else REGIONS)
+    risky = {} if is_past else at_risk(request.user, found.mine.intersection(page.rows), kept, day)
+    rows = rows_of(
+        page.rows,
+        found.sides,
+        filters.places,
+        figures_of_page(page.rows, day, kept, of_all),
+        risky,
+    )
+    compared = regions(found, filters.places)
+    shown = compared if request.GET.get("regions") == "all" else compared[:REGIONS]
     context: dict[str, Any] = {
         "filters": filters,
         "day": day,
@@ -54,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "bar": bar(sums),
         "share": shares([sums.on_time], [sums.fallen])[0],
         "regions": [(one, drawing.interval(one.share)) for one in shown],
-        "more_regions": len(found.regions) - len(shown),
+        "more_regions": len(compared) - len(shown),
         "ticks": drawing.TICKS,
         "horizon": HORIZON,
     }
@@ -88,9 +95,10 @@ def _table(request: HttpRequest) -> Sheet:
     """All that was asked for, not only one page of it."""
     kept = Kept.of(request)
     filters = PortfolioFilters(request.GET, reader=request.user, kept=kept)
-    figures = figures_of_all(kept, filters.as_of)
-    ids = whole(request.user, filters.asked, filters.as_of, kept, lambda: figures).order
-    return exports.table(rows_of(ids, figures, {}), filters.as_of)
+    asked, day = filters.asked, filters.as_of
+    figures = figures_of_all(kept, day)
+    found = whole(request.user, asked, day, kept, lambda: figures)
+    return exports.table(rows_of(found.order, found.sides, filters.places, figures, {}), day)
 
 
 @require_safe

@@ -4,18 +4,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comity.accounts.rules import Reader, sees_everything
+from comity.accounts.rules import Reader
 from comity.directory.fields import OrganisationField
 from comity.lib.fields_of_cooperation import FieldOfCooperation
-from comity.programmes.models import Programme, ProgrammeKind, ProgrammeSide
+from comity.programmes.models import Programme, ProgrammeKind
+from comity.programmes.queries.lists import sides_seen_by
 from comity.programmes.queries.progress import MeasureState
 from comity.territories.fields import TerritoryChoice
-from comity.territories.models import Territory
 
 
 class DayInput(forms.DateInput):
@@ -44,14 +43,6 @@ class Filters(forms.Form):
 
 def _side() -> TerritoryChoice:
     return TerritoryChoice(label=_("Territory"), required=False, empty_label=_("any territory"))
-
-
-def sides_seen_by(reader: Reader) -> Any:
-    """Territories that are a side of some programme that the reader may see."""
-    sides = ProgrammeSide.objects.filter(territory=OuterRef("pk"))
-    if not sees_everything(reader):
-        sides = sides.filter(programme__in=Programme.objects.visible_to(reader).order_by())
-    return Territory.objects.filter(Exists(sides))
 
 
 class OnDay(Filters):

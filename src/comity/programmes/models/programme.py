@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.models import INSIDE, Role
@@ -58,13 +60,19 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Those in which the person has a part: by a role in them, or in a party to them."""
         if sees_everything(user):
             return self
-        organisations, granted = organisations_of(user), granted_programmes(user)
-        if not organisations and not granted:
-            return self.none()
-        return self.filter(Q(pk__in=granted) | _belonging_to(user, organisations))
+        condition = _has_part(user)
+        return self.none() if condition is None else self.filter(condition)
 
-    def newest(self) -> "ProgrammeQuerySet":
-        return self.order_by("-start", "-pk")
+    def telling_whose(self, user: Reader) -> "ProgrammeQuerySet":
+        """Each with `has_part`: whether it is one of those that belong to the person."""
+        has_part: Any = Value(True)
+        if not sees_everything(user):
+            condition = _has_part(user)
+            has_part = Value(False) if condition is None else condition
+        return self.annotate(has_part=ExpressionWrapper(has_part, models.BooleanField()))
+
+    def newest(self, then: Sequence[str] = ()) -> "ProgrammeQuerySet":
+        return self.order_by("-start", "-pk", *then)
 
     def of_territory(self, territory: Territory) -> "ProgrammeQuerySet":
         """Those of which the territory, or something in it, is a side."""
@@ -78,6 +86,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 def _kept_by(user: Reader) -> Q:
     sides = ProgrammeSide.objects.filter(territory__in=authority_seats(user, INSIDE))
     return Q(pk__in=sides.values("programme")) | Q(owner__in=acting_as(user, INSIDE))
+
+
+def _has_part(user: Reader) -> Q | None:
+    """Which programmes a person has a part in; None for somebody who has no role anywhere."""
+    organisations, granted = organisations_of(user), granted_programmes(user)
+    if not organisations and not granted:
+        return None
+    return Q(pk__in=granted) | _belonging_to(user, organisations)
 
 
 def _belonging_to(user: Reader, organisations: set[int]) -> Q:

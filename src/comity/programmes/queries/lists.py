@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
-from comity.accounts.rules import Reader
+from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement
 from comity.lib.languages import in_three
 from comity.lib.matching import containing
@@ -24,6 +24,7 @@ from comity.programmes.queries.measures import (
     of_territory,
 )
 from comity.programmes.queries.progress import Progress, progress_of
+from comity.territories.models import Territory, TerritoryQuerySet
 
 
 def sides_along(way: str = "") -> "Prefetch[str, QuerySet[ProgrammeSide], str]":
@@ -33,6 +34,14 @@ def sides_along(way: str = "") -> "Prefetch[str, QuerySet[ProgrammeSide], str]":
 
 #: The sides of programmes, each with its territory, in one query.
 SIDES = sides_along()
+
+
+def sides_seen_by(reader: Reader) -> TerritoryQuerySet:
+    """Territories that are a side of some programme that the reader may see."""
+    sides = ProgrammeSide.objects.filter(territory=OuterRef("pk"))
+    if not sees_everything(reader):
+        sides = sides.filter(programme__in=Programme.objects.visible_to(reader).order_by())
+    return Territory.objects.filter(Exists(sides))
 
 
 @dataclass(frozen=True, slots=True)

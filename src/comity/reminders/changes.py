@@ -1,0 +1,64 @@
+"""Proposed changes of measures that wait for a side: who is told that they do."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+
+from comity.programmes.models import MeasureAmendment
+from comity.programmes.models.amendment import AmendmentState
+from comity.programmes.queries.lists import sides_along
+from comity.reminders.ladder import rung_to_say
+from comity.reminders.models import SaidOfChange
+from comity.reminders.people import People
+
+#: Days after the proposal on which those who may consent to it are told, if it still waits.
+RUNGS = (0, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A change that waits for a side for which somebody may consent."""
+
+    amendment: MeasureAmendment
+    proposed_on: date
+    rung: int
+
+
+def waiting(day: date, people: People, programme: int | None = None) -> dict[int, list[Waiting]]:
+    """By the id of each person what is new to them, the oldest first; nobody is told of their own.
+
+    Four queries.
+    """
+    proposed = MeasureAmendment.objects.filter(state=AmendmentState.PROPOSED).order_by("pk")
+    if programme is not None:
+        proposed = proposed.filter(programme=programme)
+    rows = proposed.select_related("measure", "programme")
+    said, found = _said(), defaultdict[int, list[Waiting]](list)
+    for one in rows.prefetch_related("consents", sides_along("programme__")):
+        proposed_on = timezone.localdate(one.proposed_at)
+        for user in _asked(one, people):
+            rung = rung_to_say(RUNGS, proposed_on, day, said.get((user, one.pk)))
+            if rung is not None:
+                found[user].append(Waiting(one, proposed_on, rung))
+    return dict(found)
+
+
+def _asked(amendment: MeasureAmendment, people: People) -> set[int]:
+    """By the rule of `programmes.rules.sides_to_consent_for`."""
+    asked = {
+        user
+        for side in amendment.awaited
+        for user in people.consenting(amendment.programme_id, side)
+    }
+    return asked - {amendment.proposed_by_id}
+
+
+def _said() -> Mapping[tuple[int, int], int]:
+    """The latest rung that each person was told of each change."""
+    latest = SaidOfChange.objects.filter(amendment__state=AmendmentState.PROPOSED)
+    rows = latest.values_list("user", "amendment").annotate(latest=Max("rung"))
+    return {(user, amendment): rung for user, amendment, rung in rows}

@@ -1,0 +1,116 @@
+"""Proposed changes that wait for a side: whoever may consent is told, once, and once more."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from comity.accounts.models import Role, User
+from comity.post.models import Mail
+from comity.programmes.actions import agree_amendment, decline_amendment
+from comity.programmes.models import MeasureAmendment
+from comity.reminders.actions import choose_pace, remind
+from comity.reminders.models import Pace
+from comity.reminders.planning import plan
+from tests.factories import a_programme, a_region, an_agreement, an_organisation, somebody
+from tests.programmes.rows import MAY_2018, a_row, with_measures
+from tests.programmes.test_amending_measures import Sides
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sides() -> Sides:
+    programme = a_programme(an_agreement(), needs_consent=True, title_en="Both banks")
+    (measure,) = with_measures(a_row(due=MAY_2018, due_text="May"), programme=programme)
+    bryansk = an_organisation(seat=a_region("RU-BRY"))
+    return Sides(
+        programme,
+        measure,
+        somebody(Role.COORDINATOR, an_organisation()),
+        somebody(Role.COORDINATOR, bryansk),
+    )
+
+
+def on(amendment: MeasureAmendment, days: int) -> date:
+    return timezone.localdate(amendment.proposed_at) + timedelta(days=days)
+
+
+def told(day: date) -> dict[User, list[int]]:
+    people = {user.pk: user for user in User.objects.all()}
+    return {people[pk]: [one.rung for one in some] for pk, some in plan(day).changes.items()}
+
+
+def test_the_other_side_is_told_and_nobody_else(sides: Sides) -> None:
+    secretary = somebody(Role.ADMINISTRATOR, sides.programme)
+    somebody(Role.OBSERVER, sides.programme)
+    somebody(Role.COORDINATOR, an_organisation("Elsewhere", seat=a_region("RU-PSK")))
+    proposed = sides.proposed()
+    assert told(on(proposed, 0)) == {sides.there: [0], secretary: [0]}
+
+
+def test_whoever_proposed_it_is_not_asked_to_consent(sides: Sides) -> None:
+    sides.here = somebody(Role.COORDINATOR, sides.programme)
+    proposed = sides.proposed()
+    assert sides.here not in told(on(proposed, 1))
+
+
+def test_once_and_once_more_after_a_fortnight(sides: Sides) -> None:
+    proposed = sides.proposed()
+    letters = {day: remind(day=on(proposed, day)) for day in (0, 1, 13, 14, 15, 60)}
+    assert letters == {0: 1, 1: 0, 13: 0, 14: 1, 15: 0, 60: 0}
+    assert {mail.to for mail in Mail.objects.all()} == {sides.there.email}
+
+
+@pytest.mark.parametrize("decide", ["agree", "decline"])
+def test_what_is_decided_is_left_alone(sides: Sides, decide: str) -> None:
+    proposed = sides.proposed()
+    if decide == "agree":
+        agree_amendment(amendment=proposed, by=sides.there, side="RU")
+    else:
+        decline_amendment(amendment=proposed, by=sides.there, reason="No.")
+    assert remind(day=on(proposed, 1)) == 0
+
+
+def test_the_letter_says_what_changes_why_and_where_to_decide(sides: Sides) -> None:
+    proposed = sides.proposed()
+    sides.there.language = "ru"
+    sides.there.save()
+    remind(day=on(proposed, 0))
+    (mail,) = Mail.objects.all()
+    assert mail.subject == "Изменения, ожидающие Вашего согласия: 1"
+    for part in ("ОЖИДАЮТ ВАШЕГО СОГЛАСИЯ", "Both banks", "The hall is closed.", str(sides.here)):
+        assert part in mail.body
+    assert proposed.get_absolute_url() in mail.body
+
+
+def test_it_comes_in_the_one_letter_of_the_day(sides: Sides) -> None:
+    proposed = sides.proposed()
+    day = on(proposed, 0)
+    remind(day=day)
+    (sides.measure,) = with_measures(a_row(due=MAY_2018), programme=sides.programme)
+    sides.proposed()
+    assert remind(day=day) == 0
+    assert remind(day=day + timedelta(days=1)) == 1
+
+
+def test_on_mondays_for_those_who_want_that(sides: Sides) -> None:
+    choose_pace(user=sides.there, pace=Pace.LATE)
+    proposed = sides.proposed()
+    days = [on(proposed, day) for day in range(7)]
+    assert [day.weekday() for day in days if told(day)] == [0]
+
+
+def test_as_few_queries_for_thirty_changes_as_for_one(sides: Sides) -> None:
+    day = on(sides.proposed(), 0)
+    with CaptureQueriesContext(connection) as one:
+        plan(day)
+    for row in with_measures(*[a_row(due=MAY_2018)] * 30, programme=sides.programme):
+        sides.measure = row
+        sides.proposed()
+    with CaptureQueriesContext(connection) as many:
+        made = plan(day)
+    assert len(made.changes[sides.there.pk]) == 31
+    assert len(many) == len(one)
