@@ -18,8 +18,8 @@ from tests.portfolio.world import a_day, a_measure_of, a_past, a_running_program
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-#: For the first reader after a write, who pays for what all later ones share.
-MOST_FOR_THE_FIRST = 20
+#: For the first reader of the day, who pays for what all later ones share.
+MOST_FOR_THE_FIRST = 13
 
 
 def note_done(occurrence: Occurrence) -> None:
