@@ -68,6 +68,14 @@ def rows(lines: bytes) -> list[dict[str, object]]:
     return [dict(zip(columns, row, strict=True)) for row in values]
 
 
+def as_restored(name: str, kept: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Letters that waited may have gone out since the backup: nobody sends them by themselves."""
+    if name != "rows/post.mail.jsonl":
+        return kept
+    doubtful = {"state": "doubtful", "reason": "restored", "server_said": ""}
+    return [row | doubtful if row["state"] == "queued" else row for row in kept]
+
+
 def test_nothing_differs_after_the_move(tmp_path: Path, new_database: str) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     comity(here, "", "demo", "--no-serve")
@@ -81,7 +89,7 @@ def test_nothing_differs_after_the_move(tmp_path: Path, new_database: str) -> No
     assert [name for name in before if name.startswith("files/")] != []
     for name in before:
         if name.startswith("rows/"):
-            assert rows(before[name]) == rows(after[name]), name
+            assert as_restored(name, rows(before[name])) == rows(after[name]), name
         else:
             assert before[name] == after[name], name
     assert "PROBLEM" not in comity(there, new_database, "check")
