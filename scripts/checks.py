@@ -63,8 +63,11 @@ class Run:
                 [str(part) for part in command],
                 cwd=ROOT, env=environment({}), stdout=said, stderr=said,
             )  # fmt: skip
-            yield
-            if started.wait():
+            try:
+                yield
+            finally:
+                outcome = started.wait()
+            if outcome:
                 self.failed.append(name)
             said.seek(0)
             print(f"\n── {name}\n{said.read()}", end="", flush=True)

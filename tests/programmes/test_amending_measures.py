@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from comity.accounts.models import Role, User
+from comity.accounts.models import Role
 from comity.audit.models import Event
 from comity.lib.versions import Stale
 from comity.programmes.actions import (
@@ -26,55 +26,26 @@ from comity.programmes.actions import (
 from comity.programmes.amended import told, told_beside
 from comity.programmes.due import DueRule
 from comity.programmes.first_deadline import first_deadline, late_against_first
-from comity.programmes.models import AmendmentState, Measure, MeasureAmendment, Programme
+from comity.programmes.models import AmendmentState, Measure, MeasureAmendment
 from comity.programmes.queries.amendments import waiting_for_consent
 from comity.programmes.queries.measures import in_state
 from comity.programmes.queries.progress import MeasureState, progress
-from comity.programmes.rows import NewBody, NewMeasure
+from comity.programmes.rows import NewBody
 from tests.factories import (
     a_coordinator,
-    a_programme,
     a_region,
-    an_agreement,
     an_organisation,
     somebody,
 )
+from tests.programmes.consent import JULY, MOVED, Sides, sides_that_consent
 from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, change_measure, with_measures
 
 pytestmark = pytest.mark.django_db
 
-JULY = DueRule("date", None, date(2018, 7, 1))
-MOVED = a_row("Hold a fair", due=JULY, due_text="by 1 July")
-
-
-@dataclass
-class Sides:
-    """A programme of Homiel and Bryansk that asks for consent, and a coordinator of each."""
-
-    programme: Programme
-    measure: Measure
-    here: User
-    there: User
-
-    def proposed(self, new: NewMeasure = MOVED) -> MeasureAmendment:
-        self.measure.refresh_from_db()
-        return amend_measure(
-            measure=self.measure, new=new, expected_version=self.measure.version,
-            by=self.here, reason="The hall is closed.",
-        )  # fmt: skip
-
 
 @pytest.fixture
 def sides() -> Sides:
-    programme = a_programme(an_agreement(), needs_consent=True)
-    (measure,) = with_measures(a_row(due=MAY_2018, due_text="May"), programme=programme)
-    bryansk = an_organisation(seat=a_region("RU-BRY"))
-    return Sides(
-        programme,
-        measure,
-        somebody(Role.COORDINATOR, an_organisation()),
-        somebody(Role.COORDINATOR, bryansk),
-    )
+    return sides_that_consent()
 
 
 def test_without_consent_a_change_stands_at_once_with_its_reason() -> None:

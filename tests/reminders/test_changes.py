@@ -14,24 +14,16 @@ from comity.programmes.models import MeasureAmendment
 from comity.reminders.actions import choose_pace, remind
 from comity.reminders.models import Pace
 from comity.reminders.planning import plan
-from tests.factories import a_programme, a_region, an_agreement, an_organisation, somebody
+from tests.factories import a_region, an_organisation, somebody
+from tests.programmes.consent import Sides, sides_that_consent
 from tests.programmes.rows import MAY_2018, a_row, with_measures
-from tests.programmes.test_amending_measures import Sides
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def sides() -> Sides:
-    programme = a_programme(an_agreement(), needs_consent=True, title_en="Both banks")
-    (measure,) = with_measures(a_row(due=MAY_2018, due_text="May"), programme=programme)
-    bryansk = an_organisation(seat=a_region("RU-BRY"))
-    return Sides(
-        programme,
-        measure,
-        somebody(Role.COORDINATOR, an_organisation()),
-        somebody(Role.COORDINATOR, bryansk),
-    )
+    return sides_that_consent()
 
 
 def on(amendment: MeasureAmendment, days: int) -> date:
@@ -81,7 +73,12 @@ def test_the_letter_says_what_changes_why_and_where_to_decide(sides: Sides) -> N
     remind(day=on(proposed, 0))
     (mail,) = Mail.objects.all()
     assert mail.subject == "Изменения, ожидающие Вашего согласия: 1"
-    for part in ("ОЖИДАЮТ ВАШЕГО СОГЛАСИЯ", "Both banks", "The hall is closed.", str(sides.here)):
+    for part in (
+        "ОЖИДАЮТ ВАШЕГО СОГЛАСИЯ",
+        sides.programme.title,
+        "The hall is closed.",
+        str(sides.here),
+    ):
         assert part in mail.body
     assert proposed.get_absolute_url() in mail.body
 

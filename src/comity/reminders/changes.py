@@ -48,7 +48,8 @@ def waiting(day: date, people: People, programme: int | None = None) -> dict[int
 
 
 def _asked(amendment: MeasureAmendment, people: People) -> set[int]:
-    """By the rule of `programmes.rules.sides_to_consent_for`."""
+    """By the rule of `programmes.rules.sides_to_consent_for`, but for coordinators of the whole
+    register: they may consent to every change, and would be told of each."""
     asked = {
         user
         for side in amendment.awaited

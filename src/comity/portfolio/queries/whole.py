@@ -108,7 +108,7 @@ def figures_of_page(
 def _whole(reader: Reader, asked: dict[str, Any], figures: dict[int, Figures]) -> Whole:
     is_wanted = STATES[asked.get("state", "")]
     mine, sides = set[int](), dict[int, list[int]]()
-    found: Any = programmes_asked(reader, asked).newest(then=("sides__position",))
+    found: Any = programmes_asked(reader, asked).newest(then=("sides__position", "sides__pk"))
     rows = found.telling_whose(reader)
     for pk, has_part, side in rows.values_list("pk", "has_part", "sides__territory"):
         if pk not in sides and not is_wanted(figures.get(pk, NOTHING)):
