@@ -89,6 +89,8 @@ def test_the_other_side_declines_with_a_reason(measure: Measure, here: User, the
     proposed, client = propose(measure, here), signed_in(there)
     missing = client.post(address("decline", proposed), {"reason": ""})
     assert missing.context["decline"].errors == {"reason": ["Say why the change is declined."]}
+    current = [place.label for place in missing.context["navigation"]() if place.is_current]
+    assert current == ["Measures"]
     answer = client.post(address("decline", proposed), {"reason": "Too late."}, follow=True)
     assert "The change is declined." in words(answer)
     assert "«Too late.»" in words(answer)

@@ -72,7 +72,7 @@ def test_the_letter_says_what_changes_why_and_where_to_decide(sides: Sides) -> N
     sides.there.save()
     remind(day=on(proposed, 0))
     (mail,) = Mail.objects.all()
-    assert mail.subject == "Изменения, ожидающие Вашего согласия: 1"
+    assert mail.subject == "Изменения, ожидающие вашего согласия: 1"
     for part in (
         "ОЖИДАЮТ ВАШЕГО СОГЛАСИЯ",
         sides.programme.title,

@@ -11,6 +11,12 @@ from comity import __version__
 from comity.programmes.rules import can_add_programme
 from comity.web.middleware import PLACE_OF_TOKEN
 
+#: Pages of the room of programmes that are about measures; the last three answer to forms.
+OF_MEASURES = (
+    "programmes:measure", "programmes:amendment",
+    "programmes:agree", "programmes:decline", "programmes:withdraw",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -83,6 +89,6 @@ def _navigation(request: HttpRequest) -> list[Place]:
 
 def _holds(view: str, here: str, name: str) -> bool:
     """Whether the entry stands for the page shown: measures have their own entry."""
-    if name.startswith(("programmes:measure", "programmes:amendment")):
+    if name.startswith(OF_MEASURES):
         return view == "programmes:measures"
     return view.startswith(f"{here}:") and view != "programmes:measures"
