@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -8,11 +10,22 @@ from pytest_django import DjangoAssertNumQueries
 from comity.agreements.actions import NewParty, create_agreement
 from comity.agreements.models import Agreement, CooperationField
 from comity.audit.actions import Installation
+from comity.directory.actions import create_organisation
 from comity.lib.visibility import Visibility
 from comity.programmes.due import DueKind
 from comity.programmes.models import Occurrence
-from comity.web.home import Counted
-from tests.factories import a_coordinator, a_country, a_measure, a_programme, a_region, an_agreement
+from comity.web.home import Counted, places_with_agreements
+from comity.web.kept_ready import KeptReady
+from tests.factories import (
+    a_coordinator,
+    a_country,
+    a_measure,
+    a_programme,
+    a_region,
+    an_agreement,
+    an_organisation,
+    somebody,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +45,11 @@ def an_occurrence(due_on: date, **fields: object) -> Occurrence:
     return Occurrence.objects.create(
         measure=measure, programme=measure.programme, opens_on=due_on, due_on=due_on, **fields
     )
+
+
+def leave_a_trail() -> None:
+    """An act: without one nothing is kept ready."""
+    create_organisation(kind="other", seat=a_region("BY-VI"), name_en="Mill", by=Installation())
 
 
 def test_an_empty_register_says_so(client: Client) -> None:
@@ -148,7 +166,7 @@ def test_what_is_due_and_what_is_late(client: Client) -> None:
 
 
 def test_many_are_told_as_more_than_a_thousand() -> None:
-    assert [str(Counted(None)), str(Counted(0))] == ["1,000+", "0"]
+    assert [str(Counted(1001)), str(Counted(1000)), str(Counted(0))] == ["1,000+", "1,000", "0"]
 
 
 def test_the_newest_and_the_ending(client: Client) -> None:
@@ -186,16 +204,59 @@ def test_only_who_may_is_offered_to_bring_in(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("_countries")
+@pytest.mark.parametrize("reader", ["nobody", "coordinator", "party", "of a programme"])
+@pytest.mark.parametrize("agreements", [1, 30])
 def test_the_number_of_queries_does_not_grow(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    reader: str,
+    agreements: int,
 ) -> None:
     codes = ["RU-BRY", "RU-PSK", "RU-KHA", "RU-SAK", "RU-MOW", "RU-SPE"]
-    for number in range(30):
+    today = timezone.localdate()
+    for number in range(agreements):
         agreement = signed(a_region("BY-HO"), a_region(codes[number % 6]))
-        an_occurrence(timezone.localdate(), programme=a_programme(agreement))
-    # with a trail five of them are kept until a write in agreements, directory or territories
-    with django_assert_max_num_queries(13):
+        programme = a_programme(agreement)
+        for day in (today, today - timedelta(days=3)):
+            an_occurrence(day, programme=programme)
+    if reader == "coordinator":
+        client.force_login(a_coordinator())
+    elif reader != "nobody":
+        ours = an_organisation(seat=a_region("BY-HO"))
+        client.force_login(somebody(within=ours if reader == "party" else programme))
+    leave_a_trail()
+    with django_assert_max_num_queries(12):
+        first = client.get("/")
+    assert first.context["late_count"].found == agreements
+    # what is kept with the trail is not asked for again
+    with django_assert_max_num_queries(10):
         client.get("/")
+
+
+def test_rows_that_are_late_come_before_those_due_and_each_in_its_order(client: Client) -> None:
+    today, programme = timezone.localdate(), a_programme()
+    days = [today + timedelta(days=days) for days in (-9, -8, -7, -6, -5, -4, 0, 0)]
+    for day in days:
+        an_occurrence(day, programme=programme)
+    context = client.get("/").context
+    assert [one.due_on for one in context["late"]] == [today - timedelta(n) for n in range(4, 9)]
+    assert [one.due_on for one in context["due"]] == [today, today]
+    assert (str(context["late_count"]), str(context["due_count"])) == ("6", "2")
+
+
+def test_territories_are_read_once_with_those_that_have_agreements(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    leave_a_trail()
+    signed(a_region("BY-HO"), a_region("RU-BRY"))
+    a_region("BY-BR")
+    nobody, kept = AnonymousUser(), KeptReady()
+    with django_assert_num_queries(1):
+        met = places_with_agreements(nobody, kept)
+    assert [place.code for place in met] == ["BY", "BY-HO", "RU", "RU-BRY"]
+    assert {place.code for place in kept.territories().values()} >= {"BY-BR"}
+    caches["pictures"].clear()
+    assert places_with_agreements(nobody, KeptReady()) == met
 
 
 @pytest.mark.usefixtures("_countries")

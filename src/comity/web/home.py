@@ -10,7 +10,6 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
-    prefetch_related_objects,
 )
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,11 +19,7 @@ from comity.agreements.models import Agreement, Party
 from comity.lib import wording
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.paging import COUNTED
-from comity.lib.periods import add_months, quarter_of
-from comity.programmes.models import Occurrence
-from comity.programmes.models.occurrence import OccurrenceQuerySet
-from comity.programmes.queries.lists import sides_along
-from comity.programmes.queries.occurrences import due_first, late_first
+from comity.lib.periods import add_months
 from comity.territories.models import Territory, TerritoryKind
 from comity.web.kept_ready import KeptReady
 from comity.web.links import Asked, Picture, audience
@@ -71,11 +66,10 @@ def places_with_agreements(reader: Reader, kept: KeptReady) -> list[Territory]:
     """
     seen = Agreement.objects.visible_to(reader).order_by()
     met = Exists(Party.objects.filter(place=OuterRef("pk"), agreement__in=seen))
-    places = Territory.objects.filter(Q(met) | Q(kind=TerritoryKind.COUNTRY)).order_by("path")
     ids = kept.get(
         f"places of {audience(reader)}",
         ("agreements", "directory", "territories"),
-        lambda: list(places.values_list("pk", flat=True)),
+        lambda: kept.territories_that(Q(met) | Q(kind=TerritoryKind.COUNTRY)),
     )
     known = kept.territories()
     return [known[pk] for pk in ids]
@@ -83,13 +77,13 @@ def places_with_agreements(reader: Reader, kept: KeptReady) -> list[Territory]:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A number of rows; None stands for more than `COUNTED`."""
+    """A number of rows, counted up to one more than `COUNTED`."""
 
-    exact: int | None
+    found: int
 
     def __str__(self) -> str:
-        counted = COUNTED if self.exact is None else self.exact
-        return wording.number(counted) + ("+" if self.exact is None else "")
+        more = "+" if self.found > COUNTED else ""
+        return wording.number(min(self.found, COUNTED)) + more
 
 
 def sentence(picture: Picture) -> str:
@@ -109,37 +103,6 @@ def sentence(picture: Picture) -> str:
         "countries": ngettext("of %(n)s country", "of %(n)s countries", countries)
         % {"n": wording.number(countries)},
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """How many occurrences there are, and the first few of them."""
-
-    count: Counted
-    rows: list[Occurrence]
-
-
-def deadlines(user: Reader, today: date) -> tuple[Deadlines, Deadlines]:
-    """What still has to be shown until the end of the quarter, the next first; and what is late.
-
-    Late is what should have been shown before today, the latest to fall due first.
-    """
-    due_ids = _first_ids(due_first(user, today, quarter_of(today).end))
-    late_ids = _first_ids(late_first(user, today))
-    wanted = due_ids[:SHORT] + late_ids[:SHORT]
-    rows = Occurrence.objects.select_related("measure", "programme").in_bulk(wanted)
-    prefetch_related_objects(list(rows.values()), sides_along("programme__"))
-    return _deadlines(due_ids, rows), _deadlines(late_ids, rows)
-
-
-def _first_ids(occurrences: OccurrenceQuerySet) -> list[int]:
-    """Ids as far as they are counted, and one more if there are more."""
-    return list(occurrences.values_list("pk", flat=True)[: COUNTED + 1])
-
-
-def _deadlines(ids: list[int], rows: dict[int, Occurrence]) -> Deadlines:
-    counted = len(ids) if len(ids) <= COUNTED else None
-    return Deadlines(Counted(counted), [rows[pk] for pk in ids[:SHORT]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from comity.audit.kept import Kept
 from comity.territories.models import Territory
 
@@ -14,13 +16,30 @@ class KeptReady(Kept):
 
     def territories(self) -> dict[int, Territory]:
         """Every territory by its id; the same records for all pages, so not to be changed."""
-        mark = self.marks.get("territories", "")
+        known = self._known()
+        return self._know(Territory.objects.in_bulk()) if known is None else known
+
+    def territories_that(self, fit: Q) -> list[int]:
+        """Ids of the territories that fit, in tree order; one query, which reads all if need be."""
+        every = Territory.objects.order_by("path")
+        if self._known() is not None:
+            return list(every.filter(fit).values_list("pk", flat=True))
+        places = list(every.annotate(fits=ExpressionWrapper(fit, output_field=BooleanField())))
+        ids = [place.pk for place in places if place.__dict__.pop("fits")]
+        self._know({place.pk: place for place in places})
+        return ids
+
+    def _known(self) -> dict[int, Territory] | None:
         if self._places is None:
-            self._places = _territories.get(mark) or Territory.objects.in_bulk()
-            if mark and mark not in _territories:
-                _territories.clear()
-                _territories[mark] = self._places
+            self._places = _territories.get(self.marks.get("territories", ""))
         return self._places
+
+    def _know(self, places: dict[int, Territory]) -> dict[int, Territory]:
+        self._places = places
+        if mark := self.marks.get("territories", ""):
+            _territories.clear()
+            _territories[mark] = places
+        return places
 
 
 #: The newest territories, by the mark of the write after which they were read.

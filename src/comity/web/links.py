@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Count, F, Q
+from itertools import combinations
 
 from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement, Party
@@ -122,25 +121,39 @@ def _count(user: Reader, asked: Asked, today: date, places: Places) -> _Counted:
         agreements = agreements.in_field(asked.field)
     if asked.territory:
         agreements = agreements.of_territory(asked.territory)
-    links = _links(agreements, places)
-    counted = agreements.aggregate(
-        every=Count("pk", distinct=True), examples=Count("pk", Q(is_example=True), distinct=True)
-    )
+    parties = _parties(agreements)
+    links = _links(parties, places)
     touched = {pk for one, other, _count in links for pk in (one, other)}
     by_country = Counter(places[pk].country_code for pk in touched).most_common()
-    return _Counted(links[:DRAWN], counted["every"], counted["examples"], by_country)
+    examples = sum(one.is_example for one in parties)
+    return _Counted(links[:DRAWN], len(parties), examples, by_country)
 
 
-def _links(agreements: AgreementQuerySet, places: Places) -> list[tuple[int, int, int]]:
+@dataclass(slots=True)
+class _Parties:
+    """Ids of the territories that an agreement joins."""
+
+    is_example: bool
+    places: set[int]
+
+
+def _parties(agreements: AgreementQuerySet) -> list[_Parties]:
+    """Of each agreement; one query, and faster than to have the database join the pairs."""
+    found: dict[int, _Parties] = {}
+    rows = Party.objects.filter(agreement__in=agreements).order_by()
+    for agreement, is_example, place in rows.values_list(
+        "agreement", "agreement__is_example", "place"
+    ):
+        found.setdefault(agreement, _Parties(is_example, set())).places.add(place)
+    return list(found.values())
+
+
+def _links(parties: list[_Parties], places: Places) -> list[tuple[int, int, int]]:
     """Pairs of territories of different countries, the strongest link first."""
-    pairs = (
-        Party.objects.filter(agreement__in=agreements, agreement__parties__place__gt=F("place"))
-        .values_list("place", "agreement__parties__place")
-        .annotate(agreements=Count("agreement", distinct=True))
-        .order_by("-agreements", "place", "agreement__parties__place")
-    )
-    return [
+    pairs = Counter(pair for one in parties for pair in combinations(sorted(one.places), 2))
+    between = [
         (one, other, count)
-        for one, other, count in pairs
+        for (one, other), count in pairs.items()
         if places[one].country_code != places[other].country_code
     ]
+    return sorted(between, key=lambda link: (-link[2], link[0], link[1]))

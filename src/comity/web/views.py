@@ -15,12 +15,12 @@ from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.languages import LANGUAGES
 from comity.lib.periods import quarter_of
-from comity.portfolio.queries.audience import ROOMS, audience
-from comity.programmes.queries.occurrences import given_up_and_disputed
+from comity.programmes.queries.occurrences import deadlines
 from comity.programmes.rules import can_add_programme
 from comity.web.home import (
+    SHORT,
+    Counted,
     MapFilters,
-    deadlines,
     newest_and_ending,
     sentence,
 )
@@ -39,12 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     drawn = picture(request.user, filters.asked(), today, kept)
     if "table" in request.GET:
         return _table_of(drawn, request)
-    due, late = deadlines(request.user, today)
-    given_up, disputed = kept.get(
-        f"given-up-and-disputed-{audience(request.user)}-{today:%Y%m%d}",
-        ROOMS,
-        lambda: given_up_and_disputed(request.user, today),
-    )
+    quarter = quarter_of(today)
+    told = deadlines(request.user, today, quarter.end, SHORT)
     terms = newest_and_ending(request.user, today)
     context = {
         "today": today,
@@ -52,13 +48,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "picture": drawn,
         "map": drawn.as_map(),
         "sentence": sentence(drawn),
-        "due_count": due.count,
-        "due": due.rows,
-        "late_count": late.count,
-        "late": late.rows,
-        "given_up_count": given_up,
-        "disputed_count": disputed,
-        "quarter": quarter_of(today),
+        "due_count": Counted(told.due_count),
+        "due": told.due,
+        "late_count": Counted(told.late_count),
+        "late": told.late,
+        "given_up_count": told.given_up,
+        "disputed_count": told.disputed,
+        "quarter": quarter,
         "newest": terms.newest,
         "ending": terms.ending,
         "ending_count": terms.ending_count,
