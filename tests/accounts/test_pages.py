@@ -1,8 +1,12 @@
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from comity.accounts.models import User, WholeGrant
+from comity.post.models import Mail
+from comity.post.sending import send_due
 from tests.factories import a_coordinator, a_person
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +70,30 @@ def test_the_pages_of_the_account_are_in_our_frame(client: Client, page: str) ->
     content = client.get(page).content.decode()
     assert content.count("<h1") == 1
     assert 'href="/static/comity/comity.css"' in content
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"), [("be", "Новы пароль для Comity"), ("en", "A new password for Comity")]
+)
+def test_the_letter_for_a_new_password_waits_in_the_post(
+    client: Client, mailoutbox: list[object], language: str, subject: str
+) -> None:
+    person = a_person(language=language)
+    client.post("/account/password/reset/", {"email": person.email})
+    letter = Mail.objects.get()
+    assert (letter.to, letter.subject, letter.language) == (person.email, subject, language)
+    assert (letter.kind, letter.private, mailoutbox) == ("account", True, [])
+    (address,) = re.findall(r"http://testserver(/account/password/reset/key/\S+)", letter.body)
+    page = client.get(address, follow=True)
+    assert 'name="password1"' in page.content.decode()
+    send_due()
+    letter.refresh_from_db()
+    assert (letter.state, letter.body, len(mailoutbox)) == ("sent", "", 1)
+
+
+def test_an_address_without_an_account_is_told_so(client: Client) -> None:
+    client.post("/account/password/reset/", {"email": "Nobody@Example.org"})
+    letter = Mail.objects.get()
+    assert letter.to == "nobody@example.org"
+    assert "No account has this address." in letter.body
+    assert "signup" not in letter.body

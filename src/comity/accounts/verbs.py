@@ -20,4 +20,4 @@ VERBS.update(
         "role.revoked": gettext_noop("Role taken back"),
     }
 )
-KINDS.update({"invitation": gettext_noop("Invitation")})
+KINDS.update({"account": gettext_noop("New password"), "invitation": gettext_noop("Invitation")})
