@@ -13,6 +13,7 @@ from comity.portfolio.queries.figures import (
     Figures,
     counted,
     figures_of_all,
+    tallied,
     together,
     touched_since,
 )
@@ -42,6 +43,9 @@ def test_every_state_is_counted() -> None:
         )
     }  # fmt: skip
     assert counted(DAY)[programme.pk].total == 8
+    standing = programme.occurrences.standing()
+    assert tallied(standing, DAY) == counted(DAY)[programme.pk]
+    assert counted(DAY, without=[measure.pk]) == {}
 
 
 def test_a_past_day_knows_nothing_of_what_came_after() -> None:

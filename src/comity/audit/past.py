@@ -1,12 +1,16 @@
-"""How much of a record's past a reader may see: what was recorded while it was open to them."""
+"""What stood at a past moment, and how much of it a reader may see.
 
-from collections.abc import Iterator
+That is what was recorded while the record was open to them.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from comity.audit.models import Entry, Event
 
@@ -32,6 +36,47 @@ class Past:
             return True
         latest = Event.objects.filter(at__lte=moment).order_by("-seq").values_list("seq").first()
         return latest is None or not any(f <= latest[0] < last for f, last in self.closed)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day, where the register stands."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def stood_at(
+    model: type[models.Model], keys: Collection[int] | None, moment: datetime
+) -> dict[int, dict[str, Any] | None]:
+    """What was changed since a moment, as it stood before: by key the stored values by field.
+
+    None for a record that was made since; nothing of one that did not change. Of all records of
+    the model if no keys are given. One query.
+    """
+    since = Entry.objects.filter(model=model._meta.label_lower, event__at__gt=moment)
+    if keys is not None:
+        since = since.filter(record_id__in=keys)
+    found: dict[int, dict[str, Any] | None] = {}
+    told = since.order_by("event_id", "position").values_list("record_id", "kind", "changes")
+    for key, kind, changes in told:
+        before = found.setdefault(key, None if kind == "created" else {})
+        if before is not None:
+            for name, (was, _became) in changes.items():
+                before.setdefault(name, was)
+    return found
+
+
+def was_on_record(record: models.Model, moment: datetime) -> bool:
+    """Whether the trail tells that a record was made by a moment."""
+    return _made(type(record), moment).filter(record_id=record.pk).exists()
+
+
+def made_by(model: type[models.Model], moment: datetime) -> set[int]:
+    """Keys of all records that were made by a moment, as the trail tells."""
+    return set(_made(model, moment).values_list("record_id", flat=True))
+
+
+def _made(model: type[models.Model], moment: datetime) -> "models.QuerySet[Entry]":
+    label = model._meta.label_lower
+    return Entry.objects.filter(model=label, kind="created", event__at__lte=moment)
 
 
 def past_of(record: models.Model, reader: Any) -> Past:

@@ -1,5 +1,6 @@
 """Where one measure stands on a day, as its row and its page show it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,13 @@ from datetime import date
 from comity.programmes.due import SETTLED, state_on
 from comity.programmes.first_deadline import FirstDeadline, first_deadline
 from comity.programmes.models import Measure, Occurrence
-from comity.programmes.queries.progress import MeasureState, state_of
+from comity.programmes.queries.progress import (
+    MeasureState,
+    Progress,
+    Tally,
+    by_word,
+    state_of,
+)
 from comity.programmes.wording import distance
 
 
@@ -76,3 +83,14 @@ def state_from_today(
 def rows_of(measures: Iterable[Measure], day: date) -> list[MeasureRow]:
     """Rows for measures whose occurrences were fetched along."""
     return [MeasureRow(m, standing_of_measure(m, day), first_deadline(m, day)) for m in measures]
+
+
+def progress_in(rows: Iterable[MeasureRow], day: date) -> Progress:
+    """How far a programme is on a day, from the rows of all of its measures."""
+    measures, shown = Counter[str](), Counter[str]()
+    for row in rows:
+        measures[row.standing.state] += 1
+        if row.standing.state != MeasureState.STRUCK:
+            days = row.measure.occurrences.all()
+            shown.update(str(one.state_on(day)) for one in days if not one.withdrawn)
+    return Progress(**by_word(measures), occurrences=Tally(**by_word(shown)))

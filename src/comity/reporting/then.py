@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from comity.accounts.rules import Reader
-from comity.audit.past import past_of
+from comity.audit.past import end_of, past_of
 from comity.programmes.models import Measure, Occurrence
 from comity.reporting.models import Report, Stage, Step, StepKind
 from comity.reporting.models.report import STANDING
@@ -24,10 +22,6 @@ _LEADS_TO = {
     StepKind.TEXT_REOPENED: Stage.TEXT_REOPENED,
     StepKind.SETTLING: Stage.REOPENED,
 }
-
-
-def end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def stage_after(steps: Iterable[Step]) -> Stage:

@@ -1,5 +1,6 @@
 """How far every programme is on a day: one aggregate, then only what was written to since."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -7,13 +8,18 @@ from typing import Any, NamedTuple
 from django.core.cache import caches
 from django.db.models import Count, F, Min, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from comity.audit.kept import Kept
 from comity.audit.models import Entry, Event
+from comity.programmes.due import SETTLED, OccurrenceState
 from comity.programmes.models import Measure, Occurrence, Programme
+from comity.programmes.then import Changed, changed_since
 
 #: With more entries than this since, all is counted anew.
 FOLLOWED = 2000
+#: Programmes whose unchanged measures are counted at once.
+PART = 50
 
 
 class Figures(NamedTuple):
@@ -46,9 +52,16 @@ class Figures(NamedTuple):
 NOTHING = Figures()
 
 
-def counted(day: date, programmes: Collection[int] | None = None) -> dict[int, Figures]:
-    """The figures of programmes (of all, unless some are named) on a day; one query."""
+def counted(
+    day: date, programmes: Collection[int] | None = None, without: Collection[int] = ()
+) -> dict[int, Figures]:
+    """The figures of programmes (of all, unless some are named) on a day; one query.
+
+    By the days as they are known today; `without` those of some measures.
+    """
     wanted = Q() if programmes is None else Q(programme__in=programmes)
+    if without:
+        wanted &= ~Q(measure__in=without)
     settled = Q(done_on__lte=day)
     open_ = Q(done_on=None) | Q(done_on__gt=day)
     done, fallen = settled & Q(given_up=False), Q(due_on__lt=day)
@@ -68,6 +81,44 @@ def counted(day: date, programmes: Collection[int] | None = None) -> dict[int, F
     return {row[0]: Figures(*row[1:]) for row in rows.annotate(**told)}
 
 
+def tallied(days: Iterable[Occurrence], day: date) -> Figures:
+    """The same of days that are in memory, none of them withdrawn."""
+    numbers, next_due = Counter[str](), None
+    for one in days:
+        state = one.state_on(day)
+        numbers[state] += 1
+        is_done, has_fallen = state == OccurrenceState.DONE, one.due_on < day
+        in_time = is_done and one.done_on is not None and one.done_on <= one.due_on
+        numbers["late"] += is_done and not in_time
+        numbers["fallen"] += has_fallen and state != OccurrenceState.GIVEN_UP
+        numbers["on_time"] += has_fallen and in_time
+        if state not in SETTLED:
+            numbers["disputed"] += one.is_disputed_on(day)
+            if not has_fallen:
+                next_due = min(next_due or one.due_on, one.due_on)
+    return Figures(**numbers, next_due=next_due)
+
+
+def counted_then(day: date) -> dict[int, Figures]:
+    """The figures of all programmes by the days as they stood at the end of a past day."""
+    found = counted(day)
+    changed: dict[int, list[Changed]] = defaultdict(list)
+    for one in changed_since(day):
+        changed[one.programme].append(one)
+    for some in _parts(list(changed)):
+        ids = [one.measure for programme in some for one in changed[programme]]
+        others = counted(day, some, without=ids)
+        for programme in some:
+            days = [stood for one in changed[programme] for stood in one.days]
+            stood_then = tallied(days, day)
+            found[programme] = together([others.get(programme, NOTHING), stood_then])
+    return found
+
+
+def _parts(programmes: list[int]) -> Iterable[list[int]]:
+    return (programmes[start : start + PART] for start in range(0, len(programmes), PART))
+
+
 def figures_of_all(kept: Kept, day: date) -> dict[int, Figures]:
     """The figures of every programme on a day; of those that have none, none.
 
@@ -75,17 +126,19 @@ def figures_of_all(kept: Kept, day: date) -> dict[int, Figures]:
     """
     mark = kept.marks.get("programmes", "")
     if not mark:
-        return counted(day)
+        return counted(day)  # without a trail nothing tells what was otherwise
     name = f"figures-{day:%Y%m%d}"
     stored: tuple[str, dict[int, tuple[Any, ...]]] | None = caches["pictures"].get(name)
     if stored is None or stored[0] != mark:
-        stored = mark, _followed(day, *stored) if stored else _all(day)
+        follows = stored is not None and day >= timezone.localdate()
+        stored = mark, _followed(day, *stored) if stored and follows else _all(day)
         caches["pictures"].set(name, stored)
     return {pk: Figures(*told) for pk, told in stored[1].items()}
 
 
 def _all(day: date) -> dict[int, tuple[Any, ...]]:
-    return {pk: tuple(told) for pk, told in counted(day).items()}
+    of_all = counted_then(day) if day < timezone.localdate() else counted(day)
+    return {pk: tuple(told) for pk, told in of_all.items()}
 
 
 def _followed(

@@ -7,13 +7,17 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader
 from comity.programmes.due import OccurrenceState
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
+from comity.programmes.rules import has_a_part
+from comity.programmes.then import measures_then
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
+from comity.reporting.then import report_then
 
 
 class DayState(models.TextChoices):
@@ -70,19 +74,27 @@ class Standing:
 def standing_of(programme: Programme, reader: Reader, day: date) -> Standing:
     """All days of a programme that are still asked for, as they stand on a day.
 
-    Of reports only what the reader may see counts. Four queries.
+    Of reports only what the reader may see counts, and of a past day what they said by then. Four
+    queries, or a few more for a past day.
     """
-    stages = _stages(programme, reader)
-    shown = Prefetch("occurrences", Occurrence.objects.standing())
-    measures = programme.measures.select_related("section").prefetch_related(
-        shown, Prefetch("responsibilities", Responsibility.objects.order_by("position", "pk"))
+    is_past = day < timezone.localdate()
+    stages = _stages_then(programme, reader, day) if is_past else _stages(programme, reader)
+    found = programme.measures.select_related("section").prefetch_related(
+        "occurrences",
+        Prefetch("responsibilities", Responsibility.objects.order_by("position", "pk")),
     )
+    measures = list(found.order_by("position", "pk"))
+    for one in measures:
+        one.programme = programme
+    if is_past:
+        measures = measures_then(programme, measures, day, reader)
     whole = Line("")
     sections: dict[str, Line] = {}
     sides: dict[str, Line] = {}
     bodies: dict[str, Line] = {}
-    for measure in measures.order_by("position", "pk"):
-        states = Counter(_state(one, day, stages) for one in measure.occurrences.all())
+    for measure in measures:
+        days = [one for one in measure.occurrences.all() if not one.withdrawn]
+        states = Counter(_state(one, day, stages) for one in days)
         whole.numbers.update(states)
         _note(sections, [measure.section.title if measure.section else "–"], states)
         _note(sides, _sides(measure), states)
@@ -96,6 +108,16 @@ def _stages(programme: Programme, reader: Reader) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for occurrence, stage in seen.order_by().values_list("occurrence", "stage"):
         found.setdefault(occurrence, set()).add(stage)
+    return found
+
+
+def _stages_then(programme: Programme, reader: Reader, day: date) -> dict[int, set[str]]:
+    seen = Report.objects.visible_to(reader).filter(programme=programme, occurrence__isnull=False)
+    as_party, found = has_a_part(reader, programme), dict[int, set[str]]()
+    for report in seen.prefetch_related("steps"):
+        then = report_then(report, day, as_party=as_party)
+        if then is not None and report.occurrence_id:
+            found.setdefault(report.occurrence_id, set()).add(then[0].stage)
     return found
 
 
@@ -118,7 +140,7 @@ def _state(one: Occurrence, day: date, stages: dict[int, set[str]]) -> DayState:
         return DayState.GIVEN_UP
     if one.is_disputed_on(day):
         return DayState.DISPUTED
-    reported = stages.get(one.pk, set())
+    reported = stages.get(one.pk or 0, set())
     if Stage.RETURNED in reported:
         return DayState.RETURNED
     if reported & set(WAITING):

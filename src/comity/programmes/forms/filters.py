@@ -40,6 +40,10 @@ class Filters(forms.Form):
         asked: date | None = self.asked.get("day")
         return asked or timezone.localdate()
 
+    @property
+    def is_past(self) -> bool:
+        return self.as_of < timezone.localdate()
+
 
 def _side() -> TerritoryChoice:
     return TerritoryChoice(label=_("Territory"), required=False, empty_label=_("any territory"))
@@ -53,10 +57,6 @@ class OnDay(Filters):
     @property
     def as_of(self) -> date:
         return min(super().as_of, timezone.localdate())
-
-    @property
-    def is_past(self) -> bool:
-        return self.as_of < timezone.localdate()
 
 
 class ProgrammeFilters(Filters):

@@ -103,12 +103,12 @@ def progress_of(programmes: Iterable[Programme], day: date) -> dict[int, Progres
             given_up=given_up,
         )
     return {
-        key: Progress(**_by_word(measures[key]), occurrences=Tally(**_by_word(shown[key])))
+        key: Progress(**by_word(measures[key]), occurrences=Tally(**by_word(shown[key])))
         for key in keys
     }
 
 
-def _by_word(counted: "Counter[str]") -> dict[str, int]:
+def by_word(counted: "Counter[str]") -> dict[str, int]:
     return {str(state): number for state, number in counted.items()}
 
 

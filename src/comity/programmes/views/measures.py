@@ -29,6 +29,7 @@ from comity.programmes.queries.amendments import amendments_of
 from comity.programmes.queries.lists import SIDES, measure_page
 from comity.programmes.rules import can_change_programme
 from comity.programmes.standing import rows_of, standing_of_measure
+from comity.programmes.then import measure_then
 from comity.programmes.views.amendments import outcome
 from comity.programmes.views.shared import (
     seen_agreement,
@@ -59,6 +60,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     on_day = OnDay(request.GET)
     day = on_day.as_of
     prefetch_related_objects([measure], "occurrences")
+    if on_day.is_past:
+        measure = measure_then(measure, day, request.user)
     occurrences = measure.occurrences.all()
     amendments = amendments_of(measure, request.user)
     if amendments:
@@ -77,7 +80,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "proposed_changes": told(proposed) if proposed else [],
         "day": day,
         "is_past": on_day.is_past,
-        "can_change": can_change_programme(request.user, measure.programme),
+        # nothing can be done about the past
+        "can_change": not on_day.is_past and can_change_programme(request.user, measure.programme),
         "settle_form": SettleForm(initial={"done_on": timezone.localdate()}),
     }
     return render(request, "programmes/measure.html", context)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from comity.accounts.rules import must
 from comity.agreements.models import Agreement
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.kept_pages import stands_until_a_write
-from comity.lib.paging import Page, page_of
+from comity.lib.paging import Page, page_of, page_of_list
 from comity.lib.versions import Stale
 from comity.programmes import actions, drawing
 from comity.programmes.first_deadline import late_against_first
@@ -27,13 +28,14 @@ from comity.programmes.queries.lists import (
     with_progress,
 )
 from comity.programmes.queries.measures import in_state
-from comity.programmes.queries.progress import progress
+from comity.programmes.queries.progress import Progress, progress
 from comity.programmes.rules import (
     can_add_programme,
     can_change_programme,
     can_give_roles_in,
 )
-from comity.programmes.standing import MeasureRow, rows_of
+from comity.programmes.standing import MeasureRow, progress_in, rows_of
+from comity.programmes.then import measures_then
 from comity.programmes.views.shared import offered_sides, seen_agreement, visible_programme
 
 #: Measures on one page of a programme; nearly all programmes have fewer.
@@ -64,9 +66,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The programme on a day: its progress, its timeline and its measures."""
     programme = visible_programme(request, pk)
     filters = RowFilters(request.GET, programme=programme)
-    page = page_of(in_rows(_narrowed(programme, filters)), request, MEASURES)
-    rows = rows_of(page.rows, filters.as_of)
-    tally = progress(programme, filters.as_of)
+    shown = _shown_then if filters.is_past else _shown
+    page, rows, tally, late_against = shown(request, programme, filters)
     can_change = can_change_programme(request.user, programme)
     timeline_waits = len(rows) > ON_A_SCREEN and "timeline" not in request.GET
     context = {
@@ -79,7 +80,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": rows,
         "progress": tally,
-        "late_against_first": _late_against_first(programme, rows, page, filters),
+        "late_against_first": late_against,
         "bar": drawing.bar(tally),
         "timeline": None if timeline_waits else drawing.timeline(programme, rows, filters.as_of),
         "timeline_waits": timeline_waits,
@@ -92,14 +93,22 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/detail.html", context)
 
 
-def _late_against_first(
-    programme: Programme, rows: list[MeasureRow], page: Page[Measure], filters: RowFilters
-) -> int:
-    """How many measures missed their first deadline; asked for anew if not all are in the rows."""
-    if not getattr(programme, "deadlines_moved", False):
-        return 0
-    if page.number > 1 or page.has_next or filters.asked.keys() - {"day"}:
-        return late_against_first(programme, filters.as_of)
+#: A page of measures, their rows, the progress of all, and how many missed their first deadline.
+Shown = tuple[Page[Any], list[MeasureRow], Progress, int]
+
+
+def _shown(request: HttpRequest, programme: Programme, filters: RowFilters) -> Shown:
+    day = filters.as_of
+    page = page_of(in_rows(_narrowed(programme, filters)), request, MEASURES)
+    rows = rows_of(page.rows, day)
+    if page.number == 1 and not page.has_next and not filters.asked.keys() - {"day"}:
+        return page, rows, progress_in(rows, day), _late_against_first(rows)
+    moved = getattr(programme, "deadlines_moved", False)
+    late = late_against_first(programme, day) if moved else 0
+    return page, rows, progress(programme, day), late
+
+
+def _late_against_first(rows: Iterable[MeasureRow]) -> int:
     return sum(row.first is not None and row.first.days_late > 0 for row in rows)
 
 
@@ -112,6 +121,31 @@ def _narrowed(programme: Programme, filters: RowFilters) -> Any:
     if "state" in asked:
         found = in_state(found, asked["state"], filters.as_of)
     return found.order_by("position", "pk")
+
+
+def _shown_then(request: HttpRequest, programme: Programme, filters: RowFilters) -> Shown:
+    """As all of its measures stood on a past day."""
+    measures = list(in_rows(programme.measures.order_by("position", "pk")))
+    for one in measures:
+        one.programme = programme
+    then = measures_then(programme, measures, filters.as_of, request.user)
+    rows = rows_of(then, filters.as_of)
+    page = page_of_list([row for row in rows if _is_asked_for(row, filters)], request, MEASURES)
+    measures_of_page = Page(
+        [row.measure for row in page.rows], page.number, page.has_next, page.total
+    )
+    return measures_of_page, page.rows, progress_in(rows, filters.as_of), _late_against_first(rows)
+
+
+def _is_asked_for(row: MeasureRow, filters: RowFilters) -> bool:
+    """The same as `_narrowed`, of a row."""
+    asked, measure = filters.asked, row.measure
+    sides = {body.side for body in measure.responsibilities.all()}
+    return (
+        asked.get("section") in (None, measure.section_id)
+        and asked.get("state") in (None, row.standing.state)
+        and ("side" not in asked or asked["side"] in sides)
+    )
 
 
 @login_required

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comity.accounts.rules import Reader
 from comity.lib.kept_pages import stands_until_a_write
 from comity.programmes.forms import OnDay
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rules import has_a_part
+from comity.programmes.then import measure_then, occurrence_then
 from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
@@ -65,6 +65,7 @@ def _occurrence_then(request: HttpRequest, found: Occurrence, day: date) -> dict
     """As it stood at the end of a past day; nothing can be done about that."""
     was_open = was_open_to(request.user, found, day)
     reports = in_full(Report.objects.visible_to(request.user).filter(occurrence=found))
+    found = occurrence_then(found, day, request.user)
     as_party = has_a_part(request.user, found.measure.programme)
     return {
         "occurrence": found,
@@ -139,19 +140,24 @@ def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     measure = visible_measure(request, pk)
     on_day = OnDay(request.GET)
     reports = reports_on(measure, request.user)
+    if on_day.is_past:
+        measure = measure_then(measure, on_day.as_of, request.user)
     occurrences = list(measure.occurrences.all())
     for one in occurrences:
         one.measure = measure
     answers = _answers(request, measure, on_day)
+    by_day: dict[int, list[Report]] = {}
+    for report_ in reports:
+        by_day.setdefault(report_.occurrence_id or 0, []).append(report_)
     rows = [
-        (one, answers(one, [r for r in reports if r.occurrence_id == one.pk]))
+        (one, answers(one, by_day.get(one.pk, [])))
         for one in occurrences
-        if not one.withdrawn or any(r.occurrence_id == one.pk for r in reports)
+        if not one.withdrawn or one.pk in by_day
     ]
     context = {
         "measure": measure,
         "rows": rows,
-        "news": [] if on_day.is_past else _news(reports, request.user),
+        "news": _news(request, measure, by_day.get(0, []), on_day),
         "news_sides": [] if on_day.is_past else sides_reported_by(request.user, measure),
         "day": on_day.as_of,
         "is_past": on_day.is_past,
@@ -161,8 +167,17 @@ def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, page, context)
 
 
-def _news(reports: list[Report], reader: Reader) -> list[tuple[Report, Said | None]]:
-    return [(one, said_to(reader, one)) for one in reports if one.occurrence_id is None]
+def _news(
+    request: HttpRequest, measure: Measure, reports: list[Report], on_day: OnDay
+) -> list[tuple[Report, Said | None]]:
+    """What was told between the days: today, or by the day that was asked for."""
+    if not on_day.is_past:
+        return [(one, said_to(request.user, one)) for one in reports]
+    if not was_open_to(request.user, measure, on_day.as_of):
+        return []
+    as_party = has_a_part(request.user, measure.programme)
+    then = (report_then(one, on_day.as_of, as_party=as_party) for one in reports)
+    return [one for one in then if one is not None]
 
 
 def _answers(

@@ -1,0 +1,187 @@
+"""Measures and their days as they stood at the end of a past day.
+
+The days of a measure follow from its rule, so the rule of then tells what was due then. What was
+brought into the register after that day is told as it is known today: nothing else is known of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from comity.accounts.rules import Reader
+from comity.audit.past import end_of, made_by, past_of, stood_at, was_on_record
+from comity.programmes.due import occurrences
+from comity.programmes.models import Measure, Occurrence, Programme
+
+Before = dict[str, Any]
+Stood = Mapping[int, Before | None]
+
+#: Records that are asked for at once by their keys.
+PART = 500
+_RULE = {"due_kind", "due_start", "due_end", "due_recurrence", "due_season", "struck_on"}
+#: What is undone where something stood before: settled and re-opened, disputed and agreed.
+_UNDONE = ("done_on", "disputed_since")
+_PERIOD = {"start", "end"}
+
+
+def measures_then(
+    programme: Programme, measures: Sequence[Measure], day: date, reader: Reader
+) -> list[Measure]:
+    """Copies of measures of a programme, not to be saved; without those that were added since.
+
+    Their occurrences, which have to be fetched along, are those of then; some have no key. To a
+    reader to whom the programme was closed on that day it is told as of today. A few queries.
+    """
+    moment = end_of(day)
+    if not _is_told(programme, moment, reader):
+        return list(measures)
+    of_programme = stood_at(Programme, [programme.pk], moment).get(programme.pk)
+    changed = stood_at(Measure, [one.pk for one in measures], moment)
+    days = [one.pk for measure in measures for one in measure.occurrences.all()]
+    settled = stood_at(Occurrence, days, moment)
+    then = _as_it_was(programme, of_programme or {})
+    found = []
+    for measure in measures:
+        before = changed.get(measure.pk, {})
+        if before is not None:
+            found.append(_measure_then(measure, then, before, settled, day))
+    return found
+
+
+def measure_then(measure: Measure, day: date, reader: Reader) -> Measure:
+    """One measure of a programme; as it is today if it was added since."""
+    then = measures_then(measure.programme, [measure], day, reader)
+    return then[0] if then else measure
+
+
+def occurrence_then(occurrence: Occurrence, day: date, reader: Reader) -> Occurrence:
+    """A copy of an occurrence as it was disputed and settled at the end of a past day."""
+    moment = end_of(day)
+    if not _is_told(occurrence.measure.programme, moment, reader):
+        return occurrence
+    before = stood_at(Occurrence, [occurrence.pk], moment).get(occurrence.pk)
+    return _day_then(occurrence, before, day)
+
+
+def _is_told(programme: Programme, moment: datetime, reader: Reader) -> bool:
+    return was_on_record(programme, moment) and past_of(programme, reader).was_open_at(moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A measure of which other days stood then, and those of them that were not withdrawn."""
+
+    measure: int
+    programme: int
+    days: list[Occurrence]
+
+
+def changed_since(day: date) -> Iterator[Changed]:
+    """Over the whole register, for programmes on record and as visible then as they are today.
+
+    As many queries and records as were changed since the end of that day.
+    """
+    moment = end_of(day)
+    programmes = stood_at(Programme, None, moment)
+    measures = stood_at(Measure, None, moment)
+    days = stood_at(Occurrence, None, moment)
+    told = made_by(Programme, moment) - {
+        pk for pk, before in programmes.items() if before and "visibility" in before
+    }
+    for some in _parts(sorted(_touched(programmes, measures, days))):
+        found = Measure.objects.filter(pk__in=some).select_related("programme")
+        for measure in found.prefetch_related("occurrences"):
+            programme, before = measure.programme, measures.get(measure.pk, {})
+            if programme.pk not in told:
+                continue
+            stood: list[Occurrence] = []
+            if before is not None:
+                programme = _as_it_was(programme, programmes.get(programme.pk) or {})
+                then = _measure_then(measure, programme, before, days, day)
+                stood = [one for one in then.occurrences.all() if not one.withdrawn]
+            yield Changed(measure.pk, measure.programme_id, stood)
+
+
+def _touched(programmes: Stood, measures: Stood, days: Stood) -> set[int]:
+    """The measures of which other days may have stood before these changes."""
+    found = {pk for pk, before in measures.items() if before is None or _RULE & before.keys()}
+    undone = [pk for pk, before in days.items() if before and any(map(before.get, _UNDONE))]
+    for some in _parts(undone):
+        of_days = Occurrence.objects.filter(pk__in=some).order_by()
+        found.update(of_days.values_list("measure", flat=True))
+    moved = [pk for pk, before in programmes.items() if before and _PERIOD & before.keys()]
+    for some in _parts(moved):
+        found.update(Measure.objects.filter(programme__in=some).values_list("pk", flat=True))
+    return found
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[start : start + PART] for start in range(0, len(keys), PART))
+
+
+def _measure_then(
+    measure: Measure,
+    programme: Programme,
+    before: Before,
+    settled: Stood,
+    day: date,
+) -> Measure:
+    then: Measure = _as_it_was(measure, before)
+    then.programme = programme
+    days = [_day_then(one, settled.get(one.pk), day) for one in measure.occurrences.all()]
+    is_same_rule = (then.due, programme.period) == (measure.due, measure.programme.period)
+    is_struck_since = measure.struck_on is not None and then.struck_on is None
+    if not is_same_rule or is_struck_since:
+        days = list(_days_by_rule(then, days))
+    if then.struck_on is not None:
+        for one in days:
+            one.withdrawn = one.withdrawn or one.done_on is None
+    fetched = Occurrence.objects.filter(measure=measure.pk)
+    fetched._result_cache = days
+    known = getattr(measure, "_prefetched_objects_cache", {})
+    then.__dict__["_prefetched_objects_cache"] = {**known, "occurrences": fetched}
+    return then
+
+
+def _days_by_rule(then: Measure, known: Iterable[Occurrence]) -> Iterable[Occurrence]:
+    """What the rule of then asked for, with what is known of those days."""
+    by_day = {one.due_on: one for one in known}
+    for window in occurrences(then.due.within(then.programme.period)):
+        one = by_day.get(window.end) or Occurrence(due_on=window.end)
+        one.measure, one.programme, one.opens_on = then, then.programme, window.start
+        one.withdrawn = False
+        yield one
+
+
+def _day_then(occurrence: Occurrence, before: Before | None, day: date) -> Occurrence:
+    """A day as it was disputed then, and settled if it was: what was re-opened since too."""
+    then, before = copy(occurrence), before or {}
+    if "disputed_since" in before:
+        _put(then, "disputed_since", before["disputed_since"])
+    if then.done_on is None or then.done_on > day:
+        for name in ("done_on", "done_note", "given_up"):
+            if name in before:
+                _put(then, name, before[name])
+    return then
+
+
+def _as_it_was(record: Any, before: Before) -> Any:
+    then = copy(record)
+    for name, value in before.items():
+        _put(then, name, value)
+    return then
+
+
+def _put(record: models.Model, name: str, value: Any) -> None:
+    """A stored value in its column; what is no column any more is left out."""
+    try:
+        column: Any = record._meta.get_field(name)
+    except FieldDoesNotExist:
+        return
+    if column.concrete and not column.is_relation:
+        setattr(record, name, column.to_python(value))
