@@ -75,3 +75,25 @@ def test_it_stops_with_the_server_that_started_it(environment: dict[str, str]) -
     parent.wait()
     parent.stdout.close()
     assert came(lambda: not is_there(worker))
+
+
+def test_a_worker_that_was_killed_is_started_again(environment: dict[str, str]) -> None:
+    keeper = f"{sys.executable} -m comity.cli.beside & echo $!; wait"
+    server = subprocess.Popen(["sh", "-c", keeper], env=environment, stdout=subprocess.PIPE)
+    assert server.stdout is not None
+    beside = int(server.stdout.readline())
+    assert came(lambda: runs(environment) == 1)
+    (first,) = children_of(beside)
+    os.kill(first, signal.SIGKILL)
+    assert came(lambda: children_of(beside) not in ([], [first]))
+    (second,) = children_of(beside)
+    server.kill()
+    server.wait()
+    server.stdout.close()
+    assert came(lambda: not is_there(beside) and not is_there(second))
+
+
+def children_of(process: int) -> list[int]:
+    return [
+        int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]

@@ -7,15 +7,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from comity.audit.actions import Installation, Trail
+from comity.programmes.occurrences import Settlement, note_settlement
 from comity.reporting.actions import (
     accept_report,
     return_report,
     save_report,
+    start_news,
     submit_report,
 )
 from comity.reporting.models import Report, Stage, Step, StepKind
 from comity.reporting.shown import said_to
 from comity.reporting.then import report_then, stage_after
+from tests.programmes.past import ago, amend, due, that_was, with_measures
+from tests.programmes.rows import a_row
 from tests.reporting.world import DONE, World, changed, two_sides
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +71,8 @@ def test_a_report_stands_as_it_stood(
 def test_outsiders_see_of_the_past_what_was_accepted_then(client: Client) -> None:
     _world, report = a_story()
     path = report.get_absolute_url()
-    for ago, told in ((8, None), (4, None), (2, "Two exhibitions were held.")):
-        response = client.get(path, {"day": day(ago)})
+    for days, told in ((8, None), (4, None), (2, "Two exhibitions were held.")):
+        response = client.get(path, {"day": day(days)})
         assert (response.context["said"] and response.context["said"].told) == told
         assert response.context["turns"] == []
     page = client.get(path, {"day": day(8)}).content.decode()
@@ -150,3 +155,52 @@ def test_words_that_were_opened_alone_come_back_as_words_alone() -> None:
     ]  # fmt: skip
     assert stage_after([Step(kind="submitted"), Step(kind="taken_back")]) == Stage.DRAFT
     assert stage_after([]) == Stage.DRAFT
+
+
+def test_news_told_by_that_day_stands_there(client: Client) -> None:
+    world = two_sides()
+    by = world.reporters["BY"]
+    news = start_news(measure=world.measure, side="BY", by=by)
+    told = changed(DONE, outcome="under_way", done_on=None, told="A hall was found.")
+    news = save_report(
+        report=news,
+        content=told,
+        expected_version=1,
+        by=by,
+    )
+    news = submit_report(report=news, expected_version=news.version, by=by)
+    Step.objects.update(at=timezone.now() - timedelta(days=5))
+    client.force_login(by)
+    panel = f"/reports/of-measure/{world.measure.pk}/"
+    assert client.get(panel, {"day": day(6)}).context["news"] == []
+    ((shown, said),) = client.get(panel, {"day": day(4)}).context["news"]
+    assert (shown.stage, said.told) == (Stage.SUBMITTED, "A hall was found.")
+    page = client.get(panel, {"day": day(4)}).content.decode()
+    assert f"{news.get_absolute_url()}?day={day(4)}" in page
+    assert "Tell news" not in page
+    client.logout()
+    assert client.get(panel, {"day": day(4)}).context["news"] == []
+
+
+def test_days_that_were_due_then_and_are_not_any_more_are_told_too(client: Client) -> None:
+    (measure,) = with_measures(a_row("Fair", due=due(15)))
+    that_was(20)
+    amend(measure, due=due(-60))
+    that_was(10)
+    panel = f"/reports/of-measure/{measure.pk}/"
+    page = client.get(panel, {"day": day(12)})
+    assert [one.due_on for one, _answers in page.context["rows"]] == [ago(15)]
+    assert "/reports/on/" not in page.content.decode()
+
+
+def test_a_dispute_of_then_stands_on_the_page_of_its_day(client: Client) -> None:
+    (measure,) = with_measures(a_row("Fair", due=due(15)))
+    occurrence = measure.occurrences.get()
+    for since, written in ((ago(14), 14), (None, 5)):
+        trail = Trail("report.submitted", Installation())
+        note_settlement(occurrence, Settlement(disputed_since=since), trail)
+        trail.record()
+        that_was(written)
+    path = f"/reports/on/{occurrence.pk}/"
+    told = [client.get(path, {"day": day(n)}).context["is_disputed"] for n in (16, 10, 3)]
+    assert told == [False, True, False]

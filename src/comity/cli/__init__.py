@@ -86,11 +86,10 @@ def _serve(host: str, port: int, workers: int = 2) -> None:
 
 
 def _start_worker() -> None:
-    """Beside the server, which takes this process over: the worker ends when that one does."""
+    """Beside the server, which takes this process over: both end when that one does."""
     import subprocess  # noqa: PLC0415
 
-    program = [sys.executable, "-m", "comity.cli", "work", "--with-parent"]
-    subprocess.Popen(program, stdin=subprocess.DEVNULL)
+    subprocess.Popen([sys.executable, "-m", "comity.cli.beside"], stdin=subprocess.DEVNULL)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
