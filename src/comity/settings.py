@@ -218,6 +218,8 @@ COMITY_ADDRESS = env.text(
 ).rstrip("/")
 #: The hour, in the register's time zone, from which people are reminded each day.
 COMITY_REMIND_HOUR = env.whole("COMITY_REMIND_HOUR", 7)
+#: Days after which letters that wait for nothing are removed; 0 keeps them all.
+COMITY_LETTERS_KEPT = env.whole("COMITY_LETTERS_KEPT", 365)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_BACKEND = "comity.post.smtp.EmailBackend"

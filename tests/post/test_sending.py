@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from comity.audit.actions import Installation
 from comity.audit.models import Event
 from comity.post import tasks
-from comity.post.actions import Letter, mark_returned, post, post_many, send_again
+from comity.post.actions import Letter, forget_old, mark_returned, post, post_many, send_again
 from comity.post.models import LEASE, Mail, Reason, State
 from comity.post.sending import send_due
 from comity.upkeep.working import look_around, work_once
@@ -241,3 +241,23 @@ def test_what_was_done_long_ago_is_forgotten() -> None:
     DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=15))
     look_around()
     assert not DBTaskResult.objects.filter(task_path__endswith="send_waiting").exists()
+
+
+@pytest.mark.parametrize(
+    ("kept", "left"), [(30, ["waits", "young"]), (0, ["waits", "old", "young"])]
+)
+    ("kept", "left"), [(30, ["waits", "young"]), (0, ["waits", "old", "young"])]
+)
+def test_letters_that_wait_for_nothing_are_removed_after_their_time(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, kept: int, left: list[str]
+) -> None:
+    settings.COMITY_LETTERS_KEPT = kept
+    monkeypatch.setattr("comity.post.actions.BATCH", 2)
+    now = timezone.now()
+    for key, days, state in (
+        ("waits", 40, State.QUEUED), ("old", 31, State.SENT), ("young", 29, State.SENT),
+    ):  # fmt: skip
+        mail = a_letter(key)
+        Mail.objects.filter(pk=mail.pk).update(created_at=now - timedelta(days=days), state=state)
+    assert forget_old(now) == 3 - len(left)
+    assert [key for key, _state, _reason in states()] == left

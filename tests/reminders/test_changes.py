@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comity.accounts.models import Role, User
+from comity.lib import wording
 from comity.post.models import Mail
-from comity.programmes.actions import agree_amendment, decline_amendment
+from comity.programmes.actions import agree_amendment, decline_amendment, withdraw_amendment
 from comity.programmes.models import MeasureAmendment
 from comity.reminders.actions import choose_pace, remind
 from comity.reminders.models import Pace
@@ -63,7 +64,40 @@ def test_what_is_decided_is_left_alone(sides: Sides, decide: str) -> None:
         agree_amendment(amendment=proposed, by=sides.there, side="RU")
     else:
         decline_amendment(amendment=proposed, by=sides.there, reason="No.")
-    assert remind(day=on(proposed, 1)) == 0
+    assert told(on(proposed, 1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("decide", "state", "reason"), [("agree", "agreed", ""), ("decline", "declined", "Too late.")]
+)
+def test_who_proposed_it_is_told_once_how_it_was_decided(
+    sides: Sides, decide: str, state: str, reason: str
+) -> None:
+    proposed = sides.proposed()
+    if decide == "agree":
+        agree_amendment(amendment=proposed, by=sides.there, side="RU")
+    else:
+        decline_amendment(amendment=proposed, by=sides.there, reason=reason)
+    days = [remind(day=on(proposed, day)) for day in (0, 1, 2)]
+    assert days == [1, 0, 0]
+    (mail,) = Mail.objects.all()
+    assert (mail.to, mail.subject) == (sides.here.email, "Your proposals that were decided: 1")
+    day = wording.day(timezone.localdate())
+    assert "DECIDED ON YOUR PROPOSAL" in mail.body
+    assert f"• {state} on {day}, {sides.there}\n" in mail.body
+    assert f"/amendments/{proposed.pk}/" in mail.body
+    assert reason in mail.body
+
+
+def test_who_took_it_back_and_who_waited_too_long_is_not_told(sides: Sides) -> None:
+    proposed = sides.proposed()
+    withdraw_amendment(amendment=proposed, by=sides.here, reason="A slip.")
+    assert plan(on(proposed, 1)).decided == {}
+    again = sides.proposed()
+    decline_amendment(amendment=again, by=sides.there, reason="No.")
+    assert list(plan(on(again, 14)).decided) == [sides.here.pk]
+    assert plan(on(again, 15)).decided == {}
+    assert plan(on(again, 1), again.programme_id + 1).decided == {}
 
 
 def test_the_letter_says_what_changes_why_and_where_to_decide(sides: Sides) -> None:

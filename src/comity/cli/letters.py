@@ -119,10 +119,16 @@ def _show_plan(on: date, programme: int | None) -> None:
     ]  # fmt: skip
     if changes:
         _table("Changes that wait for consent", ("To", "Proposed", "By", "Measure"), changes)
-    told = len({row[0] for row in (*rows, *changes)})
+    decided = [
+        (people[user].email, one.get_state_display(), one.decided_by_name, _what(one.measure))
+        for user, some in made.decided.items() if user in people for one in some
+    ]  # fmt: skip
+    if decided:
+        _table("Decided on their proposal", ("To", "State", "By", "Measure"), decided)
+    told = len({row[0] for row in (*rows, *changes, *decided)})
     click.echo(
-        f"{told} people would be told of {len(rows)} reports and {len(changes)} changes; "
-        f"{len(nobody)} reach nobody."
+        f"{told} people would be told of {len(rows)} reports and {len(changes) + len(decided)} "
+        f"changes; {len(nobody)} reach nobody."
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from comity.audit.actions import Actor, Trail, snapshot
-from comity.post.models import Mail, Reason, State
+from comity.post.models import OVER, Mail, Reason, State
 from comity.post.tasks import ring
 
 BATCH = 500
@@ -107,6 +108,24 @@ def mark_returned(*, message_id: str, said: str) -> Mail | None:
             mail.body = ""
         mail.save(update_fields=["state", "reason", "server_said", "body"])
     return mail
+
+
+def forget_old(now: datetime) -> int:
+    """Removes letters that were written long ago and wait for nothing; how many.
+
+    After `COMITY_LETTERS_KEPT` days, the oldest first; none ever if that is 0.
+    """
+    if not settings.COMITY_LETTERS_KEPT:
+        return 0
+    limit, last, gone = now - timedelta(days=settings.COMITY_LETTERS_KEPT), 0, 0
+    while True:
+        following = Mail.objects.filter(pk__gt=last).order_by("pk")
+        some = list(following.values_list("pk", "created_at", "state")[:BATCH])
+        old = [pk for pk, written, state in some if written < limit and state in OVER]
+        gone += Mail.objects.filter(pk__in=old).delete()[0]
+        if not some or some[-1][1] >= limit:
+            return gone
+        last = some[-1][0]
 
 
 def hold_restored() -> int:

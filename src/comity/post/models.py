@@ -25,6 +25,8 @@ class State(models.TextChoices):
     BOUNCED = "bounced", _("bounced")
 
 
+#: Nothing more is done about these by itself.
+OVER = (State.SENT, State.DOUBTFUL, State.FAILED, State.BOUNCED)
 #: What a person may have sent again: it did not arrive, or nobody knows.
 UNSENT = (State.FAILED, State.BOUNCED, State.DOUBTFUL)
 

@@ -15,15 +15,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from comity.post.carrier import Carrier, Outcome, ServerDown
-from comity.post.models import LEASE, Mail, Reason, State
+from comity.post.models import LEASE, OVER, Mail, Reason, State
 
 #: Minutes to the next attempt, after each; then always the last.
 WAITS = (1, 2, 5, 15, 30, 60)
 #: How long a server may ask to try again later for one address.
 PATIENCE = timedelta(days=2)
 PAGE = 200
-#: States in which nothing of a private letter is kept.
-_OVER = (State.SENT, State.DOUBTFUL, State.FAILED, State.BOUNCED)
 
 
 @dataclass(slots=True)
@@ -105,7 +103,7 @@ def keep(mail: Mail, outcome: Outcome) -> None:
         mail.sent_at = now
     if outcome.state == State.QUEUED:
         mail.next_try_at = now + _wait(mail.attempts)
-    if mail.private and outcome.state in _OVER:
+    if mail.private and outcome.state in OVER:
         mail.body = ""
     mail.save(
         update_fields=[

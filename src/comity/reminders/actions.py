@@ -12,11 +12,12 @@ from comity.accounts.models import User
 from comity.accounts.rules import Reader, administers_everything, must
 from comity.audit.actions import Trail, snapshot
 from comity.lib.versions import Stale
-from comity.post.actions import post_many
+from comity.post.actions import forget_old, post_many
 from comity.post.actions import send_again as post_again
 from comity.post.models import Mail
 from comity.programmes.models import Programme
 from comity.programmes.rules import can_change_programme
+from comity.reminders.changes import DECIDED
 from comity.reminders.digests import digest, key_of
 from comity.reminders.models import DailyRun, Habit, ProgrammeLadder, Said, SaidOfChange
 from comity.reminders.planning import Plan, plan
@@ -68,18 +69,24 @@ def _write(made: Plan, people: list[User], measures: Mapping[int, Any]) -> int:
         for user in fresh
         for one in made.changes.get(user.pk, ())
     ]
+    of_changes += [
+        SaidOfChange(user=user, amendment=one, rung=DECIDED, on=made.day)
+        for user in fresh
+        for one in made.decided.get(user.pk, ())
+    ]
     Said.objects.bulk_create(said, batch_size=BATCH, ignore_conflicts=True)
     SaidOfChange.objects.bulk_create(of_changes, batch_size=BATCH, ignore_conflicts=True)
     return len(fresh)
 
 
 def run_day(day: date, told: Callable[[], object] = lambda: None) -> int:
-    """The daily run: reminders, and the note that they were written."""
+    """The daily run: reminders, the note that they were written, and an end to old letters."""
     DailyRun.objects.get_or_create(day=day)
     letters = remind(day=day, told=told)
     run = DailyRun.objects.get(day=day)
     run.finished_at, run.letters = timezone.now(), run.letters + letters
     run.save(update_fields=["finished_at", "letters"])
+    forget_old(timezone.now())
     return letters
 
 

@@ -1,11 +1,11 @@
-"""Proposed changes of measures that wait for a side: who is told that they do."""
+"""Proposed changes of measures: who is told that they wait for a side, or were decided."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Max
+from django.db.models import Exists, F, Max, OuterRef
 from django.utils import timezone
 
 from comity.programmes.models import MeasureAmendment
@@ -17,6 +17,10 @@ from comity.reminders.people import People
 
 #: Days after the proposal on which those who may consent to it are told, if it still waits.
 RUNGS = (0, 14)
+#: What is noted in place of a rung once whoever proposed a change was told how it was decided.
+DECIDED = -1
+#: For so long after it was decided they are told, if they were not before.
+TOLD_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,27 @@ def waiting(day: date, people: People, programme: int | None = None) -> dict[int
             rung = rung_to_say(RUNGS, proposed_on, day, said.get((user, one.pk)))
             if rung is not None:
                 found[user].append(Waiting(one, proposed_on, rung))
+    return dict(found)
+
+
+def decided(day: date, programme: int | None = None) -> dict[int, list[MeasureAmendment]]:
+    """By the id of who proposed them the changes that somebody else decided; one query."""
+    said = SaidOfChange.objects.filter(
+        amendment=OuterRef("pk"), user=OuterRef("proposed_by"), rung=DECIDED
+    )
+    since = timezone.make_aware(datetime.combine(day - TOLD_FOR, time.min))
+    rows = MeasureAmendment.objects.filter(
+        ~Exists(said),
+        state__in=(AmendmentState.AGREED, AmendmentState.DECLINED, AmendmentState.WITHDRAWN),
+        proposed_by__isnull=False,
+        decided_at__gte=since,
+    ).exclude(decided_by_name=F("proposed_by_name"))
+    if programme is not None:
+        rows = rows.filter(programme=programme)
+    found: dict[int, list[MeasureAmendment]] = defaultdict(list)
+    for one in rows.select_related("measure", "programme").order_by("decided_at", "pk"):
+        assert one.proposed_by_id is not None  # by the query
+        found[one.proposed_by_id].append(one)
     return dict(found)
 
 

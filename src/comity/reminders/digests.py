@@ -6,14 +6,14 @@ from itertools import islice
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.accounts.models import User
 from comity.lib import wording
 from comity.post.actions import Letter
-from comity.programmes.models import Measure
+from comity.programmes.models import Measure, MeasureAmendment
 from comity.reminders.changes import Waiting
 from comity.reminders.planning import Line, Plan
 
@@ -28,7 +28,7 @@ def key_of(day: date, user: int) -> str:
 def digest(user: User, made: Plan, measures: Mapping[int, Measure]) -> Letter:
     """One letter about all that is new to the person: late, due soon, and what waits for them."""
     day, lines = made.day, made.lines.get(user.pk, [])
-    changes = made.changes.get(user.pk, [])
+    changes, decided = made.changes.get(user.pk, []), made.decided.get(user.pk, [])
     with translation.override(user.language):
         late = [line for line in lines if line.due_on < day]
         soon = [line for line in lines if line.due_on >= day]
@@ -36,24 +36,26 @@ def digest(user: User, made: Plan, measures: Mapping[int, Measure]) -> Letter:
         for title, some in ((_("Late"), late), (_("Due soon"), soon)):
             parts += _group(title, len(some), (_line(one, measures, day) for one in some))
         parts += _group(_("Waiting for your consent"), len(changes), map(_change, changes))
+        parts += _group(_("Decided on your proposal"), len(decided), map(_decided, decided))
         parts.append(_("All that you have to do:") + f"\n{_address('work')}")
         how_often = _("How often you are written to is up to you:")
         parts.append(f"{how_often}\n{_address('reminders:mine')}")
         return Letter(
             key=key_of(day, user.pk),
             to=user.email,
-            subject=_subject(len(late), len(soon), len(changes)),
+            subject=_subject(len(late), len(soon), len(changes), len(decided)),
             body="\n\n".join(parts) + "\n",
             language=user.language,
             kind="digest",
         )
 
 
-def _subject(late: int, soon: int, changes: int) -> str:
+def _subject(late: int, soon: int, changes: int, decided: int) -> str:
     told = [
         _("reports that are late: %(n)d") % {"n": late} if late else "",
         _("reports that are due soon: %(n)d") % {"n": soon} if soon else "",
         _("changes that wait for your consent: %(n)d") % {"n": changes} if changes else "",
+        _("your proposals that were decided: %(n)d") % {"n": decided} if decided else "",
     ]
     text = "; ".join(filter(None, told))
     return text[:1].upper() + text[1:]
@@ -81,17 +83,33 @@ def _line(line: Line, measures: Mapping[int, Measure], day: date) -> str:
 
 
 def _change(one: Waiting) -> str:
-    amendment = one.amendment
-    measure = amendment.measure
     by = _("%(day)s, proposed by %(who)s") % {
         "day": wording.day(one.proposed_on),
-        "who": amendment.proposed_by_name,
+        "who": one.amendment.proposed_by_name,
     }
-    return (
-        f"• {by}\n  {_cut(f'{measure.number} {measure.title}'.strip())}\n"
-        f"  {_cut(amendment.programme.title)}\n  {_cut(amendment.reason)}\n"
-        f"  {_address('programmes:amendment', amendment.pk)}"
-    )
+    return _about(one.amendment, by, one.amendment.reason)
+
+
+def _decided(amendment: MeasureAmendment) -> str:
+    assert amendment.decided_at is not None  # held by the database
+    told = _("%(state)s on %(day)s, %(who)s") % {
+        "state": amendment.get_state_display(),
+        "day": wording.day(timezone.localdate(amendment.decided_at)),
+        "who": amendment.decided_by_name,
+    }
+    return _about(amendment, told, amendment.decision_reason)
+
+
+def _about(amendment: MeasureAmendment, told: str, reason: str) -> str:
+    measure = amendment.measure
+    lines = [
+        f"• {told}",
+        _cut(f"{measure.number} {measure.title}".strip()),
+        _cut(amendment.programme.title),
+        *filter(None, [_cut(reason)]),
+        _address("programmes:amendment", amendment.pk),
+    ]
+    return "\n  ".join(lines)
 
 
 def _when(due_on: date, day: date) -> str:

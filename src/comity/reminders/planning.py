@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from comity.accounts.models import User
-from comity.programmes.models import Measure, Occurrence, Responsibility
-from comity.reminders.changes import Waiting, waiting
+from comity.programmes.models import Measure, MeasureAmendment, Occurrence, Responsibility
+from comity.reminders.changes import Waiting, decided, waiting
 from comity.reminders.ladder import CATCH_UP, USUAL, Audience, Ladder, rung_to_say
 from comity.reminders.models import Habit, Pace, ProgrammeLadder, Said, SaidOfChange
 from comity.reminders.people import People, everybody
@@ -49,12 +49,14 @@ class Plan:
     lines: dict[int, list[Line]] = field(default_factory=dict)
     #: Changes that wait for the consent of a person, by their id, the oldest first.
     changes: dict[int, list[Waiting]] = field(default_factory=dict)
+    #: Changes that a person proposed and another decided, by the id of the first.
+    decided: dict[int, list[MeasureAmendment]] = field(default_factory=dict)
     nobody: list[Nobody] = field(default_factory=list)
 
     @property
     def told(self) -> list[int]:
         """The ids of all who are told anything."""
-        return sorted({*self.lines, *self.changes})
+        return sorted({*self.lines, *self.changes, *self.decided})
 
     def people(self) -> dict[int, User]:
         told = set(self.told)
@@ -111,12 +113,14 @@ def plan(day: date, programme: int | None = None) -> Plan:
                 found[user].append(line)
         made.nobody += _unreachable(people, ladder, side, day)
     made.lines = {user: sorted(lines, key=_by_day) for user, lines in sorted(found.items())}
-    made.changes = {
-        user: changes
-        for user, changes in waiting(day, people, programme).items()
-        # somebody waits for them, which is as pressing as what is late
-        if user not in had_today and _wants(paces.get(user, Pace.DAILY), day, is_late=True)
-    }
+
+    def is_told(user: int) -> bool:
+        # somebody waits for it, which is as pressing as what is late
+        return user not in had_today and _wants(paces.get(user, Pace.DAILY), day, is_late=True)
+
+    asked, settled = waiting(day, people, programme), decided(day, programme)
+    made.changes = {user: some for user, some in asked.items() if is_told(user)}
+    made.decided = {user: some for user, some in settled.items() if is_told(user)}
     return made
 
 
