@@ -246,8 +246,6 @@ def test_what_was_done_long_ago_is_forgotten() -> None:
 @pytest.mark.parametrize(
     ("kept", "left"), [(30, ["waits", "young"]), (0, ["waits", "old", "young"])]
 )
-    ("kept", "left"), [(30, ["waits", "young"]), (0, ["waits", "old", "young"])]
-)
 def test_letters_that_wait_for_nothing_are_removed_after_their_time(
     settings: Any, monkeypatch: pytest.MonkeyPatch, kept: int, left: list[str]
 ) -> None:
