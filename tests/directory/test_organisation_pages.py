@@ -143,7 +143,7 @@ def test_the_page_asks_as_often_with_one_contact_as_with_thirty(
                 resident=organisation
             )
         client.get(page)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             client.get(page)
 
 

@@ -11,11 +11,24 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from comity.accounts.models import Role, User
+from comity.directory.models import Organisation
+from comity.programmes.actions import amend_measure
 from comity.programmes.due import DueRule
-from comity.reporting.actions import follow, renew_calendar, return_report, stop_following
+from comity.programmes.models import Occurrence, ProgrammeGrant
+from comity.programmes.rows import NewBody
+from comity.reporting.actions import (
+    accept_report,
+    follow,
+    renew_calendar,
+    return_report,
+    save_report,
+    start_report,
+    stop_following,
+    submit_report,
+)
 from comity.reporting.models import CalendarAddress, Outcome, Report, Stage
 from comity.reporting.work import disputes_of, followed_by, owed_by, waiting_for
-from tests.factories import a_coordinator, a_programme, somebody
+from tests.factories import a_coordinator, a_programme, a_region, an_organisation, somebody
 from tests.programmes.rows import a_row, with_measures
 from tests.reporting.pages import signed_in, words
 from tests.reporting.world import DONE, DUE, World, changed, two_sides
@@ -244,3 +257,41 @@ def test_my_work_takes_as_many_queries_however_much_there_is(worlds: int) -> Non
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/work/").status_code == 200
     assert len(queries) <= 12
+
+
+def much_to_do(world: World, office: Organisation, coordinator: User) -> None:
+    """Disputed, owed by the office, proposed by the other side, to be verified, followed."""
+    world.submitted("RU", changed(DONE, outcome=Outcome.UNDER_WAY, done_on=None))
+    report = world.submitted("BY")
+    accept_report(report=report, expected_version=report.version, by=world.verifiers["BY"])
+    Occurrence.objects.filter(pk=world.occurrence.pk).update(disputed_since=timezone.localdate())
+    ours = (NewBody(str(office), "BY", office.pk),)
+    rows = [a_row("Fair", due=soon(), bodies=ours), a_row("Market", due=soon(), bodies=ours)]
+    fair, market = with_measures(*rows, programme=world.programme)
+    other = somebody(Role.COORDINATOR, an_organisation(seat=a_region("RU-BRY")))
+    amend_measure(
+        measure=fair, new=a_row("Great fair"), expected_version=1, by=other, reason="It grew."
+    )
+    reporter = somebody(Role.REPORTER, office)
+    report = start_report(occurrence=market.occurrences.get(), side="BY", by=reporter)
+    report = save_report(report=report, content=DONE, expected_version=1, by=reporter)
+    submit_report(report=report, expected_version=report.version, by=reporter)
+    follow(what=world.programme, by=coordinator)
+
+
+@pytest.mark.parametrize("worlds", [1, 4])
+def test_whoever_has_everything_to_do_takes_hardly_more(worlds: int) -> None:
+    office = an_organisation("Office of all")
+    coordinator = somebody(Role.COORDINATOR, office)
+    for _n in range(worlds):
+        world = two_sides(soon(), needs_consent=True)
+        ProgrammeGrant.objects.create(
+            programme=world.programme, user=coordinator, role=Role.COORDINATOR
+        )
+        much_to_do(world, office, coordinator)
+    client = signed_in(coordinator)
+    with CaptureQueriesContext(connection) as queries:
+        context = client.get("/work/").context
+    lists = ("owed", "waiting", "consents", "disputes", "followed")
+    assert [name for name in lists if not context[name]] == []
+    assert len(queries) <= 13

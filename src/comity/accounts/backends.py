@@ -1,7 +1,5 @@
-from typing import Any
-
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import BaseExpression
 
 from comity.accounts.models import WHOLE_ROLE, User, WholeGrant
@@ -10,13 +8,13 @@ from comity.accounts.models import WHOLE_ROLE, User, WholeGrant
 _ALONG: dict[str, BaseExpression] = {}
 
 
-def ask_along(name: str, roles: "QuerySet[Any]") -> None:
-    """Lets a person who comes by be asked at once whether they have any of these roles.
+def ask_along(name: str, told: BaseExpression) -> None:
+    """Lets a person who comes by be asked something at once, kept under a name.
 
-    `roles` have a `user`. Rooms above say so when they are ready: most people have no roles of most
-    kinds, and then they are not asked for again on every page.
+    Rooms above say so when they are ready: whether somebody has roles of a kind, most people none,
+    or which. Then it is not asked again on every page. The expression is told of `accounts.User`.
     """
-    _ALONG[name] = Exists(roles.filter(user=OuterRef("pk")))
+    _ALONG[name] = told
 
 
 class People(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types

@@ -29,6 +29,13 @@ class Guest:
 Reader = User | AnonymousUser | Installation | Guest
 
 
+def forget(person: object, *names: str) -> None:
+    """What is kept with a person, or with a proxy of one, so that it is asked anew."""
+    for name in names:
+        if hasattr(person, name):
+            delattr(person, name)
+
+
 def whole_role(user: Reader) -> str | None:
     """The person's role in the whole register; asked once in the life of the object.
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import WHOLE_ROLE, User, WholeGrant
-from comity.accounts.rules import Reader, coordinates_everything, roles_given_as, whole_role
+from comity.accounts.rules import Reader, coordinates_everything, forget, roles_given_as, whole_role
 from comity.audit.actions import Trail, snapshot
 
 
@@ -99,7 +99,7 @@ class WholeRegister(Scope):
         return WholeGrant.objects.select_related("user")
 
     def forget(self, user: User) -> None:
-        user.__dict__.pop(WHOLE_ROLE, None)
+        forget(user, WHOLE_ROLE)
 
     def _made(self, user: User, role: str) -> Any:
         return WholeGrant.objects.create(user=user, role=role)

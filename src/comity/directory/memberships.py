@@ -3,33 +3,33 @@
 from typing import TYPE_CHECKING
 
 from comity.accounts.models import User
-from comity.accounts.rules import Reader, sees_everything
+from comity.accounts.rules import Reader, forget, sees_everything
 
 if TYPE_CHECKING:
     from comity.directory.models.membership import Membership
 
 #: Whether a person has any: asked along with the person, see `comity.accounts.backends`.
 HAS_MEMBERSHIPS = "_has_memberships"
+_KEPT = "_memberships"
 
 
 def memberships_of(user: Reader) -> "list[Membership]":
     """The person's roles in organisations, each with its organisation."""
     if not isinstance(user, User):
         return []
-    kept = user.__dict__
-    if not kept.get(HAS_MEMBERSHIPS, True):
+    # by name, as the person of a request is only reached through a proxy
+    if not getattr(user, HAS_MEMBERSHIPS, True):
         return []
-    if "_memberships" not in kept:
-        kept["_memberships"] = list(user.memberships.select_related("organisation"))
-    memberships: list[Membership] = kept["_memberships"]
+    if not hasattr(user, _KEPT):
+        setattr(user, _KEPT, list(user.memberships.select_related("organisation")))
+    memberships: list[Membership] = getattr(user, _KEPT)
     return memberships
 
 
 def forget_memberships(*people: object) -> None:
     """After a role was given or taken, what was asked before no longer counts."""
     for person in people:
-        person.__dict__.pop("_memberships", None)
-        person.__dict__.pop(HAS_MEMBERSHIPS, None)
+        forget(person, _KEPT, HAS_MEMBERSHIPS)
 
 
 def acts_for_somebody(user: Reader) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 
 from comity.accounts.models import WRITING, Role, User
-from comity.accounts.rules import Reader
+from comity.accounts.rules import Reader, forget
 
-#: Whether a person has any: asked along with the person, see `comity.accounts.backends`.
-HAS_GRANTS = "_has_programme_grants"
+#: Rows of a programme and a role: asked along with the person, see `comity.accounts.backends`.
+GRANTS = "_programme_grants"
 
 
 def granted_programmes(user: Reader, *, writing: bool = False) -> set[int]:
@@ -26,16 +26,13 @@ def programmes_granted_as(user: Reader, roles: Collection[Role]) -> set[int]:
 def _granted(user: Reader, roles: Collection[Role]) -> set[int]:
     if not isinstance(user, User):
         return set()
-    kept = user.__dict__
-    if not kept.get(HAS_GRANTS, True):
-        return set()
-    if "_programme_grants" not in kept:
-        kept["_programme_grants"] = list(user.programme_grants.values_list("programme", "role"))
-    grants: list[tuple[int, str]] = kept["_programme_grants"]
+    # by name, as the person of a request is only reached through a proxy
+    if not hasattr(user, GRANTS):
+        setattr(user, GRANTS, list(user.programme_grants.values_list("programme", "role")))
+    grants: list[tuple[int, str]] = getattr(user, GRANTS) or []
     return {programme for programme, role in grants if role in roles}
 
 
 def forget_grants(user: User) -> None:
     """After a grant was given or taken: the next question asks the database again."""
-    user.__dict__.pop("_programme_grants", None)
-    user.__dict__.pop(HAS_GRANTS, None)
+    forget(user, GRANTS)

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from comity.programmes.due import SETTLED, state_on
 from comity.programmes.first_deadline import FirstDeadline, first_deadline
@@ -61,23 +64,31 @@ def standing_of_measure(measure: Measure, day: date) -> Standing:
     return replace(standing, state=state, words=str(state.label), next=None, is_disputed=False)
 
 
-def state_from_today(
-    measure: Measure, day: date, *, is_dated: bool, is_shown: bool
-) -> tuple[MeasureState, str]:
-    """The state of a measure on a day from today on, and its words, by what is next due of it.
+def told_from_today(measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
+    """With what `state_from_today` asks of them, and without their occurrences."""
+    of_measure = Occurrence.objects.filter(measure=OuterRef("pk"))
+    return measures.annotate(
+        is_dated=Exists(of_measure.standing()), is_shown=Exists(of_measure.done())
+    )
 
-    `is_dated`: it has occurrences that were not withdrawn, done or not. `is_shown`: one of them
-    is done.
+
+def state_from_today(measure: Measure, day: date) -> tuple[MeasureState, str]:
+    """The state of a measure told so, on a day from today on, and its words.
+
+    By what is next due of it, whether it has days that were not withdrawn, done or not, and whether
+    one of them is done.
     """
+    told: Any = measure
+    is_dated, is_shown = told.is_dated, told.is_shown
     due_on = measure.next_due_on
     if measure.struck_on is not None:
         return MeasureState.STRUCK, str(MeasureState.STRUCK.label)
     if due_on is None:
         settled = MeasureState.DONE if is_shown else MeasureState.GIVEN_UP
-        state = settled if is_dated else MeasureState.UNSCHEDULED
-        return state, str(state.label)
-    told = state_on(measure.next_opens, due_on, None, day)
-    return MeasureState(told), distance(told, measure.next_opens, due_on, day)
+        at_rest = settled if is_dated else MeasureState.UNSCHEDULED
+        return at_rest, str(at_rest.label)
+    state = state_on(measure.next_opens, due_on, None, day)
+    return MeasureState(state), distance(state, measure.next_opens, due_on, day)
 
 
 def rows_of(measures: Iterable[Measure], day: date) -> list[MeasureRow]:

@@ -43,7 +43,7 @@ def calendar_of(user: User, *, site: str) -> bytes:
 
 def _followed(user: User, today: date, *, but: Iterable[int]) -> list[Occurrence]:
     near = Occurrence.objects.open().filter(due_on__range=(today - BACK, today + AHEAD))
-    measures = followed_by(user, today).prefetch_related(None)
+    measures = followed_by(user, today)
     measures = measures.prefetch_related(Prefetch("occurrences", near, to_attr="near"))[:MOST]
     owed, found = set(but), []
     for measure in measures:

@@ -57,14 +57,24 @@ def owed_by(user: User, today: date) -> list[Owed]:
 
     Then by the day on which it is due. Open ones only, from the day on which they open.
     """
+    asked = asked_of(user, today)
+    with_sides(one.programme for one in asked)
+    return owed_of(asked, user)
+
+
+def asked_of(user: User, today: date) -> list[Occurrence]:
+    """The occurrences on which they have to report, on one side or both."""
     owed_now = Q(opens_on__lte=today) | Q(due_on__lte=today + AHEAD)
     open_ = Occurrence.objects.visible_to(user).open().filter(owed_now)
     unanswered = _of_bodies(open_, acting_as(user, REPORTING)) | _of_programmes(
         open_, programmes_granted_as(user, REPORTING)
     )
-    rows = list(_in_rows(unanswered.order_by("due_on", "pk")[:MOST]))
-    with_sides(row.programme for row in rows)
-    found = [owed for row in rows for owed in _sides_owed(row, user)]
+    return list(_in_rows(unanswered.order_by("due_on", "pk")[:MOST]))
+
+
+def owed_of(asked: Iterable[Occurrence], user: User) -> list[Owed]:
+    """Each side of them that the person owes; the sides of their programmes have to be there."""
+    found = [owed for one in asked for owed in _sides_owed(one, user)]
     return sorted(found, key=lambda owed: (not owed.is_returned, owed.occurrence.due_on))
 
 
@@ -123,7 +133,6 @@ def followed_by(user: User, today: date) -> "QuerySet[Measure]":
         Measure.objects.visible_to(user)
         .filter(followed)
         .select_related("programme", "section")
-        .prefetch_related("occurrences")
         .by_next_due()
     )
 

@@ -18,9 +18,13 @@ from comity.agreements.models import Agreement, Amendment, Party
 from comity.directory.models import Organisation
 from comity.lib import wording
 from comity.lib.languages import LANGUAGES, Said, in_three, reader_language, said, said_of
-from comity.programmes.models import Measure, Occurrence, Programme, ProgrammeSide
+from comity.programmes.models import Measure, Programme, ProgrammeSide
 from comity.programmes.queries.progress import MeasureState
-from comity.programmes.standing import standing_of_measure, state_from_today
+from comity.programmes.standing import (
+    standing_of_measure,
+    state_from_today,
+    told_from_today,
+)
 from comity.programmes.wording import deadline
 from comity.search.excerpts import texts_beside
 from comity.search.language import Pieces, Query, mark, snippet
@@ -107,10 +111,8 @@ class Sought:
     def measures(self) -> list[Measure]:
         measures = Measure.objects.filter(pk__in=self.records[Kind.MEASURE])
         return list(
-            measures.select_related("programme__agreement", "section").annotate(
-                agreement_is_seen=self._is_seen("programme__agreement"),
-                is_dated=Exists(Occurrence.objects.standing().filter(measure=OuterRef("pk"))),
-                is_shown=Exists(Occurrence.objects.done().filter(measure=OuterRef("pk"))),
+            told_from_today(measures.select_related("programme__agreement", "section")).annotate(
+                agreement_is_seen=self._is_seen("programme__agreement")
             )
         )
 
@@ -241,7 +243,7 @@ def _measures(sought: Sought) -> Iterator[Draft]:
 def _standing(measure: Any, day: date) -> tuple[MeasureState, str]:
     """Where a measure stands; of an earlier day only its occurrences can tell."""
     if day >= timezone.localdate():
-        return state_from_today(measure, day, is_dated=measure.is_dated, is_shown=measure.is_shown)
+        return state_from_today(measure, day)
     standing = standing_of_measure(measure, day)
     return standing.state, standing.words
 

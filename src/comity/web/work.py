@@ -20,16 +20,17 @@ from comity.accounts.models import User
 from comity.lib.versions import Stale
 from comity.programmes.due import OccurrenceState
 from comity.programmes.queries.amendments import waiting_for_consent
-from comity.programmes.standing import rows_of
+from comity.programmes.standing import state_from_today, told_from_today
 from comity.programmes.wording import distance
 from comity.reporting import actions
 from comity.reporting.models import Report
 from comity.reporting.work import (
     MOST,
     Owed,
+    asked_of,
     disputes_of,
     followed_by,
-    owed_by,
+    owed_of,
     waiting_for,
     with_sides,
 )
@@ -51,11 +52,12 @@ class OwedRow(Owed):
 def work(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     user, today = request.user, timezone.localdate()
-    owed = [_row(one, today) for one in owed_by(user, today)]
+    asked = asked_of(user, today)
     waiting, disputes = _first(waiting_for(user)), _first(disputes_of(user))
     consents = _first(waiting_for_consent(user))
-    followed = list(followed_by(user, today)[:FOLLOWED])
-    with_sides(one.programme for one in (*waiting, *consents, *disputes, *followed))
+    followed = list(told_from_today(followed_by(user, today))[:FOLLOWED])
+    with_sides(one.programme for one in (*asked, *waiting, *consents, *disputes, *followed))
+    owed = [_row(one, today) for one in owed_of(asked, user)]
     context: dict[str, Any] = {
         "owed": owed,
         "owed_count": _counted(owed),
@@ -66,7 +68,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "consents_count": _counted(consents),
         "disputes": disputes,
         "disputes_count": _counted(disputes),
-        "followed": rows_of(followed, today),
+        "followed": [(measure, *state_from_today(measure, today)) for measure in followed],
     }
     return render(request, "web/work.html", context)
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from comity.accounts.rules import Reader
-from comity.lib.counting import CountOf
 from comity.lib.paging import COUNTED
+from comity.lib.subqueries import CountOf
 from comity.programmes.models import Occurrence
 from comity.programmes.models.occurrence import OccurrenceQuerySet
 from comity.programmes.queries.lists import sides_along
