@@ -10,6 +10,8 @@ from django.utils import timezone
 from comity.accounts.models import Role, User
 from comity.lib.versions import Stale
 from comity.post.models import Mail
+from comity.programmes.actions import remove_measure, settle_occurrence
+from comity.programmes.due import DueRule
 from comity.programmes.models import Occurrence
 from comity.programmes.rows import NewBody, NewMeasure
 from comity.reminders import actions
@@ -236,3 +238,16 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
 
 def world_bodies(world: World) -> tuple[NewBody, ...]:
     return tuple(NewBody(str(body), side, body.pk) for side, body in world.bodies.items())
+
+
+def test_that_somebody_was_reminded_holds_nothing_up() -> None:
+    """A measure can be settled, changed and removed as if nobody had been written to."""
+    today = timezone.localdate()
+    world = two_sides(DueRule("date", None, today))
+    other = two_sides(DueRule("date", None, today))
+    assert remind(day=today) == 4
+    by = a_coordinator()
+    settle_occurrence(occurrence=world.occurrence, done_on=today, note="", by=by)
+    assert world.occurrence.done_on == today
+    remove_measure(measure=other.measure, reason="Brought in twice.", by=by)
+    assert not Said.objects.filter(occurrence__measure=other.measure.pk).exists()

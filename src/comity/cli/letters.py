@@ -104,12 +104,17 @@ def _show_plan(on: date, programme: int | None) -> None:
          _what(measures[line.measure]))
         for user, lines in made.lines.items() if user in people for line in lines
     ]  # fmt: skip
-    _table(f"Reminders on {on}", ("To", "Due", "Rung", "Side", "Measure"), rows)
+    rows += [
+        (email, one.line.due_on.isoformat(), f"{one.line.rung:+}", one.line.side,
+         _what(measures[one.line.measure]))
+        for email, some in made.contacts.items() for one in some
+    ]  # fmt: skip
     nobody = [
         (one.body, one.due_on.isoformat(), one.side, _what(measures[one.measure]),
          "nobody with an account" if one.is_known else "not in the directory")
         for one in made.nobody
     ]  # fmt: skip
+    _table(f"Reminders on {on}", ("To", "Due", "Rung", "Side", "Measure"), rows)
     if nobody:
         _table("Nobody to tell", ("Body", "Due", "Side", "Measure", "Why"), nobody)
     changes = [

@@ -110,12 +110,17 @@ def built_upon(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
 
 
 def pointed_at(records: Sequence[models.Model]) -> set[Any]:
-    """Keys of those of some records of one model that another record refers to."""
+    """Keys of those of some records of one model that another record refers to.
+
+    Records that say `goes_along` are no work that would be lost, as that somebody was reminded.
+    """
     if not records:
         return set()
     found: set[Any] = set()
     for relation in records[0]._meta.related_objects:
         pointing: Any = relation.related_model
+        if getattr(pointing, "goes_along", False):
+            continue
         name = relation.field.name
         found.update(
             pointing._base_manager.filter(**{f"{name}__in": records}).values_list(

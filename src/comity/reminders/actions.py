@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.accounts.rules import Reader, administers_everything, must
-from comity.audit.actions import Trail, snapshot
+from comity.audit.actions import Installation, Trail, snapshot
 from comity.lib.versions import Stale
 from comity.post.actions import forget_old, post_many
 from comity.post.actions import send_again as post_again
@@ -18,9 +18,17 @@ from comity.post.models import Mail
 from comity.programmes.models import Programme
 from comity.programmes.rules import can_change_programme
 from comity.reminders.changes import DECIDED
-from comity.reminders.digests import digest, key_of
-from comity.reminders.models import DailyRun, Habit, ProgrammeLadder, Said, SaidOfChange
+from comity.reminders.digests import digest, key_of, key_of_contact, to_contact
+from comity.reminders.models import (
+    DailyRun,
+    Habit,
+    ProgrammeLadder,
+    Said,
+    SaidOfChange,
+    SaidToContact,
+)
 from comity.reminders.planning import Plan, plan
+from comity.reporting.actions import let_report
 
 #: People whose digests are written in one transaction.
 BATCH = 500
@@ -43,6 +51,12 @@ def remind(
         some = [people[pk] for pk in ids[start : start + BATCH]]
         written += _write(made, some, measures)
         for _one in some:
+            told()
+    addresses = list(made.contacts)
+    for start in range(0, len(addresses), BATCH):
+        some_of_them = addresses[start : start + BATCH]
+        written += _write_to_contacts(made, some_of_them, measures)
+        for _address in some_of_them:
             told()
     return written
 
@@ -76,6 +90,43 @@ def _write(made: Plan, people: list[User], measures: Mapping[int, Any]) -> int:
     ]
     Said.objects.bulk_create(said, batch_size=BATCH, ignore_conflicts=True)
     SaidOfChange.objects.bulk_create(of_changes, batch_size=BATCH, ignore_conflicts=True)
+    return len(fresh)
+
+
+@transaction.atomic
+def _write_to_contacts(made: Plan, emails: Sequence[str], measures: Mapping[int, Any]) -> int:
+    """Letters to contacts of bodies without an account, with the links that stand in them."""
+    keys = {key_of_contact(made.day, email): email for email in emails}
+    known = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True))
+    fresh = [email for key, email in keys.items() if key not in known]
+    asked = [
+        (one.line.occurrence, one.line.side, email)
+        for email in fresh
+        for one in made.contacts[email]
+    ]
+    secrets = iter(let_report(asked=asked, by=Installation()))
+    post_many(
+        to_contact(
+            email,
+            made.contacts[email],
+            [next(secrets) for _line in made.contacts[email]],
+            made.day,
+            measures,
+        )
+        for email in fresh
+    )
+    said = [
+        SaidToContact(
+            email=email,
+            occurrence_id=one.line.occurrence,
+            side=one.line.side,
+            rung=one.line.rung,
+            on=made.day,
+        )
+        for email in fresh
+        for one in made.contacts[email]
+    ]
+    SaidToContact.objects.bulk_create(said, batch_size=BATCH, ignore_conflicts=True)
     return len(fresh)
 
 
@@ -114,9 +165,9 @@ def begin_daily_run(now: datetime) -> bool:
 
 @transaction.atomic
 def change_ladder(
-    *, programme: Programme, days: Mapping[str, str], expected_version: int | None, by: Reader
+    *, programme: Programme, days: Mapping[str, Any], expected_version: int | None, by: Reader
 ) -> ProgrammeLadder:
-    """Sets on which days a programme reminds whom; raises Stale, or ValidationError."""
+    """Sets on which days a programme reminds whom, by field; raises Stale, or ValidationError."""
     must(
         can_change_programme(by, programme),
         _("Only coordinators of the programme, of a side or of its owner change its reminders."),

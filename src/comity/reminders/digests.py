@@ -1,7 +1,7 @@
 """The words of a digest, in the language of whoever gets it."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import islice
 
 from django.conf import settings
@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 
 from comity.accounts.models import User
 from comity.lib import wording
+from comity.lib.languages import LANGUAGES, reader_language
 from comity.post.actions import Letter
-from comity.programmes.models import Measure, MeasureAmendment
+from comity.programmes.models import Measure, MeasureAmendment, Programme
 from comity.reminders.changes import Waiting
-from comity.reminders.planning import Line, Plan
+from comity.reminders.planning import Line, LineOfBody, Plan
+from comity.reporting.actions.links import LONGEST
 
 #: Lines of each group; whoever has more is told how many, and where they stand.
 MOST = 30
@@ -50,6 +52,59 @@ def digest(user: User, made: Plan, measures: Mapping[int, Measure]) -> Letter:
         )
 
 
+def key_of_contact(day: date, email: str) -> str:
+    return f"digest:{day.isoformat()}:contact:{email}"
+
+
+def to_contact(
+    email: str,
+    lines: Sequence[LineOfBody],
+    secrets: Sequence[str],
+    day: date,
+    measures: Mapping[int, Measure],
+) -> Letter:
+    """One letter to the contact of a body without an account; each line has a link of its own."""
+    told = list(zip(lines, secrets, strict=True))
+    with translation.override(_language(measures[lines[0].line.measure].programme)):
+        late = [one for one in told if one[0].line.due_on < day]
+        soon = [one for one in told if one[0].line.due_on >= day]
+        bodies = "; ".join(dict.fromkeys(_cut(one.body) for one in lines))
+        parts = [
+            _("Good day!"),
+            _(
+                "This address is kept in Comity, the register of cooperation between regions, for: "
+                "%(bodies)s. A report is asked for on what stands below. Open the address under "
+                "it, fill in the form and submit it; no account is needed."
+            )
+            % {"bodies": bodies},
+        ]
+        for title, some in ((_("Late"), late), (_("Due soon"), soon)):
+            parts += _group(
+                title, len(some), (_line_by_link(*one, measures, day) for one in some), is_cut=False
+            )
+        until = wording.day(timezone.localdate() + timedelta(days=LONGEST))
+        parts.append(
+            _(
+                "Each address works once and until %(until)s. Do not pass it on. If this letter is "
+                "not for you, tell whoever coordinates the programme."
+            )
+            % {"until": until}
+        )
+        return Letter(
+            key=key_of_contact(day, email),
+            to=email,
+            subject=_subject(len(late), len(soon), 0, 0),
+            body="\n\n".join(parts) + "\n",
+            language=reader_language(),
+            kind="digest",
+            private=True,
+        )
+
+
+def _language(programme: Programme) -> str:
+    return programme.language if programme.language in LANGUAGES else settings.LANGUAGE_CODE
+
+
 def _subject(late: int, soon: int, changes: int, decided: int) -> str:
     told = [
         _("reports that are late: %(n)d") % {"n": late} if late else "",
@@ -61,24 +116,32 @@ def _subject(late: int, soon: int, changes: int, decided: int) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _group(title: str, all_: int, told: Iterable[str]) -> list[str]:
+def _group(title: str, all_: int, told: Iterable[str], *, is_cut: bool = True) -> list[str]:
     if not all_:
         return []
-    shown = [title.upper(), *islice(told, MOST)]
-    if all_ > MOST:
+    shown = [title.upper(), *islice(told, MOST if is_cut else None)]
+    if is_cut and all_ > MOST:
         more = all_ - MOST
         shown.append(ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more})
     return shown
 
 
 def _line(line: Line, measures: Mapping[int, Measure], day: date) -> str:
+    address = _address("reminders:form", line.occurrence, line.side or "-")
+    return _line_at(address, line, measures, day)
+
+
+def _line_by_link(one: LineOfBody, secret: str, measures: Mapping[int, Measure], day: date) -> str:
+    return _line_at(_address("reporting:by_link", secret), one.line, measures, day)
+
+
+def _line_at(address: str, line: Line, measures: Mapping[int, Measure], day: date) -> str:
     measure = measures[line.measure]
     what = f"{measure.number} {measure.title}".strip()
     side = f" [{line.side}]" if line.side else ""
     return (
         f"• {wording.day(line.due_on)} ({_when(line.due_on, day)}){side}\n"
-        f"  {_cut(what)}\n  {_cut(measure.programme.title)}\n"
-        f"  {_address('reminders:form', line.occurrence, line.side or '-')}"
+        f"  {_cut(what)}\n  {_cut(measure.programme.title)}\n  {address}"
     )
 
 

@@ -16,7 +16,7 @@ class LadderForm(VersionedForm):
 
     class Meta:
         model = ProgrammeLadder
-        fields = DAYS
+        fields = (*DAYS, "to_contacts")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -26,8 +26,8 @@ class LadderForm(VersionedForm):
         return cleaned
 
     @property
-    def days(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in DAYS}
+    def days(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in (*DAYS, "to_contacts")}
 
     def _in_order(self, name: str, text: str) -> str:
         least = 0 if name.endswith("before") else 1

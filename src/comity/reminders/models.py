@@ -39,6 +39,12 @@ class ProgrammeLadder(Versioned):
     programme_before = _days(_("coordinator of the programme: days before"), "")
     programme_after = _days(_("coordinator of the programme: days after"), "21")
 
+    to_contacts = models.BooleanField(
+        _("write to the contact of a body that has no account"),
+        default=True,
+        help_text=_("With one-time links, by which a report is made without an account."),
+    )
+
     seen_with = "programme"
 
     objects: ClassVar[ProgrammeLadderQuerySet] = ProgrammeLadderQuerySet.as_manager()  # type: ignore[assignment]
@@ -105,6 +111,8 @@ class Said(models.Model):
     rung = models.SmallIntegerField()
     on = models.DateField(db_index=True)
 
+    goes_along = True
+
     class Meta:
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
@@ -116,6 +124,30 @@ class Said(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.occurrence_id}, {self.rung:+}"
+
+
+class SaidToContact(models.Model):
+    """That the contact of a body without an account was told of an occurrence, on one rung."""
+
+    email = models.EmailField()
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, db_index=False)
+    side = models.CharField(max_length=2, blank=True)
+    rung = models.SmallIntegerField()
+    on = models.DateField(db_index=True)
+
+    goes_along = True
+
+    class Meta:
+        verbose_name = _("reminder of a contact")
+        verbose_name_plural = _("reminders of contacts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occurrence", "email", "side", "rung"], name="reminder_of_contact_said_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.occurrence_id}, {self.rung:+}"
 
 
 class SaidOfChange(models.Model):

@@ -1,7 +1,7 @@
 """Who is told what on a day: a plan, made in a few queries however many bodies there are."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from comity.accounts.models import User
 from comity.programmes.models import Measure, MeasureAmendment, Occurrence, Responsibility
 from comity.reminders.changes import Waiting, decided, waiting
+from comity.reminders.contacts import Nobody, contacts_of
 from comity.reminders.ladder import CATCH_UP, USUAL, Audience, Ladder, rung_to_say
 from comity.reminders.models import Habit, Pace, ProgrammeLadder, Said, SaidOfChange
 from comity.reminders.people import People, everybody
@@ -31,15 +32,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Nobody:
-    """A body that has to report and that no account is known for."""
+class LineOfBody:
+    """What the contact of a body without an account is told about, and what the body is called."""
 
-    occurrence: int
-    measure: int
-    side: str
-    due_on: date
+    line: Line
     body: str
-    is_known: bool
 
 
 @dataclass(slots=True)
@@ -51,6 +48,8 @@ class Plan:
     changes: dict[int, list[Waiting]] = field(default_factory=dict)
     #: Changes that a person proposed and another decided, by the id of the first.
     decided: dict[int, list[MeasureAmendment]] = field(default_factory=dict)
+    #: Lines by the address of the contact of a body without an account, the longest due first.
+    contacts: dict[str, list[LineOfBody]] = field(default_factory=dict)
     nobody: list[Nobody] = field(default_factory=list)
 
     @property
@@ -65,6 +64,7 @@ class Plan:
 
     def measures(self) -> dict[int, Measure]:
         wanted = {line.measure for lines in self.lines.values() for line in lines}
+        wanted |= {one.line.measure for some in self.contacts.values() for one in some}
         wanted |= {one.measure for one in self.nobody}
         return measures_by_id(wanted)
 
@@ -95,7 +95,7 @@ class _Side:
 
 def plan(day: date, programme: int | None = None) -> Plan:
     """What is said on a day: to each person what is new, at most once a day, at their pace."""
-    people, ladders = everybody(), _ladders()
+    people, (ladders, quiet) = everybody(), _ladders()
     open_ = _open(day, programme, ladders)
     said, paces = _said(open_), dict(Habit.objects.values_list("user", "pace"))
     had_today = _had_a_letter(day)
@@ -111,7 +111,8 @@ def plan(day: date, programme: int | None = None) -> Plan:
             if rung is not None:
                 line = Line(side.occurrence, side.measure, side.side, side.due_on, rung)
                 found[user].append(line)
-        made.nobody += _unreachable(people, ladder, side, day)
+        made.nobody += _unreachable(people, ladder, side, day, quiet)
+    _write_to_contacts(made, ladders, open_)
     made.lines = {user: sorted(lines, key=_by_day) for user, lines in sorted(found.items())}
 
     def is_told(user: int) -> bool:
@@ -129,11 +130,40 @@ def _had_a_letter(day: date) -> set[int]:
     return set(told.union(SaidOfChange.objects.filter(on=day).values_list("user", flat=True)))
 
 
+def _write_to_contacts(
+    made: Plan, ladders: Mapping[int, Ladder], open_: "QuerySet[Occurrence]"
+) -> None:
+    """Moves those of nobody who have a contact to the letters to contacts, if there is news."""
+    contacts = contacts_of(made.nobody, open_, made.day)
+    bodies, made.nobody = [contacts.addressed(one) for one in made.nobody], []
+    found: dict[str, dict[Line, str]] = defaultdict(dict)
+    for one in bodies:
+        if not one.email:
+            made.nobody.append(one)
+            continue
+        rung = contacts.rung(one, ladders.get(one.programme, USUAL)[Audience.BODY], made.day)
+        if rung is not None:
+            line = Line(one.occurrence, one.measure, one.side, one.due_on, rung)
+            found[one.email].setdefault(line, one.body)
+    made.contacts = {
+        email: [LineOfBody(line, lines[line]) for line in sorted(lines, key=_by_day)]
+        for email, lines in sorted(found.items())
+    }
+
+
 def unreachable_in(programme: int, day: date) -> list[Nobody]:
-    """Bodies of a programme that have to report by now, or soon, and cannot be told."""
-    people, ladders = everybody(), _ladders()
-    ladder, sides = ladders.get(programme, USUAL), _sides(_open(day, programme, ladders))
-    return [one for side in sides for one in _unreachable(people, ladder, side, day)]
+    """Bodies of a programme that have to report by now, or soon, and have no account.
+
+    Those with an address are written to there.
+    """
+    people, (ladders, quiet) = everybody(), _ladders()
+    open_ = _open(day, programme, ladders)
+    ladder = ladders.get(programme, USUAL)
+    found = [
+        one for side in _sides(open_) for one in _unreachable(people, ladder, side, day, quiet)
+    ]
+    contacts = contacts_of(found, open_, day)
+    return [contacts.addressed(one) for one in found]
 
 
 def _by_day(line: Line) -> tuple[date, int, str]:
@@ -156,14 +186,24 @@ def _rungs(people: People, ladder: Ladder, side: _Side) -> dict[int, set[int]]:
     return found
 
 
-def _unreachable(people: People, ladder: Ladder, side: _Side, day: date) -> Iterator[Nobody]:
+def _unreachable(
+    people: People, ladder: Ladder, side: _Side, day: date, quiet: Collection[int]
+) -> Iterator[Nobody]:
+    is_open = side.programme not in quiet and not people.places[side.programme].is_internal
     if rung_to_say(ladder[Audience.BODY], side.due_on, day, None) is None:
         return
     for body, organisation in side.named:
         bodies = (organisation,) if organisation else ()
         if not people.told(Audience.BODY, side.programme, side.side, bodies):
             yield Nobody(
-                side.occurrence, side.measure, side.side, side.due_on, body, bool(organisation)
+                occurrence=side.occurrence,
+                measure=side.measure,
+                programme=side.programme,
+                side=side.side,
+                due_on=side.due_on,
+                body=body,
+                organisation=organisation,
+                may_be_written_to=is_open,
             )
 
 
@@ -184,8 +224,11 @@ def _open(day: date, programme: int | None, ladders: dict[int, Ladder]) -> "Quer
     return found if programme is None else found.filter(programme=programme)
 
 
-def _ladders() -> dict[int, Ladder]:
-    return {ladder.programme_id: ladder.rungs for ladder in ProgrammeLadder.objects.all()}
+def _ladders() -> tuple[dict[int, Ladder], set[int]]:
+    """The ladders of programmes, and those of them that do not write to contacts."""
+    ladders = list(ProgrammeLadder.objects.all())
+    quiet = {ladder.programme_id for ladder in ladders if not ladder.to_contacts}
+    return {ladder.programme_id: ladder.rungs for ladder in ladders}, quiet
 
 
 def _said(open_: "QuerySet[Occurrence]") -> dict[tuple[int, int, str], int]:

@@ -80,8 +80,10 @@ def ladder(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(
     programme: Programme, kept: ProgrammeLadder | None, bound: LadderForm, stale: Any
 ) -> dict[str, Any]:
-    nobody = unreachable_in(programme.pk, timezone.localdate())
+    bodies = unreachable_in(programme.pk, timezone.localdate())
+    nobody = [one for one in bodies if not one.email]
     measures = measures_by_id({one.measure for one in nobody[:MOST]})
+    written_to = {one.body: one.email for one in bodies if one.email}
     return {
         "programme": programme,
         "ladder": kept,
@@ -93,6 +95,8 @@ def _context(
         ],
         "nobody": [(one, measures[one.measure]) for one in nobody[:MOST]],
         "more": max(0, len(nobody) - MOST),
+        "written_to": sorted(written_to.items())[:MOST],
+        "more_written_to": max(0, len(written_to) - MOST),
     }
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
 from comity.accounts.rules import Guest, must
-from comity.audit.actions import Trail, snapshot
+from comity.audit.actions import Actor, Trail, snapshot
 from comity.lib import wording
 from comity.lib.secrets import a_secret, hashed
 from comity.post.actions import post
@@ -18,7 +19,7 @@ from comity.post.models import Mail
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import begin_report
 from comity.reporting.following import locked
-from comity.reporting.models import OneTimeLink
+from comity.reporting.models import OneTimeLink, Report
 from comity.reporting.rules import can_report, guest_of, sides_of
 
 #: Days for which a link may be valid.
@@ -56,6 +57,36 @@ def make_link(
     trail.created(link)
     trail.record()
     return link, secret
+
+
+def let_report(*, asked: Sequence[tuple[int, str, str]], by: Actor) -> list[str]:
+    """Links for bodies that nobody has an account for, inside the transaction of their letters.
+
+    Each is asked for by an occurrence, a side and an address; gives the secrets in the same order.
+    Earlier links stay; a draft is begun when one is used.
+    """
+    now, secrets = timezone.now(), [a_secret() for _one in asked]
+    links = [
+        OneTimeLink(
+            occurrence_id=occurrence,
+            side=side,
+            email=email,
+            sha256=hashed(secret),
+            expires_at=now + timedelta(days=LONGEST),
+        )
+        for (occurrence, side, email), secret in zip(asked, secrets, strict=True)
+    ]
+    if links:
+        trail = Trail("report.link_made", by)
+        trail.created(*OneTimeLink.objects.bulk_create(links))
+        trail.record()
+    return secrets
+
+
+@transaction.atomic
+def begin_by_link(*, link: OneTimeLink) -> Report:
+    """The draft of the report that a link is for; raises ValidationError as `begin_report` does."""
+    return begin_report(occurrence=link.occurrence, side=link.side, by=guest_with(link))
 
 
 def send_link(*, link: OneTimeLink, address: str) -> Mail:

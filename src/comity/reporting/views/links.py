@@ -64,9 +64,32 @@ def take_away(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """The form of the one report that a link is for."""
+    """The form of the one report that a link is for.
+
+    Opening the link writes nothing, as programs that look after letters open it too: a report that
+    was not begun is begun by the page's own button, which scripts press for the reader.
+    """
+    link = actions.opened_link(secret)
+    if link is None:
+        return _over(request)
+    if not Report.objects.filter(occurrence=link.occurrence_id, side=link.side).exists():
+        return _begin(request, link)
     desk = _desk(secret)
     return written(request, desk) if desk else _over(request)
+
+
+def _begin(request: HttpRequest, link: OneTimeLink) -> HttpResponse:
+    if request.method != "POST":
+        occurrence = link.occurrence
+        if occurrence.done_on or occurrence.withdrawn:
+            return _over(request)
+        context = {"occurrence": occurrence, "measure": occurrence.measure}
+        return render(request, "reporting/begin_by_link.html", context)
+    try:
+        actions.begin_by_link(link=link)
+    except ValidationError:
+        return _over(request)
+    return redirect(request.path)
 
 
 @never_cache
