@@ -11,6 +11,11 @@ class CountOf(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
+    def __init__(self, queryset: Any) -> None:
+        """Of a query that is cut, the first rows in its order; of others the order is dropped."""
+        plain = queryset if queryset.query.is_sliced else queryset.order_by()
+        super().__init__(plain.values("pk"))
+
 
 class RowsOf(Subquery):
     """The rows of a query of plain values: a list of lists, or None if there are none."""

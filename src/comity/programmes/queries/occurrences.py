@@ -40,10 +40,10 @@ def deadlines(user: Reader, today: date, until: date, each: int) -> Deadlines:
         .select_related("measure", "programme")
         .prefetch_related(sides_along("programme__"))
         .annotate(
-            due_=CountOf(due.values("pk")[: COUNTED + 1]),
-            late_=CountOf(late.values("pk")[: COUNTED + 1]),
-            given_up_=CountOf(_given_up_or_disputed(user).filter(_given_up(today)).values("pk")),
-            disputed_=CountOf(_given_up_or_disputed(user).filter(_disputed(today)).values("pk")),
+            due_=CountOf(due[: COUNTED + 1]),
+            late_=CountOf(late[: COUNTED + 1]),
+            given_up_=CountOf(_given_up_or_disputed(user).filter(_given_up(today))),
+            disputed_=CountOf(_given_up_or_disputed(user).filter(_disputed(today))),
         )
         .order_by("due_on", "pk")
     )
