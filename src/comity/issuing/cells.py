@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comity.issuing.digest import OVERDUE, Answer, Day, Digest, Row
+from comity.issuing.telling import against_first
 from comity.issuing.typography import typeset
 from comity.lib import wording
 
@@ -92,9 +93,10 @@ def title(digest: Digest, row: Row) -> list[Line]:
     return lines
 
 
-def deadline(row: Row) -> str:
-    """As the programme has it."""
-    return typeset(row.deadline)
+def deadline(row: Row) -> list[Line]:
+    """As the programme has it, and below it the one agreed first if that was another."""
+    first = against_first(row.first_deadline, row.days_late_first)
+    return [Line("", typeset(one)) for one in (row.deadline, first) if one]
 
 
 def reasons(digest: Digest, day: Day) -> list[Line]:

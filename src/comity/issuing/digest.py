@@ -75,6 +75,10 @@ class Row:
     bodies: Mapping[str, str]
     days: tuple[Day, ...]
     news: tuple[Answer, ...]
+    #: The deadline agreed first, if it was another, and by how many days it was missed; told since
+    #: November 2026.
+    first_deadline: str = ""
+    days_late_first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,8 @@ def _of(kind: Any, value: Any) -> Any:
         return tuple(_of(get_args(kind)[0], one) for one in value)
     if is_dataclass(kind):
         hints = _hints(kind)  # type: ignore[arg-type]  # a dataclass here is a type
-        return kind(**{f.name: _of(hints[f.name], value[f.name]) for f in fields(kind)})  # type: ignore[operator]  # as above
+        told = [f.name for f in fields(kind) if f.name in value]  # what came later has defaults
+        return kind(**{name: _of(hints[name], value[name]) for name in told})  # type: ignore[operator]  # as above
     if kind is date:
         return date.fromisoformat(value)
     return Decimal(value) if kind is Decimal else value

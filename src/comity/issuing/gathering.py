@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
-from django.utils import translation
+from django.utils import timezone, translation
 
 from comity.accounts.models import User
 from comity.accounts.rules import Reader
@@ -16,8 +16,10 @@ from comity.issuing.periods import ReportPeriod
 from comity.issuing.phrases import fixed, subject
 from comity.issuing.telling import agreement_in_words, parties_in_words, standing, summary_of
 from comity.lib import wording
+from comity.programmes.first_deadline import FirstDeadline, first_deadline
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.queries.lists import SIDES, in_rows
+from comity.programmes.then import measures_then
 from comity.reporting.models import Evidence, Report, Stage
 from comity.reporting.models.report import SAID
 from comity.reporting.rules import sides_of
@@ -57,6 +59,11 @@ def gather(wanted: Wanted) -> Digest:
     )
     with translation.override(wanted.language):
         measures = list(in_rows(programme.measures.order_by("position", "pk")))
+        for one in measures:
+            one.programme = programme
+        if wanted.as_of < timezone.localdate():
+            # a deadline that was moved after the period ended was due in it
+            measures = measures_then(programme, measures, wanted.as_of, wanted.reader)
         rows = _rows(measures, _Said(_reports(wanted), wanted), wanted)
         return _digest(programme, rows, len(measures), wanted)
 
@@ -89,7 +96,12 @@ def _digest(
         total=total,
         by_side=by_side,
         by_section=by_section,
-        summary=summary_of(measures, total, has_rows=bool(rows)),
+        summary=summary_of(
+            measures,
+            total,
+            missed_first=sum(row.days_late_first > 0 for row in rows),
+            has_rows=bool(rows),
+        ),
         rows=tuple(rows),
     )
 
@@ -151,7 +163,8 @@ def _rows(measures: Sequence[Measure], said: _Said, wanted: Wanted) -> list[tupl
         ]
         news = said.news[measure.pk]
         if days or news:
-            found.append((_row(measure, days, news), measure))
+            first = first_deadline(measure, wanted.as_of)
+            found.append((_row(measure, days, news, first), measure))
     return found
 
 
@@ -189,7 +202,7 @@ def _was_settled(day: Day, wanted: Wanted) -> bool:
     return day.done_on is not None and day.done_on < wanted.period.days.start
 
 
-def _row(measure: Measure, days: list[Day], news: list[Answer]) -> Row:
+def _row(measure: Measure, days: list[Day], news: list[Answer], first: FirstDeadline | None) -> Row:
     bodies: dict[str, list[str]] = defaultdict(list)
     for body in measure.responsibilities.all():
         bodies[body.side].append(body.text.strip())
@@ -199,6 +212,8 @@ def _row(measure: Measure, days: list[Day], news: list[Answer]) -> Row:
         title=measure.title,
         expected_result=measure.expected_result,
         deadline=measure.deadline or measure.due_text,
+        first_deadline=(first.understood or first.written) if first else "",
+        days_late_first=first.days_late if first else 0,
         bodies={side: "; ".join(texts) for side, texts in bodies.items()},
         days=tuple(days),
         news=tuple(news),

@@ -32,6 +32,8 @@ def fixed() -> dict[str, str]:
         "section": _("Section"),
         "result": _("Expected result"),
         "deadline": _("Deadline"),
+        "first_deadline": _("Deadline agreed first"),
+        "days_late_first": _("Days late against it"),
         "responsible": _("Responsible"),
         "responsible_of": _("Responsible: %s"),
         "did": _("What was done"),

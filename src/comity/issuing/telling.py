@@ -44,6 +44,17 @@ def _overdue_by(days: int) -> str:
     }
 
 
+def against_first(deadline: str, days_late: int) -> str:
+    """“Agreed first: May 2018; 12 days late against it”; nothing if the deadline stands."""
+    if not deadline:
+        return ""
+    told = _("Agreed first: %s") % deadline
+    if not days_late:
+        return told
+    late = ngettext("%(days)s day late against it", "%(days)s days late against it", days_late)
+    return f"{told}; {late % {'days': wording.number(days_late)}}"
+
+
 def parties_in_words(sides: Sequence[Side]) -> str:
     return " — ".join(side_in_words(side) for side in sides)
 
@@ -66,7 +77,9 @@ def agreement_in_words(agreement: Agreement | None) -> str:
     return f"{told} {_('No. %s') % agreement.number}" if agreement.number else told
 
 
-def summary_of(measures: int, total: Figures, *, has_rows: bool) -> tuple[str, ...]:
+def summary_of(
+    measures: int, total: Figures, *, missed_first: int, has_rows: bool
+) -> tuple[str, ...]:
     sentences = [
         _(
             "The programme has %(measures)s measures; %(due_measures)s of them had to show "
@@ -94,6 +107,11 @@ def summary_of(measures: int, total: Figures, *, has_rows: bool) -> tuple[str, .
         sentences.append(
             _("Still not done from earlier periods: %(number)s.")
             % _numbers(number=total.overdue_before)
+        )
+    if missed_first:
+        sentences.append(
+            _("Measures with a moved deadline, late against the one agreed first: %(number)s.")
+            % _numbers(number=missed_first)
         )
     if total.disputed:
         sentences.append(

@@ -257,7 +257,8 @@ def _measures(digest: Digest) -> Table:
     words = digest.words
     columns = [
         (words["number"], 7), (words["section"], 24), (words["measure"], 50),
-        (words["result"], 30), (words["deadline"], 20), (words["due_on"], 12),
+        (words["result"], 30), (words["deadline"], 20),
+        *((words[name], 20) for name in _AGAINST_FIRST if name in words), (words["due_on"], 12),
         (words["state"], 22), (words["done_on"], 12), (words["days_late"], 11),
         (words["count_disputed"], 13),
         *((words["responsible_of"] % side.name, 30) for side in digest.sides),
@@ -271,6 +272,8 @@ def _measures(digest: Digest) -> Table:
     return columns, _measure_lines(digest)
 
 
+#: Columns that reports issued before do not have.
+_AGAINST_FIRST = ("first_deadline", "days_late_first")
 #: What there is to tell of each side, and how wide its column is.
 _OF_A_SIDE = (
     ("outcome", 16), ("done_on", 13), ("told", 50), ("figure", 13), ("spent", 15),
@@ -283,6 +286,8 @@ def _measure_lines(digest: Digest) -> Iterator[list[Cell]]:
         measure: list[Cell] = [
             row.number, row.section, row.title, row.expected_result, row.deadline,
         ]  # fmt: skip
+        first: tuple[Cell, ...] = (row.first_deadline, row.days_late_first or None)
+        measure += first if _AGAINST_FIRST[0] in digest.words else ()
         for day in row.days:
             standing: list[Cell] = [
                 day.due_on,

@@ -76,7 +76,7 @@ def _measure(digest: Digest, row: Row) -> dict[str, Any]:
         "before": [
             _lines([Line("", row.number)]),
             _lines(cells.title(digest, row)),
-            _lines([Line("", cells.deadline(row))]),
+            _lines(cells.deadline(row)),
             _lines(cells.responsible(digest, row)),
         ],
         "did": [_lines(one) for one in own],
