@@ -28,6 +28,7 @@ from comity.search.indexing import refresh
 from comity.search.models import Kind
 from comity.territories.actions import load_country
 from comity.territories.models import Territory
+from comity.upkeep.actions import gather_statistics
 
 T = TypeVar("T")
 
@@ -54,8 +55,7 @@ def fill(size: Size, told: Told = lambda _count: None, seed: int = 1) -> None:
         bring_in(one, ground, new_measures(one, ground))
         told(len(one.measures))
     settle(timezone.localdate())
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    gather_statistics()
 
 
 def lay_ground(size: Size, seed: int = 1) -> Ground:

@@ -31,15 +31,14 @@ def generated(measures: int, telling: Telling) -> Path:
 
     It is shared: whoever writes takes a copy.
     """
-    from django.core.management import call_command
-
     from benchmarks.filling import fill
     from benchmarks.generated import Size
+    from comity.upkeep.actions import migrate_database
 
     database = FOLDER / f"register-{measures}.sqlite3"
     if database.exists():
         use(database)
-        call_command("migrate", verbosity=0)
+        migrate_database()
         return database
     being_made = FOLDER / f"being-made-{measures}.sqlite3"
     forget(being_made)

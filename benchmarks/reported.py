@@ -61,12 +61,12 @@ FROM reporting_report WHERE submitted_at IS NOT NULL
 
 def reported(measures: int, telling: Telling) -> Path:
     """The register with reports that stands on the generated one of so many measures."""
-    from django.core.management import call_command
+    from comity.upkeep.actions import migrate_database
 
     database = register.FOLDER / f"reported-{measures}.sqlite3"
     if database.exists():
         register.use(database)
-        call_command("migrate", verbosity=0)
+        migrate_database()
         return database
     being_made = register.copied(register.generated(measures, telling))
     register.use(being_made)
@@ -78,6 +78,8 @@ def reported(measures: int, telling: Telling) -> Path:
 def _report(telling: Telling) -> None:
     from django.db import connection, transaction
     from django.utils import timezone
+
+    from comity.upkeep.actions import gather_statistics
 
     told = telling.begin("Reporting on what came of the measures", 5)
     day = timezone.localdate()
@@ -93,7 +95,7 @@ def _report(telling: Telling) -> None:
             told(1)
         with transaction.atomic():
             _people()
-        cursor.execute("ANALYZE")
+        gather_statistics()
         told(1)
 
 

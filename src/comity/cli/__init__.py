@@ -35,10 +35,12 @@ def demo(host: str, port: int, *, serve: bool) -> None:
     from django.conf import settings  # noqa: PLC0415
 
     from comity.demo.build import accounts, fill, is_filled  # noqa: PLC0415
+    from comity.upkeep.actions import gather_statistics  # noqa: PLC0415
 
     _migrate()
     with progress("Filling the example", total=None) as advance:
-        fill(advance)
+        if fill(advance):
+            gather_statistics()
     if not is_filled():
         fail(
             "This register has other records than the example, so nothing was filled in. Name an "

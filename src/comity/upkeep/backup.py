@@ -28,6 +28,7 @@ from comity.audit.actions import plain
 from comity.audit.models import Event
 from comity.files.models import StoredFile, sha256_of, stored_path
 from comity.post.actions import hold_restored
+from comity.upkeep.actions import gather_statistics
 
 BATCH = 500
 #: What workers were asked to do is no record; letters that wait are, and are held when restored.
@@ -163,6 +164,7 @@ def read_backup(source: Path, progress: Progress = lambda done: None) -> Told:
         raise BackupRefused(
             f"{source} is not a whole backup of Comity; take another one (it stopped at: {where})."
         ) from broken
+    gather_statistics()
     return Told(rows, files)
 
 

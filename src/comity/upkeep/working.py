@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from comity.post.actions import ring_for_forgotten
 from comity.reminders.actions import begin_daily_run
+from comity.upkeep.actions import gather_statistics
 
 logger = logging.getLogger(__name__)
 #: Seconds between two looks at the queue, and looks between two at what else is due.
@@ -43,7 +44,8 @@ def work_until_stopped(*, with_parent: bool) -> None:
 
 def look_around() -> None:
     """Begins what the day asks for, and rings for letters that were forgotten."""
-    begin_daily_run(timezone.now())
+    if begin_daily_run(timezone.now()):
+        gather_statistics()
     ring_for_forgotten(timezone.now())
     done = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT)
     done.delete()
