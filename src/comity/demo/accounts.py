@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from comity.accounts.actions import create_account, grant_whole_role
 from comity.accounts.models import Role
 from comity.audit.actions import Installation
+from comity.directory.actions import create_contact
+from comity.directory.actions.contacts import ContactFields
 from comity.directory.actions.memberships import grant_membership
 from comity.directory.models import Organisation
 
@@ -86,3 +88,27 @@ def make_accounts(organisations: dict[str, Organisation]) -> None:
             grant_membership(user=user, organisation=organisation, role=account.role, by=by)
         else:
             grant_whole_role(user=user, role=account.role, by=by)
+
+
+#: Invented people of bodies that nobody has an account for: they are reminded by one-time links.
+CONTACTS: dict[str, ContactFields] = {
+    "by-vi-executive-committee": {
+        "name_be": "Кантактная асоба (прыклад)",
+        "name_ru": "Контактное лицо (пример)",
+        "name_en": "Contact (example)",
+        "email": "vitebsk@example.org",
+        "is_example": True,
+    },
+    "ru-psk-economy": {
+        "name_be": "Кантактная асоба (прыклад)",
+        "name_ru": "Контактное лицо (пример)",
+        "name_en": "Contact (example)",
+        "email": "pskov@example.org",
+        "is_example": True,
+    },
+}
+
+
+def make_contacts(organisations: dict[str, Organisation]) -> None:
+    for key, fields in CONTACTS.items():
+        create_contact(organisation=organisations[key], by=Installation(), **fields)

@@ -12,7 +12,7 @@ from comity.agreements.actions import AgreementText, NewParty, add_statement, cr
 from comity.agreements.models import Agreement, AgreementKind
 from comity.audit.actions import Installation
 from comity.audit.models import Event
-from comity.demo.accounts import ACCOUNTS, make_accounts
+from comity.demo.accounts import ACCOUNTS, make_accounts, make_contacts
 from comity.demo.amendments import invite_somebody, make_amendments
 from comity.demo.bringing_in import bring_in
 from comity.demo.documents import DOCUMENTS, ExampleDocument
@@ -78,6 +78,7 @@ def fill(told: Told = lambda: None) -> bool:
         territories = _territories(told)
         organisations = _organisations(territories, told)
         make_accounts(organisations)
+        make_contacts(organisations)
         _zones(organisations)
         _facts(territories, organisations, told)
         for edition in editions(territories):

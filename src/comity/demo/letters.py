@@ -15,11 +15,12 @@ GONE = "550 5.1.1 No such user here (an example)"
 def write_letters(today: date) -> None:
     """A week ago all went out but one, yesterday one came back, and those of today wait."""
     remind(day=today - timedelta(days=8))
-    _refused(Mail.objects.filter(state=State.QUEUED).order_by("pk").last())
+    to_people = Mail.objects.filter(private=False)
+    _refused(to_people.filter(state=State.QUEUED).order_by("pk").last())
     send_due()
     remind(day=today - timedelta(days=1))
     send_due()
-    sent = Mail.objects.filter(state=State.SENT).order_by("-pk").first()
+    sent = to_people.filter(state=State.SENT).order_by("-pk").first()
     if sent is not None:
         mark_returned(message_id=sent.message_id, said=GONE)
     remind(day=today)
