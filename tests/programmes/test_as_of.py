@@ -197,3 +197,16 @@ def test_filters_of_section_and_side_narrow_the_past_too(client: Client) -> None
     section = programme.sections.get(title="Sport")
     assert set(shown(client, programme, 5, section=str(section.pk))) == {"Match"}
     assert set(shown(client, programme, 5, side="BY")) == {"Fair"}
+
+
+def test_what_is_told_of_today_alone_is_left_out(client: Client) -> None:
+    (measure,) = with_measures(a_row("Fair", due=due(15)))
+    that_was(20)
+    client.force_login(a_coordinator())
+    path = measure.programme.get_absolute_url()
+    now, then = (client.get(path, asked).content.decode() for asked in ({}, {"day": ago(12)}))
+    assert "At risk" in now
+    assert "What changed since the last quarter" in now
+    assert "At risk" not in then
+    assert "What changed since the last quarter" not in then
+    assert f"?day={ago(12).isoformat()}" in then
