@@ -54,7 +54,7 @@ def measure(scale: Scale, telling: Telling) -> list[Row]:
     rows = [_figures(large, at), *_learning(large, at)]
     told(2)
     for reader, email in READERS.items():
-        growth = _page((small, large), reader, email, scale.rounds)
+        growth = _page((small, large), reader, email, 3 * scale.rounds)
         rows.append(replace(growth, at=at))
         told(1)
     return rows

@@ -34,7 +34,7 @@ def measure(scale: Scale, telling: Telling) -> list[Row]:
     rows = []
     for (reader, email), pages in WANTED.items():
         asked = timed(
-            small, large, rounds=scale.rounds, told=told, readers={reader: email}, pages=pages
+            small, large, rounds=3 * scale.rounds, told=told, readers={reader: email}, pages=pages
         )
         rows += [_row(one, scale) for one in asked]
     return rows
