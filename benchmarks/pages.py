@@ -14,6 +14,7 @@ from statistics import median, quantiles
 from time import process_time
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -26,7 +27,6 @@ from comity.accounts.models import User
 from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
 from comity.programmes.models import Measure, Programme
-from comity.reporting.models import Report
 from comity.territories.models import Territory
 
 TITLE = "Pages"
@@ -128,8 +128,9 @@ class Visitor:
         register.use(database)
         self.database, self.random = database, Random(seed)
         self.client = Client(SERVER_NAME="localhost")
+        self.reader: Any = User.objects.get(email=email) if email else AnonymousUser()
         if email:
-            self.client.force_login(User.objects.get(email=email))
+            self.client.force_login(self.reader)
         self.ids: dict[Any, list[Any]] = {}
 
     def address(self, template: str, model: type[Any] | None) -> str:
@@ -143,10 +144,8 @@ class Visitor:
 
     def _some(self, model: type[Any]) -> list[tuple[int, str]]:
         found = model.objects.all()
-        if any(column.name == "visibility" for column in model._meta.fields):
-            found = found.filter(visibility="public")
-        if model in (Measure, Report):
-            found = found.filter(programme__visibility="public")
+        if hasattr(found, "visible_to"):
+            found = found.visible_to(self.reader)
         last = model.objects.order_by("-pk").values_list("pk", flat=True)[0]
         wanted = {self.random.randint(1, last) for _ in range(400)}
         some = found.filter(pk__in=wanted)

@@ -5,12 +5,15 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from comity.audit.actions import Installation
+from comity.audit.kept import Kept
+from comity.portfolio.queries.whole import late_in_many
 from comity.programmes.actions import settle_occurrence
 from comity.programmes.models import Occurrence, Programme
 from tests.factories import a_coordinator, a_person, an_organisation, somebody
@@ -173,3 +176,18 @@ def test_the_number_of_queries_does_not_grow(
         with django_assert_max_num_queries(MOST):
             shown = client.get("/portfolio/").context["rows"]
     assert len(shown) == programmes + 1
+
+
+def test_today_and_yesterday_name_the_same_bodies_and_days() -> None:
+    """Today they are found by the first open day of each measure, on other days by all days."""
+    bodies = [an_organisation(f"Body {number}") for number in range(4)]
+    for place in range(3):
+        programme = a_running_programme("BY-HO", f"RU-X{place}")
+        for number, body in enumerate(bodies[: 4 - place]):
+            measure = a_measure_of(programme, body)
+            for days in range(number + 1):
+                a_day(measure, ago(40 + days))
+    found = [late_in_many(AnonymousUser(), {}, ago(days), Kept()) for days in (0, 1)]
+    told = [[(row.organisation.pk, row.programmes, row.days) for row in rows] for rows in found]
+    first, second, third, _one = (body.pk for body in bodies)
+    assert told[0] == told[1] == [(second, 3, 6), (first, 3, 3), (third, 2, 6)]

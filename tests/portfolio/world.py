@@ -7,6 +7,7 @@ from django.utils import timezone
 from comity.directory.models import Organisation
 from comity.programmes.due import DueKind
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility, Section
+from comity.programmes.occurrences import note_what_is_next
 from tests.factories import a_measure, a_programme, a_region, an_agreement, an_organisation
 
 
@@ -34,11 +35,13 @@ def a_day(
 ) -> Occurrence:
     """A day of a measure; done so many days after it (before it, if negative), or still open."""
     done_on = None if done_after is None else due_on + timedelta(days=done_after)
-    return Occurrence.objects.create(
+    made = Occurrence.objects.create(
         measure=measure,
         programme=measure.programme,
         **{"opens_on": due_on - timedelta(days=30), "due_on": due_on, "done_on": done_on, **fields},
     )
+    note_what_is_next([measure])
+    return made
 
 
 def ago(days: int) -> date:

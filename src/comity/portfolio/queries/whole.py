@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
 
 from comity.accounts.rules import Reader
 from comity.audit.kept import Kept
 from comity.directory.models import Organisation
 from comity.portfolio.queries.audience import ROOMS, audience
 from comity.portfolio.queries.figures import NOTHING, Figures, together
-from comity.programmes.models import Occurrence, Programme, Section
+from comity.programmes.models import Occurrence, Programme, Responsibility, Section
 from comity.programmes.models.programme import ProgrammeQuerySet
 from comity.programmes.queries.lists import sides_seen_by
 from comity.territories.models import Territory, TerritoryKind
@@ -188,18 +189,46 @@ def late_in_many(reader: Reader, asked: dict[str, Any], day: date, kept: Kept) -
 
 
 def _late_in_many(reader: Reader, asked: dict[str, Any], day: date) -> list[tuple[int, int, int]]:
-    late = Occurrence.objects.visible_to(reader).open_on(day).filter(due_on__lt=day)
+    """A body by its id, in how many programmes it is late, and on how many days of theirs.
+
+    Today the first open day of each measure tells which bodies come into question; of another day
+    every day that was open then has to be looked at.
+    """
+    is_today = day == timezone.localdate()
+    late = Occurrence.objects.visible_to(reader)
+    late = late.overdue_on(day) if is_today else late.open_on(day).filter(due_on__lt=day)
     if asked:
         late = late.filter(programme__in=programmes_asked(reader, asked).order_by().values("pk"))
-    body = "measure__responsibilities__organisation"
+    bodies = _bodies_late_in_many(reader, asked, day) if is_today else None
+    those = {f"{_BODY}__isnull": False} if bodies is None else {f"{_BODY}__in": bodies}
     rows = (
-        late.filter(**{f"{body}__isnull": False})
+        late.filter(**those)
         .order_by()
-        .values_list(body)
+        .values_list(_BODY)
         .annotate(
             late_programmes=Count("programme", distinct=True), late_days=Count("pk", distinct=True)
         )
         .filter(late_programmes__gte=MANY)
-        .order_by("-late_programmes", "-late_days", body)
+        .order_by("-late_programmes", "-late_days", _BODY)
     )
     return list(rows[:NAMED])
+
+
+_BODY = "measure__responsibilities__organisation"
+
+
+def _bodies_late_in_many(reader: Reader, asked: dict[str, Any], day: date) -> list[int]:
+    """Those late today in the most programmes, five times as many as are named."""
+    rows = (
+        Responsibility.objects.filter(
+            organisation__isnull=False,
+            measure__next_due__lt=day,
+            measure__programme__in=programmes_asked(reader, asked).order_by().values("pk"),
+        )
+        .order_by()
+        .values_list("organisation")
+        .annotate(late_programmes=Count("measure__programme", distinct=True))
+        .filter(late_programmes__gte=MANY)
+        .order_by("-late_programmes", "organisation")
+    )
+    return [body for body, _programmes in rows[: 5 * NAMED]]
