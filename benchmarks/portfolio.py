@@ -3,6 +3,7 @@
 On the registers of `reported.py`: four occurrences a measure and three reports.
 """
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -112,6 +113,7 @@ def _page(both: tuple[Path, Path], reader: str, email: str | None, rounds: int) 
             client = _client(email)
             client.get("/bare/1/")  # opens the database
             caches["pages"].clear()
+            gc.collect()  # what the test client leaves in rings, which a server does not
             seconds[path].append(_seconds(lambda: client.get("/portfolio/")))  # noqa: B023  # called at once
     growth = quantiles(seconds[large], n=20)[-1] / quantiles(seconds[small], n=20)[-1]
     return Row(
