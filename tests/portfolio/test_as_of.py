@@ -15,7 +15,15 @@ from comity.programmes.actions import (
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Programme
 from tests.factories import a_coordinator
-from tests.programmes.past import a_programme_on_record, ago, amend, due, that_was, with_measures
+from tests.programmes.past import (
+    a_programme_on_record,
+    ago,
+    amend,
+    due,
+    open_up,
+    that_was,
+    with_measures,
+)
 from tests.programmes.rows import a_row
 
 pytestmark = pytest.mark.django_db
@@ -90,12 +98,6 @@ def test_what_was_closed_to_the_public_then_is_told_as_of_today() -> None:
     (measure,) = with_measures(a_row("Fair", due=due(15)), programme=programme)
     that_was(30)
     amend(measure, due=due(-60))
-    programme.refresh_from_db()
-    change_programme(
-        programme=programme,
-        expected_version=programme.version,
-        by=a_coordinator(),
-        visibility="public",
-    )
+    open_up(programme)
     that_was(5)
     assert counted_then(ago(10)) == counted(ago(10))

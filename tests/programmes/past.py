@@ -7,7 +7,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comity.audit.models import Event
-from comity.programmes.actions import add_measures, amend_measure, create_programme
+from comity.programmes.actions import (
+    add_measures,
+    amend_measure,
+    change_programme,
+    create_programme,
+)
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Programme
 from comity.programmes.rows import NewMeasure
@@ -55,4 +60,15 @@ def amend(measure: Measure, **new: Any) -> None:
         expected_version=measure.version,
         by=a_coordinator(),
         reason="The hall is let.",
+    )
+
+
+def open_up(programme: Programme) -> None:
+    """Lets everybody see a programme that was internal."""
+    programme.refresh_from_db()
+    change_programme(
+        programme=programme,
+        expected_version=programme.version,
+        by=a_coordinator(),
+        visibility="public",
     )

@@ -18,7 +18,15 @@ from comity.programmes.models import Measure, Programme
 from comity.programmes.occurrences import Settlement, note_settlement
 from comity.programmes.rows import NewBody
 from tests.factories import a_coordinator
-from tests.programmes.past import a_programme_on_record, ago, amend, due, that_was, with_measures
+from tests.programmes.past import (
+    a_programme_on_record,
+    ago,
+    amend,
+    due,
+    open_up,
+    that_was,
+    with_measures,
+)
 from tests.programmes.rows import a_row
 
 pytestmark = pytest.mark.django_db
@@ -173,13 +181,7 @@ def test_to_whom_it_was_closed_then_it_is_told_as_of_today(client: Client) -> No
     programme = measure.programme
     that_was(20)
     amend(measure, due=due(-60), titles={"en": "Great fair"})
-    programme.refresh_from_db()
-    change_programme(
-        programme=programme,
-        expected_version=programme.version,
-        by=a_coordinator(),
-        visibility="public",
-    )
+    open_up(programme)
     that_was(10)
     assert shown(client, programme, 12) == {"Great fair": "not_yet"}
     client.force_login(a_coordinator())
