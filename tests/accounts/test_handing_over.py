@@ -206,6 +206,17 @@ def test_the_page_shows_first_what_passes_on(world: World, leaver: User) -> None
     assert client.get(page).status_code == 404
 
 
+def test_the_page_says_what_becomes_of_work_that_nobody_can_take_over(
+    world: World, leaver: User
+) -> None:
+    page = reverse("accounts:hand_over", args=["organisation", world.bodies["BY"].pk, leaver.pk])
+    told = "Nobody else here has a role that allows it."
+    client = signed_in(leaver)
+    assert client.get(page).content.decode().count(told) == 1
+    somebody(Role.REPORTER, world.bodies["BY"])
+    assert client.get(page).content.decode().count(told) == 0
+
+
 def test_an_administrator_closes_an_account_from_the_page(world: World, leaver: User) -> None:
     client = signed_in(somebody(Role.ADMINISTRATOR))
     page = reverse("accounts:close", args=[leaver.pk])
