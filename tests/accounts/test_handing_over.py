@@ -197,7 +197,7 @@ def test_the_page_shows_first_what_passes_on(world: World, leaver: User) -> None
     page = reverse("accounts:hand_over", args=where)
     assert page in profile
     told = client.get(page).content.decode()
-    assert "Hold an exhibition" in told
+    assert "<li>Hold an exhibition, due on 31 May 2018</li>" in told
     missing = client.post(page, {"to": "", "reason": ""})
     assert missing.context["form"].errors == {"to": ["Say who takes the open work over."]}
     answer = client.post(page, {"to": heir.pk, "reason": "Moves."})
