@@ -17,7 +17,7 @@ OF_MEASURES = (
     "programmes:amendment", "programmes:agree", "programmes:decline", "programmes:withdraw",
     "reporting:occurrence", "reporting:report", "reporting:write", "reporting:links",
 )  # fmt: skip
-OF_PROGRAMMES = ("issuing:", "reporting:periods", "reminders:ladder")
+OF_PROGRAMMES = ("issuing:", "reporting:periods", "reporting:unlock", "reminders:ladder")
 
 
 @dataclass(frozen=True, slots=True)
