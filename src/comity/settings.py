@@ -159,6 +159,7 @@ MFA_TOTP_ISSUER = "Comity"
 
 LANGUAGE_CODE = env.text("COMITY_LANGUAGE", "en")
 LANGUAGES = [("be", "Беларуская"), ("ru", "Русский"), ("en", "English")]
+FORMAT_MODULE_PATH = "comity.lib.formats"
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "comity_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

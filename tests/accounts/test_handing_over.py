@@ -197,13 +197,24 @@ def test_the_page_shows_first_what_passes_on(world: World, leaver: User) -> None
     page = reverse("accounts:hand_over", args=where)
     assert page in profile
     told = client.get(page).content.decode()
-    assert "Hold an exhibition" in told
+    assert "<li>Hold an exhibition, due on 31 May 2018</li>" in told
     missing = client.post(page, {"to": "", "reason": ""})
     assert missing.context["form"].errors == {"to": ["Say who takes the open work over."]}
     answer = client.post(page, {"to": heir.pk, "reason": "Moves."})
     assert answer.headers["Location"] == reverse("work")
     assert Report.objects.get().opened_by == heir
     assert client.get(page).status_code == 404
+
+
+def test_the_page_says_what_becomes_of_work_that_nobody_can_take_over(
+    world: World, leaver: User
+) -> None:
+    page = reverse("accounts:hand_over", args=["organisation", world.bodies["BY"].pk, leaver.pk])
+    told = "Nobody else here has a role that allows it."
+    client = signed_in(leaver)
+    assert client.get(page).content.decode().count(told) == 1
+    somebody(Role.REPORTER, world.bodies["BY"])
+    assert client.get(page).content.decode().count(told) == 0
 
 
 def test_an_administrator_closes_an_account_from_the_page(world: World, leaver: User) -> None:

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 
 from comity.lib.partial_dates import Precision
@@ -51,3 +52,9 @@ def test_short_days_in_belarusian_are_abbreviated_with_a_full_stop(value: date, 
 def test_a_month_alone_has_its_year_in_belarusian() -> None:
     with translation.override("be"):
         assert day(date(2026, 2, 1), Precision.MONTH) == f"люты 2026{NBSP}г."
+
+
+@pytest.mark.parametrize(("language", "words"), [("be", "80,7"), ("ru", "80,7"), ("en", "80.7")])
+def test_numbers_of_django_are_written_as_the_language_does(language: str, words: str) -> None:
+    with translation.override(language):
+        assert filesizeformat(82_637).split(NBSP)[0] == words

@@ -59,7 +59,7 @@ def test_a_change_is_proposed_in_the_form_and_shown_beside_what_stands(
     client = signed_in(here)
     url = reverse("programmes:change_measure", args=[measure.pk])
     page = client.get(url)
-    assert "It stands once the other side consents." in words(page)
+    assert "The change stands once the other side consents." in words(page)
     answer = client.post(
         url, filled_in(page) | {"title_en": "Hold a fair", "reason": "Closed."}, follow=True
     )
@@ -139,6 +139,16 @@ def test_a_measure_is_struck_out_and_put_back_from_its_page(client: Client) -> N
     told = words(client.post(url, {"reason": "Found it.", "version": "2"}, follow=True))
     assert "Struck out on" not in told
     assert Measure.objects.get().struck_on is None
+
+
+def test_striking_out_is_only_proposed_where_the_other_side_has_to_consent(
+    measure: Measure, here: User, there: User
+) -> None:
+    client, url = signed_in(here), reverse("programmes:strike_measure", args=[measure.pk])
+    assert "Propose to strike it out" in words(client.get(url))
+    client.post(url, {"reason": "No money.", "version": "1"})
+    signed_in(there).post(address("agree", MeasureAmendment.objects.get()), {"side": "RU"})
+    assert "Propose to put it back in force" in words(client.get(url))
 
 
 def test_lateness_against_the_first_deadline_is_on_both_pages(client: Client) -> None:

@@ -222,6 +222,14 @@ def test_a_field_that_does_not_exist_is_refused() -> None:
         )
 
 
+def test_a_programme_in_which_people_have_roles_is_called_by_its_sides_and_years() -> None:
+    years = {"start": date(2017, 1, 1), "end": date(2020, 12, 31)}
+    both = a_programme(an_agreement(), title_en="PROGRAMME of measures", **years)
+    one = a_programme(title_en="Programme of one side")
+    assert str(WithinProgramme(both)) == "Region BY-HO × Region RU-BRY, 2017–2020"
+    assert str(WithinProgramme(one)) == "Programme of one side"
+
+
 def test_a_role_is_given_changed_and_taken_away() -> None:
     programme, person, by = a_programme(), a_person(), a_coordinator()
     assert not can_change_programme(person, programme)

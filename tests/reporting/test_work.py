@@ -1,6 +1,7 @@
 """What a person owes, what waits for them, what they follow, and their calendar."""
 
 from datetime import date, timedelta
+from re import findall
 
 import pytest
 from django.db import connection
@@ -180,6 +181,46 @@ def test_the_page_says_first_how_much_there_is_to_do() -> None:
     assert "Report for BY" in page
     nothing = words(signed_in(somebody(Role.OBSERVER)).get("/work/"))
     assert "Nothing waits for you today." in nothing
+
+
+def buttons(client: Client) -> list[tuple[str, str]]:
+    """Where each button of the list of what is owed leads, and what stands on it."""
+    page = client.get("/work/").content.decode()
+    return findall(r'<a role="button" class="small-button" href="([^"]+)">([^<]+)</a>', page)
+
+
+def test_a_report_that_was_begun_or_came_back_is_gone_on_with_from_the_list() -> None:
+    world = two_sides(soon())
+    client = signed_in(world.reporters["BY"])
+    assert buttons(client) == []
+    report = world.draft("BY")
+    address = reverse("reporting:write", args=[report.pk])
+    assert buttons(client) == [(address, "Go on")]
+    report = world.submitted("BY")
+    assert buttons(client) == []
+    report = return_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="More."
+    )
+    assert buttons(client) == [(address, "Mend and send again")]
+    assert client.get(address).status_code == 200
+
+
+def places(client: Client, address: str) -> list[str]:
+    """The entries of the navigation under which a page stands."""
+    navigation = client.get(address).context["navigation"]()
+    return [place.label for place in navigation if place.is_current]
+
+
+def test_pages_about_a_measure_and_about_a_programme_stand_under_their_own_entry() -> None:
+    world = two_sides(soon())
+    client, programme = signed_in(a_coordinator()), [world.programme.pk]
+    for name in ("issuing:of_programme", "reporting:periods", "reminders:ladder"):
+        assert places(client, reverse(name, args=programme)) == ["Programmes"]
+    for name in ("programmes:change_measure", "programmes:strike_measure"):
+        assert places(client, reverse(name, args=[world.measure.pk])) == ["Measures"]
+    for name in ("reporting:occurrence", "reporting:links"):
+        assert places(client, reverse(name, args=[world.occurrence.pk])) == ["Measures"]
+    assert places(client, reverse("reminders:mine")) == []
 
 
 def test_signing_in_leads_to_my_work(client: Client) -> None:

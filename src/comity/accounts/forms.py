@@ -58,6 +58,11 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.queryset = User.objects.filter(pk__in=[one.pk for one in successors]).order_by("name")
+        if not successors:
+            to.help_text = _(
+                "Nobody else here has a role that allows it. What is open then stays where it is,"
+                " for whoever comes after."
+            )
 
 
 class CloseForm(forms.Form):

@@ -10,6 +10,7 @@ from comity.accounts.scopes import Scope
 from comity.agreements.models import Party
 from comity.directory.models import OrganisationKind
 from comity.directory.scopes import WithinOrganisation
+from comity.lib.wording import period
 from comity.programmes.grants import forget_grants
 from comity.programmes.models import (
     Programme,
@@ -17,7 +18,7 @@ from comity.programmes.models import (
     ProgrammeSide,
     Responsibility,
 )
-from comity.programmes.queries.lists import SIDES
+from comity.programmes.queries.lists import SIDES, sides_along
 from comity.programmes.rules import roles_given_in
 
 
@@ -28,7 +29,13 @@ class WithinProgramme(Scope):
         self.programme, self.number = programme, programme.pk
 
     def __str__(self) -> str:
-        return str(self.programme)
+        """As lists call it, by its sides and years: titles of programmes fill a page's head."""
+        programme = self.programme
+        sides = [str(side.territory) for side in programme.sides.all()]
+        if len(sides) < 2:
+            return str(programme)
+        years = period(programme.start, programme.end)
+        return ", ".join(filter(None, (" × ".join(sides), years)))
 
     @classmethod
     def find(cls, number: int) -> "Scope | None":
@@ -38,6 +45,7 @@ class WithinProgramme(Scope):
     @classmethod
     def held_by(cls, user: User) -> "list[tuple[Scope, Any]]":
         grants = user.programme_grants.select_related("programme", "user")
+        grants = grants.prefetch_related(sides_along("programme__"))
         return [(cls(grant.programme), grant) for grant in grants]
 
     @property

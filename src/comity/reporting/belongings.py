@@ -11,6 +11,7 @@ from comity.accounts.models import REPORTING, Role, User
 from comity.accounts.scopes import Scope
 from comity.audit.actions import Trail, snapshot
 from comity.directory.scopes import WithinOrganisation
+from comity.lib.wording import day
 from comity.programmes.scopes import programmes_within
 from comity.reporting.models import Follow, OneTimeLink, Report
 from comity.reporting.models.report import STANDING
@@ -22,7 +23,7 @@ def reporting_work(person: User, scope: Scope | None) -> Iterator[Belonging]:
     reports = _reports(person, scope).filter(programme__in=programmes)
     yield Belonging(
         _("Reports that were begun and are not accepted yet"),
-        tuple(reports.select_related("measure")),
+        tuple(map(_named, reports.select_related("measure", "occurrence"))),
         REPORTING,
         passed_on(reports, "opened_by"),
     )
@@ -49,6 +50,12 @@ def reporting_work(person: User, scope: Scope | None) -> Iterator[Belonging]:
         tuple(Role),
         lambda to, trail: _follow_instead(follows, to, trail),
     )  # fmt: skip
+
+
+def _named(report: Report) -> str:
+    if report.occurrence is None:
+        return str(report)
+    return f"{report}, {_('due on %(day)s') % {'day': day(report.occurrence.due_on)}}"
 
 
 def _reports(person: User, scope: Scope | None) -> "QuerySet[Report]":

@@ -27,7 +27,7 @@ from comity.programmes.models import (
 )
 from comity.programmes.models.occurrence import OccurrenceQuerySet
 from comity.programmes.queries.lists import SIDES
-from comity.reporting.models import Report, Stage
+from comity.reporting.models import Report
 from comity.reporting.models.report import SAID
 from comity.reporting.rules import can_report, sides_of
 
@@ -35,8 +35,6 @@ from comity.reporting.rules import can_report, sides_of
 AHEAD = timedelta(days=60)
 #: Rows of each list; a person who has more sees the first of them and how to get at the rest.
 MOST = 100
-
-_RETURNED = (Stage.RETURNED, Stage.REOPENED, Stage.TEXT_REOPENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Owed:
 
     @property
     def is_returned(self) -> bool:
-        return self.report is not None and self.report.stage in _RETURNED
+        return self.report is not None and self.report.is_returned
 
 
 def owed_by(user: User, today: date) -> list[Owed]:

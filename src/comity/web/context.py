@@ -11,11 +11,13 @@ from comity import __version__
 from comity.programmes.rules import can_add_programme
 from comity.web.middleware import PLACE_OF_TOKEN
 
-#: Pages of the room of programmes that are about measures; the last three answer to forms.
+#: Pages that are about measures, and pages of other rooms that are about one programme.
 OF_MEASURES = (
-    "programmes:measure", "programmes:amendment",
-    "programmes:agree", "programmes:decline", "programmes:withdraw",
+    "programmes:measure", "programmes:change_measure", "programmes:strike_measure",
+    "programmes:amendment", "programmes:agree", "programmes:decline", "programmes:withdraw",
+    "reporting:occurrence", "reporting:report", "reporting:write", "reporting:links",
 )  # fmt: skip
+OF_PROGRAMMES = ("issuing:", "reporting:periods", "reporting:unlock", "reminders:ladder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +93,6 @@ def _holds(view: str, here: str, name: str) -> bool:
     """Whether the entry stands for the page shown: measures have their own entry."""
     if name.startswith(OF_MEASURES):
         return view == "programmes:measures"
+    if name.startswith(OF_PROGRAMMES):
+        return view == "programmes:list"
     return view.startswith(f"{here}:") and view != "programmes:measures"

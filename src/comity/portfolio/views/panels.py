@@ -36,7 +36,7 @@ SHORT = 12
 def risk_of_programme(request: HttpRequest, pk: int) -> HttpResponse:
     """What is likely to come late in the next months, for those who have a part in it."""
     programme = _visible_programme(request, pk)
-    context = {"programme": programme, "back": programme, "short": SHORT}
+    context = {"programme": programme, "short": SHORT}
     return _risk(request, programme, ahead(timezone.localdate()), context)
 
 
@@ -49,7 +49,7 @@ def risk_of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     following = Occurrence.objects.open().filter(measure=measure, due_on__gte=today)
     first = following.order_by("due_on").values("pk")[:1]
-    context = {"measure": measure, "programme": measure.programme, "back": measure, "short": 1}
+    context = {"measure": measure, "programme": measure.programme, "short": 1}
     return _risk(request, measure.programme, Occurrence.objects.filter(pk__in=first), context)
 
 
@@ -97,7 +97,6 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     counted = {kind: sum(one.kind == kind for one in found) for kind in ChangeKind}
     context = {
         "programme": programme,
-        "back": programme,
         "form": form,
         "kinds": list(ChangeKind),
         "counted": [(kind, number) for kind, number in counted.items() if number],
@@ -119,7 +118,6 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
     told = standing_of(programme, request.user, day)
     context = {
         "programme": programme,
-        "back": programme,
         "day": day,
         "states": [(state, LOOKS[state], told.whole.numbers[state]) for state in DayState],
         "standing": told,

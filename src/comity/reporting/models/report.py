@@ -39,8 +39,9 @@ class Stage(models.TextChoices):
     TEXT_SUBMITTED = "submitted_text", pgettext_lazy("report", "submitted with other words")
 
 
-#: Stages in which whoever reports may write, and in which only the words.
-WRITABLE = (Stage.DRAFT, Stage.RETURNED, Stage.REOPENED, Stage.TEXT_REOPENED)
+#: Stages in which a report came back to whoever reports, and in which they may write.
+RETURNED = (Stage.RETURNED, Stage.REOPENED, Stage.TEXT_REOPENED)
+WRITABLE = (Stage.DRAFT, *RETURNED)
 #: Stages in which what was submitted last counts as said, and as accepted.
 STANDING = (Stage.ACCEPTED, Stage.TEXT_REOPENED, Stage.TEXT_SUBMITTED)
 SAID = (Stage.SUBMITTED, *STANDING)
@@ -230,6 +231,10 @@ class Report(Versioned):
     @property
     def is_writable(self) -> bool:
         return self.stage in WRITABLE
+
+    @property
+    def is_returned(self) -> bool:
+        return self.stage in RETURNED
 
     @property
     def is_waiting(self) -> bool:
