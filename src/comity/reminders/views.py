@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.accounts.models import Role, User
-from comity.accounts.rules import must, whole_role
+from comity.accounts.models import User
+from comity.accounts.rules import must
 from comity.lib.paging import page_of
 from comity.lib.versions import Stale, reopened
 from comity.post.models import Mail
@@ -22,6 +22,7 @@ from comity.reminders.forms import HabitForm, LadderForm, MailFilterForm
 from comity.reminders.ladder import Audience
 from comity.reminders.models import Habit, ProgrammeLadder
 from comity.reminders.planning import measures_by_id, unreachable_in
+from comity.reminders.rules import can_see_letters, can_send_again
 from comity.reporting.models import Report
 from comity.reporting.rules import can_report, can_write
 
@@ -115,7 +116,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "reminders/mine.html",
-        {"form": bound, "page": page, "sees_all": _sees_mails(request)},
+        {"form": bound, "page": page, "sees_all": can_see_letters(request.user)},
     )
 
 
@@ -134,7 +135,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     context = {
         "form": asked,
         "page": page_of(found, request),
-        "may_send": whole_role(request.user) == Role.ADMINISTRATOR,
+        "may_send": can_send_again(request.user),
     }
     return render(request, "reminders/mails.html", context)
 
@@ -147,7 +148,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Mail, pk=pk)
     if letter.to != request.user.email.lower():
         _must_see_mails(request)
-    may_send = whole_role(request.user) == Role.ADMINISTRATOR
+    may_send = can_send_again(request.user)
     return render(request, "reminders/mail.html", {"mail": letter, "may_send": may_send})
 
 
@@ -164,12 +165,8 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("reminders:mail", args=[pk]))
 
 
-def _sees_mails(request: HttpRequest) -> bool:
-    return whole_role(request.user) in (Role.ADMINISTRATOR, Role.AUDITOR)
-
-
 def _must_see_mails(request: HttpRequest) -> None:
     must(
-        _sees_mails(request),
+        can_see_letters(request.user),
         _("Only administrators and auditors of the whole register see its letters."),
     )

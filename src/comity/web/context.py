@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comity import __version__
 from comity.programmes.rules import can_add_programme
+from comity.reminders.rules import can_see_letters
 from comity.web.middleware import PLACE_OF_TOKEN
 
 #: Pages that are about measures, and pages of other rooms that are about one programme.
@@ -36,6 +37,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         **own_token,
         "stands_at": lambda: _stands_at(request),
         "navigation": lambda: _navigation(request),
+        "sees_letters": lambda: can_see_letters(request.user),
         "version": __version__,
         "other_clock": _other_clock,
         "is_demo": settings.COMITY_DEMO,
