@@ -138,7 +138,6 @@ def test_lists_ask_as_often_for_many_letters(django_assert_num_queries: Any) -> 
     ("role", "is_led"),
     [(Role.ADMINISTRATOR, True), (Role.AUDITOR, True), (Role.COORDINATOR, False)],
 )
-)
 def test_the_menu_leads_who_may_see_them_to_all_letters(role: Role, is_led: bool) -> None:
     page = signed_in(somebody(role)).get("/").content.decode()
     assert ('href="/reminders/mails/"' in page) == is_led
