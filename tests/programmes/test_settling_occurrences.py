@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from comity.accounts.models import Role
@@ -9,7 +10,9 @@ from comity.audit.models import Event
 from comity.programmes.actions import reopen_occurrence, settle_occurrence
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
+from comity.programmes.rows import NewBody
 from tests.factories import a_coordinator, somebody
+from tests.programmes.consent import sides_that_consent
 from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, with_measures
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +87,31 @@ def test_only_coordinators_settle_and_reopen(occurrence: Occurrence) -> None:
     with pytest.raises(PermissionDenied):
         reopen_occurrence(occurrence=occurrence, reason="x", by=observer)
     assert Occurrence.objects.get().done_on is None
+
+
+def test_neither_side_registers_alone_what_both_answer_for() -> None:
+    sides = sides_that_consent()
+    bodies = (NewBody("Homiel plant", "BY"), NewBody("Bryansk plant", "RU"))
+    both, one = with_measures(
+        a_row("Fair", due=MAY_2018, bodies=bodies),
+        a_row("Market", due=MAY_2018, bodies=bodies[:1]),
+        programme=sides.programme,
+    )
+    day = date(2018, 5, 20)
+    with pytest.raises(PermissionDenied, match="Both sides answer for this measure"):
+        settle_occurrence(occurrence=both.occurrences.get(), done_on=day, note="", by=sides.here)
+    settle_occurrence(occurrence=one.occurrences.get(), done_on=day, note="", by=sides.here)
+    secretary = somebody(Role.COORDINATOR, sides.programme)
+    done = settle_occurrence(occurrence=both.occurrences.get(), done_on=day, note="", by=secretary)
+    with pytest.raises(PermissionDenied, match="Both sides answer for this measure"):
+        reopen_occurrence(occurrence=done, reason="No.", by=sides.here)
+
+
+def test_the_page_offers_it_to_whoever_may(client: Client) -> None:
+    sides = sides_that_consent()
+    bodies = (NewBody("Homiel plant", "BY"), NewBody("Bryansk plant", "RU"))
+    (both,) = with_measures(a_row("Fair", due=MAY_2018, bodies=bodies), programme=sides.programme)
+    for person, is_offered in ((sides.here, False), (a_coordinator(), True)):
+        client.force_login(person)
+        page = client.get(both.get_absolute_url()).content.decode()
+        assert ("Register as done" in page) == is_offered

@@ -184,6 +184,15 @@ def test_it_is_in_the_language_of_the_programme(
     assert subject is None or mail.subject == subject
 
 
+def test_the_other_side_of_a_belarusian_programme_is_written_to_in_russian() -> None:
+    world = two_sides(language="be")
+    world.reporters["RU"].is_active = False
+    world.reporters["RU"].save()
+    a_contact(world.bodies["RU"])
+    remind(day=on(0))
+    assert [mail.language for mail in letters()] == ["ru"]
+
+
 def test_the_page_of_the_ladder_tells_who_is_written_to_and_lets_it_be(world: World) -> None:
     occurrence = world.occurrence
     Occurrence.objects.filter(pk=occurrence.pk).update(due_on=timezone.localdate())

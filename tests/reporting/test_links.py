@@ -14,8 +14,9 @@ from comity.accounts.models import Role
 from comity.audit.models import Event
 from comity.post.models import Mail, State
 from comity.post.sending import send_due
-from comity.reporting.actions import accept_report, make_link, take_link_away
+from comity.reporting.actions import accept_report, add_file, make_link, take_link_away
 from comity.reporting.models import OneTimeLink, Report, Stage
+from comity.reporting.rules import can_verify
 from tests.factories import a_coordinator, somebody
 from tests.reporting.pages import FILLED, page, send, signed_in, words
 from tests.reporting.world import World, two_sides
@@ -183,3 +184,31 @@ def test_a_mail_server_that_is_down_loses_no_link(settings: Any) -> None:
     assert (Mail.objects.get().state, Mail.objects.get().private) == (State.QUEUED, True)
     secret = made.content.decode().split("by-link/")[1].split("/")[0]
     assert Client().get(address(secret)).status_code == 200
+
+
+@pytest.mark.parametrize("address_of", ["verifier", "another"])
+def test_nobody_accepts_their_own_word_by_a_link_either(address_of: str) -> None:
+    world = two_sides()
+    verifier = world.verifiers["BY"]
+    email = verifier.email.upper() if address_of == "verifier" else "guest@example.org"
+    by = world.reporters["BY"]
+    _link, secret = make_link(occurrence=world.occurrence, side="BY", email=email, days=3, by=by)
+    fill(secret)
+    report = Report.objects.get()
+    assert report.stage == Stage.SUBMITTED
+    assert can_verify(verifier, report) == (address_of == "another")
+    send(signed_in(verifier), "accept", report.pk, version=report.version)
+    report.refresh_from_db()
+    assert (report.stage == Stage.ACCEPTED) == (address_of == "another")
+
+
+def test_a_guest_sees_the_names_of_what_was_added() -> None:
+    world = two_sides()
+    secret = a_link(world)
+    Client().get(address(secret))
+    report = Report.objects.get()
+    by = world.reporters["BY"]
+    add_file(report=report, content=b"%PDF-1.4 plan", name="plan.pdf", by=by)
+    shown = Client().get(address(secret)).content.decode()
+    assert "plan.pdf" in shown
+    assert "/reports/evidence/" not in shown

@@ -1,14 +1,15 @@
 from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from comity.accounts.models import WRITING, Role
-from comity.accounts.rules import Reader, coordinates_everything, roles_given_as
+from comity.accounts.rules import Reader, coordinates_everything, must, roles_given_as
 from comity.directory.memberships import memberships_of
 from comity.directory.models import OrganisationKind
 from comity.directory.rules import authority_seats, writes_for
 from comity.programmes.grants import administered_programmes, granted_programmes
-from comity.programmes.models import MeasureAmendment, Programme
+from comity.programmes.models import Measure, MeasureAmendment, Programme
 
 
 def can_add_programme(by: Reader) -> bool:
@@ -85,6 +86,36 @@ def speaks_for_all(by: Reader, programme: Programme) -> bool:
     """Whether the person may say for every side that changes need no consent any more."""
     spoken = sides_spoken_for(by, programme)
     return coordinates_everything(by) or (bool(spoken) and spoken == programme.countries)
+
+
+def must_settle(by: Reader, measure: Measure) -> None:
+    """Whoever changes the programme; where bodies of several sides answer, speaks for all of them.
+
+    So neither side's word stands alone.
+    """
+    must(
+        can_change_programme(by, measure.programme),
+        _("Only coordinators of the programme, of a side or of its owner register what was done."),
+    )
+    must(
+        can_settle(by, measure),
+        _(
+            "Both sides answer for this measure, so neither registers it as done alone: each hands "
+            "in its report. Coordinators of the programme and of the whole register may."
+        ),
+    )
+
+
+def can_settle(by: Reader, measure: Measure) -> bool:
+    programme = measure.programme
+    if not can_change_programme(by, programme):
+        return False
+    named = {body.side for body in measure.responsibilities.all() if body.side}
+    return (
+        len(named) < 2
+        or coordinates_everything(by)
+        or named <= set(sides_spoken_for(by, programme))
+    )
 
 
 def sides_to_consent_for(by: Reader, amendment: MeasureAmendment) -> list[str]:

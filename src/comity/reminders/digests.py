@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from comity.accounts.models import User
 from comity.lib import wording
-from comity.lib.languages import LANGUAGES, reader_language
+from comity.lib.languages import LANGUAGES, Language, reader_language
 from comity.post.actions import Letter
 from comity.programmes.models import Measure, MeasureAmendment, Programme
 from comity.reminders.changes import Waiting
@@ -65,7 +65,8 @@ def to_contact(
 ) -> Letter:
     """One letter to the contact of a body without an account; each line has a link of its own."""
     told = list(zip(lines, secrets, strict=True))
-    with translation.override(_language(measures[lines[0].line.measure].programme)):
+    first = lines[0].line
+    with translation.override(_language(measures[first.measure].programme, first.side)):
         late = [one for one in told if one[0].line.due_on < day]
         soon = [one for one in told if one[0].line.due_on >= day]
         bodies = "; ".join(dict.fromkeys(_cut(one.body) for one in lines))
@@ -101,7 +102,10 @@ def to_contact(
         )
 
 
-def _language(programme: Programme) -> str:
+def _language(programme: Programme, side: str) -> str:
+    """That of the programme's text; where it is Belarusian, its other side reads Russian."""
+    if programme.language == Language.BELARUSIAN and side not in ("", "BY"):
+        return Language.RUSSIAN
     return programme.language if programme.language in LANGUAGES else settings.LANGUAGE_CODE
 
 

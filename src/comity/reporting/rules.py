@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.accounts.models import REPORTING, VERIFYING, WRITING, Role
+from comity.accounts.models import REPORTING, VERIFYING, WRITING, Role, User
 from comity.accounts.rules import Guest, Reader, must, whole_role
 from comity.directory.memberships import memberships_of
 from comity.directory.models import OrganisationKind
 from comity.programmes.grants import programmes_granted_as
 from comity.programmes.models import Measure, Programme
 from comity.programmes.rules import can_change_programme
-from comity.reporting.models import Report
+from comity.reporting.models import Report, Stage, StepKind
 
 _REPORTERS = gettext_lazy(
     "Only the responsible bodies of this side, and coordinators, report on this measure."
@@ -57,14 +57,25 @@ def guest_of(occurrence: int | None, side: str) -> tuple[str, int, str]:
 def can_verify(by: Reader, report: Report) -> bool:
     """Verifiers of the whole, the programme, its owner or the side's authority.
 
-    Never who submitted it: nobody accepts their own word.
+    Never who submitted it, by a one-time link to their own address either: nobody accepts their
+    own word.
     """
-    if report.submitted_by_id is not None and report.submitted_by_id == by.pk:
+    if submitted_themselves(by, report):
         return False
     programme = report.measure.programme
     if whole_role(by) in VERIFYING or programme.pk in programmes_granted_as(by, VERIFYING):
         return True
     return _speaks_for_side(by, programme, report.side, VERIFYING)
+
+
+def submitted_themselves(by: Reader, report: Report) -> bool:
+    """Whether the person submitted it, signed in or by a link that was sent to their address."""
+    if not isinstance(by, User) or report.stage == Stage.DRAFT:
+        return False
+    if report.submitted_by_id is not None:
+        return report.submitted_by_id == by.pk
+    submissions = [step for step in report.steps.all() if step.kind == StepKind.SUBMITTED]
+    return bool(submissions) and submissions[-1].by_name.lower() == by.email.lower()
 
 
 def can_ask_to_settle(by: Reader, programme: Programme) -> bool:
@@ -87,7 +98,7 @@ def must_report(by: Reader, measure: Measure, side: str) -> None:
 
 def must_verify(by: Reader, report: Report) -> None:
     must(
-        report.submitted_by_id is None or report.submitted_by_id != by.pk,
+        not submitted_themselves(by, report),
         _("You submitted this report yourself: somebody else accepts or returns it."),
     )
     must(

@@ -21,8 +21,52 @@ _MULTIPLES = {
 }  # fmt: skip
 #: What stands before a number that counts nothing: of a document, a paragraph, a day.
 _NAMES_BEFORE = re.compile(
-    r"(?:№|\bno\.?|\bп\.|\bпункт\w*|\bст\.|\bстат\w+|\barticle|\bчасть|\bчастка|[./–—-])\s*$", re.I
+    r"(?:№|\bno\.?|\bп\.|\bпункт\w*|\bст\.|\bстат\w+|\barticle|\bчасть|\bчастка|[./–—-]|"
+    r"\b(?:part|phase|stage|step|level|version|section|chapter|annex|этап\w*|фаз\w+|стади\w+|стады\w+|"
+    r"раздел\w*|раздзел\w*|глав\w+|очеред\w+|чарг\w+|уровн\w+|узровень|узроўн\w+|приложени\w+|"
+    r"дадат\w+|верси\w+|верс\w+))\s*$",
+    re.IGNORECASE,
 )
+#: Numbers in words, as they stand after “not less than”.
+_IN_WORDS = {
+    1: "одного одной один одну аднаго адной адзін адну one",
+    2: "двух два две двух двое дзве two",
+    3: "трех трёх три трох тры three",
+    4: "четырех четырёх четыре чатырох чатыры four",
+    5: "пяти пять пяці пяць five",
+    6: "шести шесть шасці шэсць six",
+    7: "семи семь сямі сем seven",
+    8: "восьми восемь васьмі восем eight",
+    9: "девяти девять дзевяці дзевяць nine",
+    10: "десяти десять дзесяці дзесяць ten",
+    11: "одиннадцати одиннадцать адзінаццаці адзінаццаць eleven",
+    12: "двенадцати двенадцать дванаццаці дванаццаць twelve",
+    15: "пятнадцати пятнадцать пятнаццаці пятнаццаць fifteen",
+    20: "двадцати двадцать дваццаці дваццаць twenty",
+    30: "тридцати тридцать трыццаці трыццаць thirty",
+    50: "пятидесяти пятьдесят пяцідзесяці пяцьдзясят fifty",
+    100: "ста сто hundred",
+}
+_BY_WORD = {word: number for number, words in _IN_WORDS.items() for word in words.split()}
+_AT_LEAST = re.compile(
+    r"\b(не менее|не меньше|не менш(?:\s+(?:за|чым|як))?|минимум|мінімум|at least|"
+    r"no (?:fewer|less) than|not less than)\s+(?:чем\s+)?"
+    rf"({'|'.join(sorted(_BY_WORD, key=len, reverse=True))})\b",
+    re.IGNORECASE,
+)
+#: “5 (пяти)”, “3-х”, “от 5 до 7”, “5–7”: of two numbers the lower one is promised.
+_SAID_AGAIN = re.compile(r"(?<=\d)\s*\([^\W\d_]+(?:[ -][^\W\d_]+){0,3}\)")
+_ENDING = re.compile(r"(?<=\d)-(?:х|ех|ёх|ох|ти|ми|и|ци|ці|мі)\b", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"\b(?:от|ад|from)\s+({_NUMBER})\s+(?:до|да|to)\s+(?:{_NUMBER})", re.IGNORECASE
+)
+_RANGE = re.compile(r"(?<![\w.,/–—-])(\d+)\s*[–—-]\s*\d+(?=\s+[^\W\d])")
+#: “USD 2 million” is 2 million USD.
+_MONEY = re.compile(
+    rf"\b(USD|EUR|RUB|BYN|GBP|CNY|PLN)\s*({_NUMBER})(\s*(?:{'|'.join(_MULTIPLES)})\b\.?)?"
+)
+#: “5-й форум” is the fifth.
+_ORDINAL = re.compile(r"^-[^\W\d_]{1,3}\b")
 _FOUND = re.compile(
     rf"(?<![\w.,])(?P<number>{_NUMBER})\s*(?P<rest>%|(?:(?:тыс|млн|млрд)\.)?[^\d\n;:().]*)",
     re.IGNORECASE,
@@ -93,6 +137,7 @@ class Target:
 
 def target_of(text: str) -> Target | None:
     """The first number of the text that counts something, with its unit; None if there is none."""
+    text = _plain(text)
     for found in _FOUND.finditer(text):
         if _NAMES_BEFORE.search(text[: found.start()]):
             continue
@@ -102,10 +147,18 @@ def target_of(text: str) -> Target | None:
     return None
 
 
+def _plain(text: str) -> str:
+    """The text with each number written once, in digits."""
+    text = _AT_LEAST.sub(lambda found: f"{found[1]} {_BY_WORD[found[2].lower()]}", text)
+    text = _ENDING.sub("", _SAID_AGAIN.sub("", text))
+    text = _RANGE.sub(r"\1", _FROM_TO.sub(r"\1", text))
+    return _MONEY.sub(lambda found: f"{found[2]}{found[3] or ''} {found[1]}", text)
+
+
 def _target(number: str, rest: str) -> Target | None:
     amount = _amount(number)
     rest = rest.strip()
-    if amount is None or not amount or _PERIOD.match(rest) or _MONTH.match(rest):
+    if amount is None or not amount or any(one.match(rest) for one in (_PERIOD, _MONTH, _ORDINAL)):
         return None
     if rest.startswith("%"):
         return Target(amount, "%")

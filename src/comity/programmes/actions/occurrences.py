@@ -5,11 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comity.accounts.rules import Reader, must
+from comity.accounts.rules import Reader
 from comity.audit.actions import Trail
 from comity.programmes.models import Occurrence
 from comity.programmes.occurrences import Settlement, note_settlement, pointed_at
-from comity.programmes.rules import can_change_programme
+from comity.programmes.rules import must_settle
 
 
 @transaction.atomic
@@ -44,10 +44,7 @@ def reopen_occurrence(*, occurrence: Occurrence, reason: str, by: Reader) -> Occ
 
 
 def _locked(occurrence: Occurrence, by: Reader) -> Occurrence:
-    must(
-        can_change_programme(by, occurrence.programme),
-        _("Only coordinators of the programme, of a side or of its owner register what was done."),
-    )
+    must_settle(by, occurrence.measure)
     occurrence = (
         Occurrence.objects.select_for_update(of=("self",))
         .select_related("measure")

@@ -27,7 +27,7 @@ from comity.programmes.forms import (
 from comity.programmes.models import Programme
 from comity.programmes.queries.amendments import amendments_of
 from comity.programmes.queries.lists import SIDES, measure_page
-from comity.programmes.rules import can_change_programme
+from comity.programmes.rules import can_change_programme, can_settle
 from comity.programmes.standing import rows_of, standing_of_measure
 from comity.programmes.then import measure_then
 from comity.programmes.views.amendments import outcome
@@ -82,6 +82,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_past": on_day.is_past,
         # nothing can be done about the past
         "can_change": not on_day.is_past and can_change_programme(request.user, measure.programme),
+        "can_settle": not on_day.is_past and can_settle(request.user, measure),
         "settle_form": SettleForm(initial={"done_on": timezone.localdate()}),
     }
     return render(request, "programmes/measure.html", context)

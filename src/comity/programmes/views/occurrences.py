@@ -6,11 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comity.accounts.rules import must
 from comity.programmes import actions
 from comity.programmes.forms import ReasonForm, SettleForm
 from comity.programmes.models import Occurrence
-from comity.programmes.rules import can_change_programme
+from comity.programmes.rules import must_settle
 
 
 @login_required
@@ -55,10 +54,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _occurrence(request: HttpRequest, pk: int) -> Occurrence:
-    found = Occurrence.objects.visible_to(request.user).select_related("measure", "programme")
-    occurrence = get_object_or_404(found, pk=pk)
-    must(
-        can_change_programme(request.user, occurrence.programme),
-        _("Only coordinators of the programme, of a side or of its owner register what was done."),
+    found = Occurrence.objects.visible_to(request.user).select_related(
+        "measure__programme", "programme"
     )
+    occurrence = get_object_or_404(found, pk=pk)
+    must_settle(request.user, occurrence.measure)
     return occurrence
