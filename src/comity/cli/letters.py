@@ -130,10 +130,20 @@ def _show_plan(on: date, programme: int | None) -> None:
     ]  # fmt: skip
     if decided:
         _table("Decided on their proposal", ("To", "State", "By", "Measure"), decided)
-    told = len({row[0] for row in (*rows, *changes, *decided)})
+    turns = [
+        (people[user].email, one.step.get_kind_display(), one.step.by_name,
+         _what(one.report.measure))
+        for user, some in made.turns.items() if user in people for one in some
+    ]  # fmt: skip
+    if turns:
+        _table(
+            "Reports that came back, or wait for a decision", ("To", "Step", "By", "Measure"), turns
+        )
+    told = len({row[0] for row in (*rows, *changes, *decided, *turns)})
+    reports, amended = len(rows) + len(turns), len(changes) + len(decided)
     click.echo(
-        f"{told} people would be told of {len(rows)} reports and {len(changes) + len(decided)} "
-        f"changes; {len(nobody)} reach nobody."
+        f"{told} people would be told of {reports} reports and {amended} changes; "
+        f"{len(nobody)} reach nobody."
     )
 
 

@@ -25,6 +25,7 @@ from comity.reminders.models import (
     ProgrammeLadder,
     Said,
     SaidOfChange,
+    SaidOfStep,
     SaidToContact,
 )
 from comity.reminders.planning import Plan, plan
@@ -88,7 +89,13 @@ def _write(made: Plan, people: list[User], measures: Mapping[int, Any]) -> int:
         for user in fresh
         for one in made.decided.get(user.pk, ())
     ]
+    of_steps = [
+        SaidOfStep(user=user, step=one.step, on=made.day)
+        for user in fresh
+        for one in made.turns.get(user.pk, ())
+    ]
     Said.objects.bulk_create(said, batch_size=BATCH, ignore_conflicts=True)
+    SaidOfStep.objects.bulk_create(of_steps, batch_size=BATCH, ignore_conflicts=True)
     SaidOfChange.objects.bulk_create(of_changes, batch_size=BATCH, ignore_conflicts=True)
     return len(fresh)
 

@@ -17,6 +17,7 @@ from comity.post.actions import Letter
 from comity.programmes.models import Measure, MeasureAmendment, Programme
 from comity.reminders.changes import Waiting
 from comity.reminders.planning import Line, LineOfBody, Plan
+from comity.reminders.turns import Turn
 from comity.reporting.actions.links import LONGEST
 
 #: Lines of each group; whoever has more is told how many, and where they stand.
@@ -35,8 +36,13 @@ def digest(user: User, made: Plan, measures: Mapping[int, Measure]) -> Letter:
         late = [line for line in lines if line.due_on < day]
         soon = [line for line in lines if line.due_on >= day]
         parts = [_("Good day, %s!") % user]
+        turns = made.turns.get(user.pk, [])
+        back = [one for one in turns if one.report.is_returned]
+        waits = [one for one in turns if not one.report.is_returned]
+        parts += _group(_("Came back to you"), len(back), map(_turn, back))
         for title, some in ((_("Late"), late), (_("Due soon"), soon)):
             parts += _group(title, len(some), (_line(one, measures, day) for one in some))
+        parts += _group(_("Waiting for your decision"), len(waits), map(_turn, waits))
         parts += _group(_("Waiting for your consent"), len(changes), map(_change, changes))
         parts += _group(_("Decided on your proposal"), len(decided), map(_decided, decided))
         parts.append(_("All that you have to do:") + f"\n{_address('work')}")
@@ -45,7 +51,14 @@ def digest(user: User, made: Plan, measures: Mapping[int, Measure]) -> Letter:
         return Letter(
             key=key_of(day, user.pk),
             to=user.email,
-            subject=_subject(len(late), len(soon), len(changes), len(decided)),
+            subject=_subject(
+                late=len(late),
+                soon=len(soon),
+                changes=len(changes),
+                decided=len(decided),
+                back=len(back),
+                waits=len(waits),
+            ),
             body="\n\n".join(parts) + "\n",
             language=user.language,
             kind="digest",
@@ -94,7 +107,7 @@ def to_contact(
         return Letter(
             key=key_of_contact(day, email),
             to=email,
-            subject=_subject(len(late), len(soon), 0, 0),
+            subject=_subject(late=len(late), soon=len(soon)),
             body="\n\n".join(parts) + "\n",
             language=reader_language(),
             kind="digest",
@@ -109,14 +122,18 @@ def _language(programme: Programme, side: str) -> str:
     return programme.language if programme.language in LANGUAGES else settings.LANGUAGE_CODE
 
 
-def _subject(late: int, soon: int, changes: int, decided: int) -> str:
-    told = [
-        _("reports that are late: %(n)d") % {"n": late} if late else "",
-        _("reports that are due soon: %(n)d") % {"n": soon} if soon else "",
-        _("changes that wait for your consent: %(n)d") % {"n": changes} if changes else "",
-        _("your proposals that were decided: %(n)d") % {"n": decided} if decided else "",
-    ]
-    text = "; ".join(filter(None, told))
+def _subject(**counted: int) -> str:
+    """What there is, in the order of the letter."""
+    words = {
+        "back": _("reports that came back to you: %(n)d"),
+        "late": _("reports that are late: %(n)d"),
+        "soon": _("reports that are due soon: %(n)d"),
+        "waits": _("reports that wait for your decision: %(n)d"),
+        "changes": _("changes that wait for your consent: %(n)d"),
+        "decided": _("your proposals that were decided: %(n)d"),
+    }
+    told = [text % {"n": counted[name]} for name, text in words.items() if counted.get(name)]
+    text = "; ".join(told)
     return text[:1].upper() + text[1:]
 
 
@@ -165,6 +182,25 @@ def _decided(amendment: MeasureAmendment) -> str:
         "who": amendment.decided_by_name,
     }
     return _about(amendment, told, amendment.decision_reason)
+
+
+def _turn(turn: Turn) -> str:
+    report, step = turn.report, turn.step
+    told = _("%(state)s on %(day)s, %(who)s") % {
+        "state": step.get_kind_display(),
+        "day": wording.day(timezone.localdate(step.at)),
+        "who": step.by_name,
+    }
+    view = "reporting:write" if report.is_returned else "reporting:report"
+    side = f" [{report.side}]" if report.side else ""
+    lines = [
+        f"• {told}{side}",
+        _cut(f"{report.measure.number} {report.measure.title}".strip()),
+        _cut(report.measure.programme.title),
+        *filter(None, [_cut(step.reason)]),
+        _address(view, report.pk),
+    ]
+    return "\n  ".join(lines)
 
 
 def _about(amendment: MeasureAmendment, told: str, reason: str) -> str:

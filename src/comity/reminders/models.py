@@ -9,6 +9,7 @@ from comity.accounts.rules import Reader
 from comity.lib.versions import Versioned
 from comity.programmes.models import MeasureAmendment, Occurrence, Programme
 from comity.reminders.ladder import USUAL, Audience, Ladder
+from comity.reporting.models import Step
 
 
 def _days(label: object, usual: str) -> "models.CharField[str, str]":
@@ -169,6 +170,26 @@ class SaidOfChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.amendment_id}, {self.rung:+}"
+
+
+class SaidOfStep(models.Model):
+    """That a person was told of a report that came back to them, or waits for their decision."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False)
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, db_index=False)
+    on = models.DateField(db_index=True)
+
+    goes_along = True
+
+    class Meta:
+        verbose_name = _("reminder of a report")
+        verbose_name_plural = _("reminders of reports")
+        constraints = [
+            models.UniqueConstraint(fields=["step", "user"], name="reminder_of_step_said_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.step_id}"
 
 
 class DailyRun(models.Model):

@@ -12,8 +12,16 @@ from comity.programmes.models import Measure, MeasureAmendment, Occurrence, Resp
 from comity.reminders.changes import Waiting, decided, waiting
 from comity.reminders.contacts import Nobody, contacts_of
 from comity.reminders.ladder import CATCH_UP, USUAL, Audience, Ladder, rung_to_say
-from comity.reminders.models import Habit, Pace, ProgrammeLadder, Said, SaidOfChange
+from comity.reminders.models import (
+    Habit,
+    Pace,
+    ProgrammeLadder,
+    Said,
+    SaidOfChange,
+    SaidOfStep,
+)
 from comity.reminders.people import People, everybody
+from comity.reminders.turns import Turn, turns
 from comity.reporting.models import Report, ReportingPeriod
 from comity.reporting.models.report import SAID
 
@@ -48,6 +56,8 @@ class Plan:
     changes: dict[int, list[Waiting]] = field(default_factory=dict)
     #: Changes that a person proposed and another decided, by the id of the first.
     decided: dict[int, list[MeasureAmendment]] = field(default_factory=dict)
+    #: Reports that came back to a person, or wait for their decision.
+    turns: dict[int, list[Turn]] = field(default_factory=dict)
     #: Lines by the address of the contact of a body without an account, the longest due first.
     contacts: dict[str, list[LineOfBody]] = field(default_factory=dict)
     nobody: list[Nobody] = field(default_factory=list)
@@ -55,7 +65,7 @@ class Plan:
     @property
     def told(self) -> list[int]:
         """The ids of all who are told anything."""
-        return sorted({*self.lines, *self.changes, *self.decided})
+        return sorted({*self.lines, *self.changes, *self.decided, *self.turns})
 
     def people(self) -> dict[int, User]:
         told = set(self.told)
@@ -122,12 +132,17 @@ def plan(day: date, programme: int | None = None) -> Plan:
     asked, settled = waiting(day, people, programme), decided(day, programme)
     made.changes = {user: some for user, some in asked.items() if is_told(user)}
     made.decided = {user: some for user, some in settled.items() if is_told(user)}
+    theirs = turns(day, people, programme)
+    made.turns = {user: some for user, some in theirs.items() if is_told(user)}
     return made
 
 
 def _had_a_letter(day: date) -> set[int]:
-    told = Said.objects.filter(on=day).values_list("user", flat=True)
-    return set(told.union(SaidOfChange.objects.filter(on=day).values_list("user", flat=True)))
+    told, *others = (
+        kind.objects.filter(on=day).values_list("user", flat=True)
+        for kind in (Said, SaidOfChange, SaidOfStep)
+    )
+    return set(told.union(*others))
 
 
 def _write_to_contacts(
