@@ -68,6 +68,20 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.xhr?.getResponseHeader("Comity-Kept")) remember(null);
   });
+  // Without a connection the form says so, and tries again by itself.
+  let waits = null;
+  const again = () => {
+    clearTimeout(waits);
+    if (waits !== null) form.dispatchEvent(new Event("input", { bubbles: true }));
+    waits = null;
+  };
+  form.addEventListener("htmx:sendError", (event) => {
+    if (event.target !== form) return;
+    form.querySelector("#saved").textContent = form.dataset.keepWaits;
+    clearTimeout(waits);
+    waits = setTimeout(again, 10000);
+  });
+  addEventListener("online", again);
 }
 
 // A form that only stands between a link and what it leads to is sent at once.
