@@ -212,3 +212,17 @@ def test_what_is_told_of_today_alone_is_left_out(client: Client) -> None:
     assert "At risk" not in then
     assert "What changed since the last quarter" not in then
     assert f"?day={ago(12).isoformat()}" in then
+
+
+def test_what_is_taken_away_is_of_that_day_too(client: Client) -> None:
+    (measure,) = with_measures(a_row("Fair", due=due(15)))
+    that_was(20)
+    amend(measure, titles={"en": "Great fair"}, due=due(-60))
+    path = measure.programme.get_absolute_url()
+    page = client.get(path, {"day": ago(12)}).content.decode()
+    asked = f"?day={ago(12).isoformat()}"
+    assert f'{path}measures.csv{asked}"' in page
+    for query, title in ((asked, "Fair"), ("", "Great fair")):
+        told = client.get(f"{path}measures.csv{query}").content.decode("utf-8-sig")
+        (line,) = [line for line in told.splitlines() if "fair" in line.lower()]
+        assert ("Great fair" in line) == (title == "Great fair")

@@ -115,3 +115,10 @@ def test_the_page_offers_it_to_whoever_may(client: Client) -> None:
         client.force_login(person)
         page = client.get(both.get_absolute_url()).content.decode()
         assert ("Register as done" in page) == is_offered
+
+
+def test_a_day_long_before_the_programme_is_a_slip(occurrence: Occurrence) -> None:
+    with pytest.raises(ValidationError, match="long before the programme began"):
+        settle_occurrence(
+            occurrence=occurrence, done_on=date(1900, 1, 1), note="", by=a_coordinator()
+        )

@@ -215,6 +215,8 @@ def test_a_dispute_is_shown_and_sides_are_asked_to_settle_it() -> None:
         (changed(DONE, told="  "), "told"),
         (changed(DONE, outcome=Outcome.IMPOSSIBLE, done_on=None, told=""), "told"),
         (changed(DONE, spent_amount=5, spent_currency=""), "spent_currency"),
+        (changed(DONE, spent_amount=5, spent_currency="XXQ"), "spent_currency"),
+        (changed(DONE, done_on=date(1900, 1, 1)), "done_on"),
         (changed(DONE, figure=-1), "figure"),
     ],
 )

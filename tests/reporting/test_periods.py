@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from comity.accounts.models import Role
 from comity.lib.periods import Period
-from comity.reporting.actions import lock_period, open_period, unlock_period
+from comity.reporting.actions import (
+    lock_period,
+    open_period,
+    return_report,
+    submit_report,
+    unlock_period,
+)
 from comity.reporting.counting import counted
 from comity.reporting.models import Report, ReportingPeriod
 from tests.factories import a_coordinator, a_programme, somebody
@@ -100,3 +106,23 @@ def test_a_coordinator_opens_locks_and_opens_again_in_the_browser() -> None:
         reverse("reporting:periods", args=[programme.pk])
         in client.get(programme.get_absolute_url()).content.decode()
     )
+
+
+def test_what_is_submitted_again_after_the_lock_is_marked() -> None:
+    world = two_sides()
+    report = world.submitted()
+    period = open_period(programme=world.programme, stretch=Q2, by=a_coordinator())
+    lock_period(period=period, by=a_coordinator())
+    assert not Report.objects.marked().get().came_after_lock
+    by = world.verifiers["BY"]
+    report = return_report(
+        report=report, expected_version=report.version, by=by, reason="How many?"
+    )
+    submit_report(report=report, expected_version=report.version, by=world.reporters["BY"])
+    assert Report.objects.marked().get().came_after_lock
+
+
+def test_a_period_lies_where_the_programme_runs() -> None:
+    world = two_sides(start=date(2019, 1, 1), end=date(2020, 12, 31))
+    with pytest.raises(ValidationError, match="runs from 1 January 2019 to 31 December 2020"):
+        open_period(programme=world.programme, stretch=Q2, by=a_coordinator())

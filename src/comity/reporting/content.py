@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from comity.audit.actions import plain
 from comity.lib import wording
+from comity.lib.currencies import is_currency
 from comity.lib.languages import Language
+from comity.programmes.wording import too_early
 from comity.reporting.models import Evidence, Outcome, Report
 
 #: What may change of a report that was re-opened for its words only.
@@ -57,6 +59,10 @@ def must_be_complete(report: Report, today: date) -> None:
         problems["done_on"] = _("There is a day only where it is done; take it out.")
     if report.done_on and report.done_on > today:
         problems["done_on"] = _("A thing cannot have been done on a day that is yet to come.")
+    if report.done_on and report.measure.programme.is_long_before(report.done_on):
+        problems["done_on"] = too_early()
+    if report.spent_amount is not None and not is_currency(report.spent_currency):
+        problems["spent_currency"] = _("Write the three letters of a currency, as BYN or RUB.")
     if report.outcome == Outcome.IMPOSSIBLE and not report.told.strip():
         problems["told"] = _("Say why it is not possible any more.")
     elif report.outcome != Outcome.NOT_STARTED and not report.told.strip():

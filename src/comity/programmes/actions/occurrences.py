@@ -10,6 +10,7 @@ from comity.audit.actions import Trail
 from comity.programmes.models import Occurrence
 from comity.programmes.occurrences import Settlement, note_settlement, pointed_at
 from comity.programmes.rules import must_settle
+from comity.programmes.wording import too_early
 
 
 @transaction.atomic
@@ -28,6 +29,8 @@ def settle_occurrence(
         raise ValidationError(_("This is registered as done already."))
     if done_on > timezone.localdate():
         raise ValidationError(_("A thing cannot have been done on a day that is yet to come."))
+    if occurrence.measure.programme.is_long_before(done_on):
+        raise ValidationError({"done_on": too_early()})
     trail = Trail("occurrence.settled", by)
     return _keep(occurrence, trail, Settlement(done_on, note.strip()))
 

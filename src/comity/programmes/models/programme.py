@@ -15,7 +15,7 @@ from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.languages import Language, Titled, said_in_some_language
-from comity.lib.periods import Period
+from comity.lib.periods import Period, add_months
 from comity.lib.versions import Versioned
 from comity.lib.visibility import Visibility
 from comity.programmes.grants import granted_programmes
@@ -183,6 +183,15 @@ class Programme(Titled, Versioned):
     @property
     def period(self) -> Period | None:
         return Period(self.start, self.end) if self.start and self.end else None
+
+    def is_long_before(self, day: date) -> bool:
+        """Whether nothing of the programme can have been done on a day: most likely a slip."""
+        begins = self.start or date(1991, 1, 1)
+        return day < add_months(begins, -LONG_BEFORE)
+
+
+#: Months before its beginning in which something of a programme may be done already.
+LONG_BEFORE = 24
 
 
 class ProgrammeSide(models.Model):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
 from comity.audit.actions import Trail, snapshot
+from comity.lib import wording
 from comity.lib.periods import Period
 from comity.programmes.models import Programme
 from comity.programmes.rules import can_change_programme
@@ -13,8 +14,17 @@ from comity.reporting.models import ReportingPeriod
 
 @transaction.atomic
 def open_period(*, programme: Programme, stretch: Period, by: Reader) -> ReportingPeriod:
-    """Opens a stretch of time for reports of a programme; refused if it overlaps another one."""
+    """Opens a stretch of time for reports of a programme.
+
+    Refused if it overlaps another one, or if the programme does not run in it.
+    """
     _coordinators_only(by, programme)
+    runs = programme.period
+    if runs is not None and (stretch.end < runs.start or stretch.start > runs.end):
+        raise ValidationError(
+            _("The programme runs from %(start)s to %(end)s: choose a day in it.")
+            % {"start": wording.day(runs.start), "end": wording.day(runs.end)}
+        )
     Programme.objects.select_for_update().get(pk=programme.pk)  # periods are opened in turn
     known = programme.reporting_periods.filter(start__lte=stretch.end, end__gte=stretch.start)
     overlapping = known.first()

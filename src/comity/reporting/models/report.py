@@ -82,12 +82,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(occurrence__isnull=False)
 
     def marked(self) -> "ReportQuerySet":
-        """Noting of each whether it came after its reporting period was locked."""
+        """Noting of each whether what it says now came after its reporting period was locked."""
         period = ReportingPeriod.objects.filter(
             programme=OuterRef("programme"),
             start__lte=OuterRef("occurrence__due_on"),
             end__gte=OuterRef("occurrence__due_on"),
-            locked_at__lt=OuterRef("first_submitted_at"),
+            locked_at__lt=OuterRef("submitted_at"),
         )
         return self.annotate(came_after_lock=Exists(period))
 
