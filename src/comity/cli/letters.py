@@ -115,30 +115,24 @@ def _show_plan(on: date, programme: int | None) -> None:
         for one in made.nobody
     ]  # fmt: skip
     _table(f"Reminders on {on}", ("To", "Due", "Rung", "Side", "Measure"), rows)
-    if nobody:
-        _table("Nobody to tell", ("Body", "Due", "Side", "Measure", "Why"), nobody)
+    _table("Nobody to tell", ("Body", "Due", "Side", "Measure", "Why"), nobody)
     changes = [
         (people[user].email, one.proposed_on.isoformat(), one.amendment.proposed_by_name,
          _what(one.amendment.measure))
         for user, some in made.changes.items() if user in people for one in some
     ]  # fmt: skip
-    if changes:
-        _table("Changes that wait for consent", ("To", "Proposed", "By", "Measure"), changes)
+    _table("Changes that wait for consent", ("To", "Proposed", "By", "Measure"), changes)
     decided = [
         (people[user].email, one.get_state_display(), one.decided_by_name, _what(one.measure))
         for user, some in made.decided.items() if user in people for one in some
     ]  # fmt: skip
-    if decided:
-        _table("Decided on their proposal", ("To", "State", "By", "Measure"), decided)
+    _table("Decided on their proposal", ("To", "State", "By", "Measure"), decided)
     turns = [
         (people[user].email, one.step.get_kind_display(), one.step.by_name,
          _what(one.report.measure))
         for user, some in made.turns.items() if user in people for one in some
     ]  # fmt: skip
-    if turns:
-        _table(
-            "Reports that came back, or wait for a decision", ("To", "Step", "By", "Measure"), turns
-        )
+    _table("Reports that came back, or wait for a decision", ("To", "Step", "By", "Measure"), turns)
     told = len({row[0] for row in (*rows, *changes, *decided, *turns)})
     reports, amended = len(rows) + len(turns), len(changes) + len(decided)
     click.echo(
@@ -156,6 +150,8 @@ def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    if not rows:
+        return
     table = Table(*heads, title=title)
     for row in rows:
         table.add_row(*map(Text, row))

@@ -59,8 +59,6 @@ def gather(wanted: Wanted) -> Digest:
     )
     with translation.override(wanted.language):
         measures = list(in_rows(programme.measures.order_by("position", "pk")))
-        for one in measures:
-            one.programme = programme
         if wanted.as_of < timezone.localdate():
             # a deadline that was moved after the period ended was due in it
             measures = measures_then(programme, measures, wanted.as_of, wanted.reader)

@@ -17,6 +17,10 @@ class Language(models.TextChoices):
     ENGLISH = "en", _("English")
 
 
+#: In which of them the offices of a country read, by its ISO 3166-1 code; others read any.
+READ_IN = {"BY": ("be", "ru", "en"), "RU": ("ru", "en")}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A text and the language it is in; `is_fallback` when the reader asked for another one."""

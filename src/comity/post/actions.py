@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comity.audit.actions import Actor, Trail, snapshot
+from comity.lib.parts import in_parts
 from comity.post.models import OVER, Mail, Reason, State
 from comity.post.tasks import ring
 
@@ -74,8 +75,8 @@ def post_many(letters: Iterable[Letter]) -> int:
 
 def _known(keys: list[str]) -> list[str]:
     found: list[str] = []
-    for start in range(0, len(keys), BATCH):
-        some = Mail.objects.filter(key__in=keys[start : start + BATCH])
+    for part in in_parts(keys, BATCH):
+        some = Mail.objects.filter(key__in=part)
         found += some.values_list("key", flat=True)
     return found
 

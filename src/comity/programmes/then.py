@@ -15,6 +15,7 @@ from django.db import models
 
 from comity.accounts.rules import Reader
 from comity.audit.past import end_of, made_by, past_of, stood_at, was_on_record
+from comity.lib.parts import in_parts
 from comity.programmes.due import occurrences
 from comity.programmes.models import Measure, Occurrence, Programme
 
@@ -49,7 +50,7 @@ def measures_then(
     for measure in measures:
         before = changed.get(measure.pk, {})
         if before is not None:
-            found.append(_measure_then(measure, then, before, settled, day))
+            found.append(_measure_then(measure, programme, then, before, settled=settled, day=day))
     return found
 
 
@@ -93,16 +94,16 @@ def changed_since(day: date) -> Iterator[Changed]:
     told = made_by(Programme, moment) - {
         pk for pk, before in programmes.items() if before and "visibility" in before
     }
-    for some in _parts(sorted(_touched(programmes, measures, days))):
+    for some in in_parts(sorted(_touched(programmes, measures, days)), PART):
         found = Measure.objects.filter(pk__in=some).select_related("programme")
         for measure in found.prefetch_related("occurrences"):
-            programme, before = measure.programme, measures.get(measure.pk, {})
-            if programme.pk not in told:
+            now, before = measure.programme, measures.get(measure.pk, {})
+            if now.pk not in told:
                 continue
             stood: list[Occurrence] = []
             if before is not None:
-                programme = _as_it_was(programme, programmes.get(programme.pk) or {})
-                then = _measure_then(measure, programme, before, days, day)
+                programme = _as_it_was(now, programmes.get(now.pk) or {})
+                then = _measure_then(measure, now, programme, before, settled=days, day=day)
                 stood = [one for one in then.occurrences.all() if not one.withdrawn]
             yield Changed(measure.pk, measure.programme_id, stood)
 
@@ -111,30 +112,29 @@ def _touched(programmes: Stood, measures: Stood, days: Stood) -> set[int]:
     """The measures of which other days may have stood before these changes."""
     found = {pk for pk, before in measures.items() if before is None or _RULE & before.keys()}
     undone = [pk for pk, before in days.items() if before and any(map(before.get, _UNDONE))]
-    for some in _parts(undone):
+    for some in in_parts(undone, PART):
         of_days = Occurrence.objects.filter(pk__in=some).order_by()
         found.update(of_days.values_list("measure", flat=True))
     moved = [pk for pk, before in programmes.items() if before and _PERIOD & before.keys()]
-    for some in _parts(moved):
+    for some in in_parts(moved, PART):
         found.update(Measure.objects.filter(programme__in=some).values_list("pk", flat=True))
     return found
 
 
-def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[start : start + PART] for start in range(0, len(keys), PART))
-
-
 def _measure_then(
     measure: Measure,
+    now: Programme,
     programme: Programme,
     before: Before,
+    *,
     settled: Stood,
     day: date,
 ) -> Measure:
+    """A measure as it was, in its programme as that was; `now` is the programme of today."""
     then: Measure = _as_it_was(measure, before)
     then.programme = programme
     days = [_day_then(one, settled.get(one.pk), day) for one in measure.occurrences.all()]
-    is_same_rule = (then.due, programme.period) == (measure.due, measure.programme.period)
+    is_same_rule = (then.due, programme.period) == (measure.due, now.period)
     is_struck_since = measure.struck_on is not None and then.struck_on is None
     if not is_same_rule or is_struck_since:
         days = list(_days_by_rule(then, days))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import User
 from comity.accounts.rules import Reader, administers_everything, must
 from comity.audit.actions import Installation, Trail, snapshot
+from comity.lib.parts import in_parts
 from comity.lib.versions import Stale
 from comity.post.actions import forget_old, post_many
 from comity.post.actions import send_again as post_again
@@ -48,16 +49,13 @@ def remind(
     made = plan(day, programme)
     measures, people = made.measures(), made.people()
     ids, written = [user for user in made.told if user in people], 0
-    for start in range(0, len(ids), BATCH):
-        some = [people[pk] for pk in ids[start : start + BATCH]]
-        written += _write(made, some, measures)
+    for some in in_parts(ids, BATCH):
+        written += _write(made, [people[pk] for pk in some], measures)
         for _one in some:
             told()
-    addresses = list(made.contacts)
-    for start in range(0, len(addresses), BATCH):
-        some_of_them = addresses[start : start + BATCH]
-        written += _write_to_contacts(made, some_of_them, measures)
-        for _address in some_of_them:
+    for addresses in in_parts(list(made.contacts), BATCH):
+        written += _write_to_contacts(made, addresses, measures)
+        for _address in addresses:
             told()
     return written
 

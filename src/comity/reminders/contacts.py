@@ -1,12 +1,13 @@
 """Bodies that have to report and for which nobody has an account: their contacts are written to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Max, QuerySet
 
 from comity.directory.models import Contact
+from comity.lib.parts import in_parts
 from comity.programmes.models import Occurrence
 from comity.reminders.ladder import rung_to_say
 from comity.reminders.models import SaidToContact
@@ -59,7 +60,7 @@ class Contacts:
 def contacts_of(nobody: Iterable[Nobody], open_: "QuerySet[Occurrence]", day: date) -> Contacts:
     """For those bodies; two queries, and one more for each few hundred of them."""
     found = Contacts()
-    for some in _parts(sorted({one.organisation for one in nobody if one.organisation})):
+    for some in in_parts(sorted({one.organisation for one in nobody if one.organisation}), PART):
         rows = Contact.objects.filter(organisation__in=some).exclude(email="").order_by("-pk")
         found.addresses |= {
             body: email.strip().lower() for body, email in rows.values_list("organisation", "email")
@@ -71,7 +72,3 @@ def contacts_of(nobody: Iterable[Nobody], open_: "QuerySet[Occurrence]", day: da
         today = SaidToContact.objects.filter(on=day)
         found.had_today = set(today.values_list("email", flat=True))
     return found
-
-
-def _parts(keys: list[int]) -> Iterator[list[int]]:
-    return (keys[start : start + PART] for start in range(0, len(keys), PART))

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from comity.accounts.models import User
 from comity.lib import wording
-from comity.lib.languages import LANGUAGES, Language, reader_language
+from comity.lib.languages import LANGUAGES, READ_IN, reader_language
 from comity.post.actions import Letter
 from comity.programmes.models import Measure, MeasureAmendment, Programme
 from comity.reminders.changes import Waiting
@@ -116,10 +116,10 @@ def to_contact(
 
 
 def _language(programme: Programme, side: str) -> str:
-    """That of the programme's text; where it is Belarusian, its other side reads Russian."""
-    if programme.language == Language.BELARUSIAN and side not in ("", "BY"):
-        return Language.RUSSIAN
-    return programme.language if programme.language in LANGUAGES else settings.LANGUAGE_CODE
+    """That of the programme's text, if it is read on that side; else the first one that is."""
+    written = programme.language if programme.language in LANGUAGES else settings.LANGUAGE_CODE
+    read = READ_IN.get(side, (written,))
+    return written if written in read else read[0]
 
 
 def _subject(**counted: int) -> str:

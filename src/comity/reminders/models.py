@@ -103,16 +103,24 @@ class Habit(models.Model):
         return f"{self.user}: {self.pace}"
 
 
-class Said(models.Model):
-    """That a person was told of an occurrence for a side, on one rung of the ladder."""
+class _OnRung(models.Model):
+    """That somebody was told of an occurrence for a side, on one rung of the ladder."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False)
     occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, db_index=False)
     side = models.CharField(max_length=2, blank=True)
     rung = models.SmallIntegerField()
     on = models.DateField(db_index=True)
 
     goes_along = True
+
+    class Meta:
+        abstract = True
+
+
+class Said(_OnRung):
+    """A person was told."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False)
 
     class Meta:
         verbose_name = _("reminder")
@@ -127,16 +135,10 @@ class Said(models.Model):
         return f"{self.user}, {self.occurrence_id}, {self.rung:+}"
 
 
-class SaidToContact(models.Model):
-    """That the contact of a body without an account was told of an occurrence, on one rung."""
+class SaidToContact(_OnRung):
+    """The contact of a body without an account was told, at this address."""
 
     email = models.EmailField()
-    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, db_index=False)
-    side = models.CharField(max_length=2, blank=True)
-    rung = models.SmallIntegerField()
-    on = models.DateField(db_index=True)
-
-    goes_along = True
 
     class Meta:
         verbose_name = _("reminder of a contact")

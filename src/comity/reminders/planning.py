@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from comity.accounts.models import User
+from comity.lib.parts import in_parts
 from comity.programmes.models import Measure, MeasureAmendment, Occurrence, Responsibility
 from comity.reminders.changes import Waiting, decided, waiting
 from comity.reminders.contacts import Nobody, contacts_of
@@ -82,9 +83,8 @@ class Plan:
 def measures_by_id(wanted: set[int]) -> dict[int, Measure]:
     """Measures with their programmes, a few hundred at a time."""
     found: dict[int, Measure] = {}
-    ids = sorted(wanted)
-    for start in range(0, len(ids), 500):
-        some = Measure.objects.filter(pk__in=ids[start : start + 500])
+    for ids in in_parts(sorted(wanted), 500):
+        some = Measure.objects.filter(pk__in=ids)
         found |= {one.pk: one for one in some.select_related("programme")}
     return found
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from comity.audit.kept import Kept
 from comity.audit.models import Entry, Event
+from comity.lib.parts import in_parts
 from comity.programmes.due import SETTLED, OccurrenceState
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.then import Changed, changed_since
@@ -105,7 +106,7 @@ def counted_then(day: date) -> dict[int, Figures]:
     changed: dict[int, list[Changed]] = defaultdict(list)
     for one in changed_since(day):
         changed[one.programme].append(one)
-    for some in _parts(list(changed)):
+    for some in in_parts(list(changed), PART):
         ids = [one.measure for programme in some for one in changed[programme]]
         others = counted(day, some, without=ids)
         for programme in some:
@@ -113,10 +114,6 @@ def counted_then(day: date) -> dict[int, Figures]:
             stood_then = tallied(days, day)
             found[programme] = together([others.get(programme, NOTHING), stood_then])
     return found
-
-
-def _parts(programmes: list[int]) -> Iterable[list[int]]:
-    return (programmes[start : start + PART] for start in range(0, len(programmes), PART))
 
 
 def figures_of_all(kept: Kept, day: date) -> dict[int, Figures]:

@@ -84,8 +84,6 @@ def standing_of(programme: Programme, reader: Reader, day: date) -> Standing:
         Prefetch("responsibilities", Responsibility.objects.order_by("position", "pk")),
     )
     measures = list(found.order_by("position", "pk"))
-    for one in measures:
-        one.programme = programme
     if is_past:
         measures = measures_then(programme, measures, day, reader)
     whole = Line("")

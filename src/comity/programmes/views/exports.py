@@ -24,8 +24,6 @@ def _table(request: HttpRequest, pk: int) -> Sheet:
     """All measures of the programme, today or as of the past day that was asked for."""
     programme, on_day = visible_programme(request, pk), OnDay(request.GET)
     measures = list(in_rows(programme.measures.order_by("position", "pk")))
-    for one in measures:
-        one.programme = programme
     if on_day.is_past:
         measures = measures_then(programme, measures, on_day.as_of, request.user)
     return exports.table(programme, rows_of(measures, on_day.as_of))

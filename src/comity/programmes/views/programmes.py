@@ -93,7 +93,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/detail.html", context)
 
 
-#: A page of measures, their rows, the progress of all, and how many missed their first deadline.
+#: A page, its rows, the progress of all measures, and how many missed their first deadline.
 Shown = tuple[Page[Any], list[MeasureRow], Progress, int]
 
 
@@ -126,15 +126,10 @@ def _narrowed(programme: Programme, filters: RowFilters) -> Any:
 def _shown_then(request: HttpRequest, programme: Programme, filters: RowFilters) -> Shown:
     """As all of its measures stood on a past day."""
     measures = list(in_rows(programme.measures.order_by("position", "pk")))
-    for one in measures:
-        one.programme = programme
     then = measures_then(programme, measures, filters.as_of, request.user)
     rows = rows_of(then, filters.as_of)
     page = page_of_list([row for row in rows if _is_asked_for(row, filters)], request, MEASURES)
-    measures_of_page = Page(
-        [row.measure for row in page.rows], page.number, page.has_next, page.total
-    )
-    return measures_of_page, page.rows, progress_in(rows, filters.as_of), _late_against_first(rows)
+    return page, page.rows, progress_in(rows, filters.as_of), _late_against_first(rows)
 
 
 def _is_asked_for(row: MeasureRow, filters: RowFilters) -> bool:
