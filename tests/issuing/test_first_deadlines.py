@@ -10,7 +10,7 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
-from comity.issuing.digest import Digest, digest_of, kept
+from comity.issuing.digest import Digest, Later, digest_of, kept
 from comity.issuing.formats import Format
 from comity.issuing.gathering import Wanted, gather
 from comity.issuing.periods import ReportPeriod
@@ -44,7 +44,7 @@ def moved() -> Digest:
 def test_the_deadline_agreed_first_and_what_it_was_missed_by_are_told(moved: Digest) -> None:
     told = {row.title: (row.first_deadline, row.days_late_first) for row in moved.rows}
     assert told == {"Fair": (f"by {wording.day(ago(15))}", 15), "Market": ("", 0)}
-    sentence = "Measures with a moved deadline, late against the one agreed first: 1."
+    sentence = "Measures with a moved deadline, late against an earlier one: 1."
     assert sentence in moved.summary
 
 
@@ -63,12 +63,34 @@ def test_it_stands_in_all_three_files(moved: Digest) -> None:
     assert shown == {"Fair": (f"by {wording.day(ago(15))}", 15), "Market": (None, None)}
 
 
+def test_those_agreed_between_are_told_too() -> None:
+    (fair,) = with_measures(a_row("Fair", due=due(90)))
+    that_was(200)
+    amend(fair, due=due(50))
+    that_was(80)
+    amend(fair, due=due(-5))
+    that_was(40)
+    told = digest(fair.programme, ago(100), ago(-30))
+    (row,) = told.rows
+    assert (row.days_late_first, row.later_deadlines) == (
+        90, (Later(f"by {wording.day(ago(50))}", 50),),
+    )  # fmt: skip
+    sheet = load_workbook(io.BytesIO(written(told, Format.XLSX)))["Measures"]
+    head, line = sheet.iter_rows(values_only=True)
+    then = f"Then agreed: by {wording.day(ago(50))}; 50 days late against it"
+    assert line[head.index("Deadlines agreed after that")] == then
+    document = Document(io.BytesIO(written(told, Format.DOCX)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert [cell for cell in cells if then in cell.replace("\xa0", " ")]
+    assert digest_of(kept(told)) == told
+
+
 def test_a_report_issued_before_comes_out_as_it_was(moved: Digest) -> None:
     assert digest_of(kept(moved)) == moved
     before: dict[str, Any] = kept(moved)
     for row in before["rows"]:
-        del row["first_deadline"], row["days_late_first"]
-    for name in ("first_deadline", "days_late_first"):
+        del row["first_deadline"], row["days_late_first"], row["later_deadlines"]
+    for name in ("first_deadline", "days_late_first", "later_deadlines"):
         del before["words"][name]
     sheet = load_workbook(io.BytesIO(written(digest_of(before), Format.XLSX)))["Measures"]
     head = next(sheet.iter_rows(values_only=True))

@@ -33,6 +33,11 @@ def that_was(days: int) -> None:
     moment = timezone.now() - timedelta(days=days)
     new = QuerySet(Event).filter(at__gt=timezone.now() - timedelta(hours=1))
     assert new.update(at=moment)
+    for measure in Measure.objects.filter(former_dues__isnull=False):
+        for deadline in measure.former_dues:
+            if deadline[-1] == timezone.localdate().isoformat():
+                deadline[-1] = ago(days).isoformat()
+        measure.save(update_fields=["former_dues"])
 
 
 def a_programme_on_record(**fields: Any) -> Programme:

@@ -1,10 +1,7 @@
-from dataclasses import replace
 from datetime import date
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
@@ -24,9 +21,7 @@ from comity.programmes.actions import (
     withdraw_amendment,
 )
 from comity.programmes.amended import told, told_beside
-from comity.programmes.due import DueRule
-from comity.programmes.first_deadline import first_deadline, late_against_first
-from comity.programmes.models import AmendmentState, Measure, MeasureAmendment
+from comity.programmes.models import AmendmentState, MeasureAmendment
 from comity.programmes.queries.amendments import waiting_for_consent
 from comity.programmes.queries.measures import in_state
 from comity.programmes.queries.progress import MeasureState, progress
@@ -239,60 +234,6 @@ def test_striking_out_waits_for_consent_and_removing_is_refused(sides: Sides) ->
     agree_amendment(amendment=struck, side="RU", by=sides.there)
     sides.measure.refresh_from_db()
     assert sides.measure.struck_on is not None
-
-
-def test_a_moved_deadline_hides_no_lateness() -> None:
-    (measure,) = with_measures(a_row(due=MAY_2018, due_text="May"))
-    by, programme = a_coordinator(), measure.programme
-    assert first_deadline(measure, date(2018, 6, 30)) is None
-    for version, month in ((1, 7), (2, 9)):
-        new = replace(MOVED, due=DueRule("date", None, date(2018, month, 1)))
-        amend_measure(measure=measure, new=new, expected_version=version, by=by, reason="Moved.")
-    measure.refresh_from_db()
-    before, after = date(2018, 5, 31), date(2018, 6, 30)
-    first = first_deadline(measure, after)
-    assert first is not None
-    assert (first.rule, first.written, first.days_late) == (MAY_2018, "May", 30)
-    assert [late_against_first(programme, day) for day in (before, after)] == [0, 1]
-    settle_occurrence(
-        occurrence=measure.occurrences.get(), done_on=date(2018, 6, 10), note="", by=by
-    )
-    first = first_deadline(Measure.objects.get(), date(2026, 1, 1))
-    assert first is not None
-    assert first.days_late == 10
-
-
-def test_registers_made_before_learn_first_deadlines_from_their_history() -> None:
-    first, other = with_measures(a_row(due=MAY_2018, due_text="May"), a_row(due=MAY_2018))
-    new = replace(MOVED, due=JULY)
-    amend_measure(measure=first, new=new, expected_version=1, by=a_coordinator(), reason="x")
-    kept = Measure.objects.get(pk=first.pk).first_due
-    Measure.objects.update(first_due=None, first_due_text="")
-    import_module("comity.programmes.migrations.0005_first_deadlines").keep_first_deadlines(
-        apps, None
-    )
-    assert list(Measure.objects.order_by("pk").values_list("first_due", "first_due_text")) == [
-        (kept, "May"), (None, ""),
-    ]  # fmt: skip
-    assert Measure.objects.get(pk=other.pk).due == MAY_2018
-
-
-def test_each_of_many_days_is_held_against_its_own_first_day() -> None:
-    (measure,) = with_measures(a_row(due=FOUR_YEARS))
-    by = a_coordinator()
-    later = replace(FOUR_YEARS, start=date(2018, 1, 1), end=date(2021, 12, 31))
-    amend_measure(measure=measure, new=a_row(due=later), expected_version=1, by=by, reason="x")
-    for year in range(2018, 2022):
-        occurrence = measure.occurrences.get(due_on=date(year, 12, 31))
-        settle_occurrence(occurrence=occurrence, done_on=date(year, 12, 31), note="", by=by)
-    measure = Measure.objects.get()
-    first = first_deadline(measure, date(2026, 1, 1))
-    assert first is not None
-    assert first.days_late == 366
-    amend_measure(
-        measure=measure, new=a_row(due=FOUR_YEARS), expected_version=2, by=by, reason="Back."
-    )
-    assert first_deadline(Measure.objects.get(), date(2026, 1, 1)) is None
 
 
 def test_one_side_alone_does_not_do_away_with_consent(sides: Sides) -> None:

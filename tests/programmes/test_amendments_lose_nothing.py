@@ -25,7 +25,7 @@ from comity.programmes.actions import (
     withdraw_amendment,
 )
 from comity.programmes.due import DueRule
-from comity.programmes.first_deadline import first_deadline
+from comity.programmes.former_deadlines import stood_before
 from comity.programmes.keeping import as_json, of_measure
 from comity.programmes.models import Measure, MeasureAmendment
 from comity.programmes.models.amendment import STANDING
@@ -146,8 +146,8 @@ class Amending(RuleBasedStateMachine):
     @invariant()
     def the_first_deadline_stays(self) -> None:
         measure = self.now()
-        first = first_deadline(measure, date(2018, 6, 30))
-        assert (first.rule if first else measure.due) == MAY_2018
+        former = [one.rule for one in stood_before(measure)]
+        assert [*former, measure.due][0] == MAY_2018
 
     @invariant()
     def the_history_tells_what_stands(self) -> None:

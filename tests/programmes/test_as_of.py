@@ -66,11 +66,11 @@ def test_the_page_of_a_measure_tells_what_was_due_then_and_offers_nothing(client
     then = client.get(measure.get_absolute_url(), {"day": ago(12)})
     days = [(one.due_on, str(state)) for one, state in then.context["occurrences"]]
     assert days == [(ago(15), "overdue")]
-    assert then.context["first_deadline"] is None
+    assert then.context["former_deadlines"] == ()
     assert "Register as done" not in then.content.decode()
     now = client.get(measure.get_absolute_url())
     assert [one.due_on for one, _state in now.context["occurrences"]] == [ago(-60)]
-    assert now.context["first_deadline"].days_late == 15
+    assert [one.days_late for one in now.context["former_deadlines"]] == [15]
     assert "Register as done" in now.content.decode()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comity.issuing.digest import OVERDUE, Answer, Day, Digest, Row
-from comity.issuing.telling import against_first
+from comity.issuing.telling import against_first, against_later
 from comity.issuing.typography import typeset
 from comity.lib import wording
 
@@ -94,9 +94,10 @@ def title(digest: Digest, row: Row) -> list[Line]:
 
 
 def deadline(row: Row) -> list[Line]:
-    """As the programme has it, and below it the one agreed first if that was another."""
+    """As the programme has it, and below it those that were agreed before if they were others."""
     first = against_first(row.first_deadline, row.days_late_first)
-    return [Line("", typeset(one)) for one in (row.deadline, first) if one]
+    later = [against_later(one.deadline, one.days_late) for one in row.later_deadlines]
+    return [Line("", typeset(one)) for one in (row.deadline, first, *later) if one]
 
 
 def reasons(digest: Digest, day: Day) -> list[Line]:

@@ -63,6 +63,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A deadline that was agreed after the first and does not stand any more."""
+
+    deadline: str
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One measure."""
 
@@ -79,6 +87,14 @@ class Row:
     #: November 2026.
     first_deadline: str = ""
     days_late_first: int = 0
+    #: Those agreed between the first and the one that stands; told since December 2026.
+    later_deadlines: tuple[Later, ...] = ()
+
+    @property
+    def missed_before(self) -> bool:
+        """Whether a deadline was missed that the measure does not have any more."""
+        late = (self.days_late_first, *(one.days_late for one in self.later_deadlines))
+        return any(late)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from django.utils import timezone, translation
 from comity.accounts.models import User
 from comity.accounts.rules import Reader
 from comity.issuing.counting import counted, is_late_by, settled_state
-from comity.issuing.digest import OPEN, Answer, Day, Digest, Row, Side
+from comity.issuing.digest import OPEN, Answer, Day, Digest, Later, Row, Side
 from comity.issuing.periods import ReportPeriod
 from comity.issuing.phrases import fixed, subject
 from comity.issuing.telling import agreement_in_words, parties_in_words, standing, summary_of
 from comity.lib import wording
-from comity.programmes.first_deadline import FirstDeadline, first_deadline
+from comity.programmes.former_deadlines import FormerDeadline, former_deadlines
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.queries.lists import SIDES, in_rows
 from comity.programmes.then import measures_then
@@ -97,7 +97,7 @@ def _digest(
         summary=summary_of(
             measures,
             total,
-            missed_first=sum(row.days_late_first > 0 for row in rows),
+            missed_before=sum(row.missed_before for row in rows),
             has_rows=bool(rows),
         ),
         rows=tuple(rows),
@@ -161,8 +161,8 @@ def _rows(measures: Sequence[Measure], said: _Said, wanted: Wanted) -> list[tupl
         ]
         news = said.news[measure.pk]
         if days or news:
-            first = first_deadline(measure, wanted.as_of)
-            found.append((_row(measure, days, news, first), measure))
+            former = former_deadlines(measure, wanted.as_of)
+            found.append((_row(measure, days, news, former), measure))
     return found
 
 
@@ -200,18 +200,22 @@ def _was_settled(day: Day, wanted: Wanted) -> bool:
     return day.done_on is not None and day.done_on < wanted.period.days.start
 
 
-def _row(measure: Measure, days: list[Day], news: list[Answer], first: FirstDeadline | None) -> Row:
+def _row(
+    measure: Measure, days: list[Day], news: list[Answer], former: Iterable[FormerDeadline]
+) -> Row:
     bodies: dict[str, list[str]] = defaultdict(list)
     for body in measure.responsibilities.all():
         bodies[body.side].append(body.text.strip())
+    before = [(one.is_first, one.understood or one.written, one.days_late) for one in former]
     return Row(
         number=measure.number,
         section=measure.section.title if measure.section else "",
         title=measure.title,
         expected_result=measure.expected_result,
         deadline=measure.deadline or measure.due_text,
-        first_deadline=(first.understood or first.written) if first else "",
-        days_late_first=first.days_late if first else 0,
+        first_deadline=next((told for is_first, told, _late in before if is_first), ""),
+        days_late_first=next((late for is_first, _told, late in before if is_first), 0),
+        later_deadlines=tuple(Later(told, late) for is_first, told, late in before if not is_first),
         bodies={side: "; ".join(texts) for side, texts in bodies.items()},
         days=tuple(days),
         news=tuple(news),

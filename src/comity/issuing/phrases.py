@@ -34,6 +34,7 @@ def fixed() -> dict[str, str]:
         "deadline": _("Deadline"),
         "first_deadline": _("Deadline agreed first"),
         "days_late_first": _("Days late against it"),
+        "later_deadlines": _("Deadlines agreed after that"),
         "responsible": _("Responsible"),
         "responsible_of": _("Responsible: %s"),
         "did": _("What was done"),

@@ -46,9 +46,15 @@ def _overdue_by(days: int) -> str:
 
 def against_first(deadline: str, days_late: int) -> str:
     """“Agreed first: May 2018; 12 days late against it”; nothing if the deadline stands."""
-    if not deadline:
-        return ""
-    told = _("Agreed first: %s") % deadline
+    return _against(_("Agreed first: %s") % deadline, days_late) if deadline else ""
+
+
+def against_later(deadline: str, days_late: int) -> str:
+    """“Then agreed: July 2018; 3 days late against it”."""
+    return _against(_("Then agreed: %s") % deadline, days_late)
+
+
+def _against(told: str, days_late: int) -> str:
     if not days_late:
         return told
     late = ngettext("%(days)s day late against it", "%(days)s days late against it", days_late)
@@ -78,7 +84,7 @@ def agreement_in_words(agreement: Agreement | None) -> str:
 
 
 def summary_of(
-    measures: int, total: Figures, *, missed_first: int, has_rows: bool
+    measures: int, total: Figures, *, missed_before: int, has_rows: bool
 ) -> tuple[str, ...]:
     sentences = [
         _(
@@ -108,10 +114,10 @@ def summary_of(
             _("Still not done from earlier periods: %(number)s.")
             % _numbers(number=total.overdue_before)
         )
-    if missed_first:
+    if missed_before:
         sentences.append(
-            _("Measures with a moved deadline, late against the one agreed first: %(number)s.")
-            % _numbers(number=missed_first)
+            _("Measures with a moved deadline, late against an earlier one: %(number)s.")
+            % _numbers(number=missed_before)
         )
     if total.disputed:
         sentences.append(

@@ -9,7 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from comity.programmes.due import SETTLED, state_on
-from comity.programmes.first_deadline import FirstDeadline, first_deadline
+from comity.programmes.former_deadlines import (
+    FormerDeadline,
+    days_late_before,
+    former_deadlines,
+)
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.queries.progress import (
     MeasureState,
@@ -35,11 +39,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure of a list, with where it stands, and the deadline that it came with if other."""
+    """One measure of a list, with where it stands, and the deadlines that it had before."""
 
     measure: Measure
     standing: Standing
-    first: FirstDeadline | None = None
+    former: tuple[FormerDeadline, ...] = ()
+
+    @property
+    def days_late_before(self) -> int:
+        return days_late_before(self.former)
 
 
 def standing_of(occurrences: Iterable[Occurrence], day: date) -> Standing:
@@ -93,7 +101,7 @@ def state_from_today(measure: Measure, day: date) -> tuple[MeasureState, str]:
 
 def rows_of(measures: Iterable[Measure], day: date) -> list[MeasureRow]:
     """Rows for measures whose occurrences were fetched along."""
-    return [MeasureRow(m, standing_of_measure(m, day), first_deadline(m, day)) for m in measures]
+    return [MeasureRow(m, standing_of_measure(m, day), former_deadlines(m, day)) for m in measures]
 
 
 def progress_in(rows: Iterable[MeasureRow], day: date) -> Progress:

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from comity.issuing import cells
 from comity.issuing.digest import STATES, Answer, Day, Digest, Row
-from comity.issuing.telling import side_in_words
+from comity.issuing.telling import against_later, side_in_words
 from comity.issuing.typography import quoted
 from comity.issuing.writers import headings
 from comity.issuing.writers.drawing import in_words, legend
@@ -258,7 +258,7 @@ def _measures(digest: Digest) -> Table:
     columns = [
         (words["number"], 7), (words["section"], 24), (words["measure"], 50),
         (words["result"], 30), (words["deadline"], 20),
-        *((words[name], 20) for name in _AGAINST_FIRST if name in words), (words["due_on"], 12),
+        *((words[name], 20) for name in _FORMER if name in words), (words["due_on"], 12),
         (words["state"], 22), (words["done_on"], 12), (words["days_late"], 11),
         (words["count_disputed"], 13),
         *((words["responsible_of"] % side.name, 30) for side in digest.sides),
@@ -273,7 +273,7 @@ def _measures(digest: Digest) -> Table:
 
 
 #: Columns that reports issued before do not have.
-_AGAINST_FIRST = ("first_deadline", "days_late_first")
+_FORMER = ("first_deadline", "days_late_first", "later_deadlines")
 #: What there is to tell of each side, and how wide its column is.
 _OF_A_SIDE = (
     ("outcome", 16), ("done_on", 13), ("told", 50), ("figure", 13), ("spent", 15),
@@ -286,8 +286,12 @@ def _measure_lines(digest: Digest) -> Iterator[list[Cell]]:
         measure: list[Cell] = [
             row.number, row.section, row.title, row.expected_result, row.deadline,
         ]  # fmt: skip
-        first: tuple[Cell, ...] = (row.first_deadline, row.days_late_first or None)
-        measure += first if _AGAINST_FIRST[0] in digest.words else ()
+        between = "; ".join(
+            against_later(one.deadline, one.days_late) for one in row.later_deadlines
+        )
+        former: tuple[Cell, ...] = (row.first_deadline, row.days_late_first or None, between)
+        named = zip(_FORMER, former, strict=True)
+        measure += [cell for name, cell in named if name in digest.words]
         for day in row.days:
             standing: list[Cell] = [
                 day.due_on,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
@@ -201,8 +202,9 @@ def _plan(measure: Measure, programme: Programme) -> tuple[Period, ...]:
 def _fill(measure: Measure, new: NewMeasure, sections: Mapping[str, Section]) -> None:
     measure.section = sections.get(new.section)
     measure.position = measure.position if new.position is None else new.position
-    if measure.first_due is None and new.due != measure.due:
-        measure.first_due, measure.first_due_text = rule_as_json(measure.due), measure.due_text
+    if new.due != measure.due:
+        stood = [rule_as_json(measure.due), measure.due_text, timezone.localdate().isoformat()]
+        measure.former_dues = [*(measure.former_dues or ()), stood]
     for column, value in new.columns().items():
         setattr(measure, column, value)
 

@@ -76,16 +76,16 @@ class Measure(Titled, Versioned):
         _("amount"), max_digits=20, decimal_places=2, null=True, blank=True
     )
     funding_currency = models.CharField(_("currency"), max_length=3, blank=True)
-    #: The deadline that it came with, as `keeping` writes a rule, once another took its place.
-    first_due = models.JSONField(null=True, blank=True, editable=False)
-    first_due_text = models.TextField(blank=True, editable=False)
+    #: The deadlines that it had before, in order: each as `keeping` writes a rule, its own text,
+    #: and the day on which another took its place.
+    former_dues = models.JSONField(null=True, blank=True, editable=False)
     struck_on = models.DateField(_("struck out on"), null=True, blank=True, editable=False)
     struck_reason = models.TextField(_("why it was struck out"), blank=True, editable=False)
     # Kept with each change of its occurrences, so that long lists sort by an index.
     next_due = models.DateField(default=NEVER, editable=False)
     next_opens = models.DateField(default=NEVER, editable=False)
 
-    not_audited = ("next_due", "next_opens", "first_due", "first_due_text")
+    not_audited = ("next_due", "next_opens", "former_dues")
 
     history_parts = ("occurrences",)
     audited_besides = {"bodies": (_("responsible bodies"), bodies_in_words)}

@@ -15,7 +15,7 @@ from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.versions import Stale, reopened
 from comity.programmes import actions
 from comity.programmes.amended import told
-from comity.programmes.first_deadline import first_deadline
+from comity.programmes.former_deadlines import former_deadlines
 from comity.programmes.forms import (
     BodyFormSet,
     MeasureFilters,
@@ -74,7 +74,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "bodies": measure.responsibilities.select_related("organisation"),
         "occurrences": [(occurrence, occurrence.state_on(day)) for occurrence in occurrences],
         "standing": standing_of_measure(measure, day),
-        "first_deadline": first_deadline(measure, day),
+        "former_deadlines": former_deadlines(measure, day),
         "amendments": amendments,
         "proposed": proposed,
         "proposed_changes": told(proposed) if proposed else [],

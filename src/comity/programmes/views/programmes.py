@@ -17,7 +17,7 @@ from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import Page, page_of, page_of_list
 from comity.lib.versions import Stale
 from comity.programmes import actions, drawing
-from comity.programmes.first_deadline import late_against_first
+from comity.programmes.former_deadlines import late_before
 from comity.programmes.forms import ProgrammeFilters, ProgrammeForm, ReasonForm, RowFilters
 from comity.programmes.models import Measure, Programme
 from comity.programmes.queries.lists import (
@@ -80,7 +80,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": rows,
         "progress": tally,
-        "late_against_first": late_against,
+        "late_before": late_against,
         "bar": drawing.bar(tally),
         "timeline": None if timeline_waits else drawing.timeline(programme, rows, filters.as_of),
         "timeline_waits": timeline_waits,
@@ -93,7 +93,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/detail.html", context)
 
 
-#: A page, its rows, the progress of all measures, and how many missed their first deadline.
+#: A page, its rows, the progress of all measures, and how many missed a former deadline.
 Shown = tuple[Page[Any], list[MeasureRow], Progress, int]
 
 
@@ -102,14 +102,14 @@ def _shown(request: HttpRequest, programme: Programme, filters: RowFilters) -> S
     page = page_of(in_rows(_narrowed(programme, filters)), request, MEASURES)
     rows = rows_of(page.rows, day)
     if page.number == 1 and not page.has_next and not filters.asked.keys() - {"day"}:
-        return page, rows, progress_in(rows, day), _late_against_first(rows)
+        return page, rows, progress_in(rows, day), _late_before(rows)
     moved = getattr(programme, "deadlines_moved", False)
-    late = late_against_first(programme, day) if moved else 0
+    late = late_before(programme, day) if moved else 0
     return page, rows, progress(programme, day), late
 
 
-def _late_against_first(rows: Iterable[MeasureRow]) -> int:
-    return sum(row.first is not None and row.first.days_late > 0 for row in rows)
+def _late_before(rows: Iterable[MeasureRow]) -> int:
+    return sum(row.days_late_before > 0 for row in rows)
 
 
 def _narrowed(programme: Programme, filters: RowFilters) -> Any:
@@ -129,7 +129,7 @@ def _shown_then(request: HttpRequest, programme: Programme, filters: RowFilters)
     then = measures_then(programme, measures, filters.as_of, request.user)
     rows = rows_of(then, filters.as_of)
     page = page_of_list([row for row in rows if _is_asked_for(row, filters)], request, MEASURES)
-    return page, page.rows, progress_in(rows, filters.as_of), _late_against_first(rows)
+    return page, page.rows, progress_in(rows, filters.as_of), _late_before(rows)
 
 
 def _is_asked_for(row: MeasureRow, filters: RowFilters) -> bool:

@@ -18,7 +18,7 @@ def visible_programme(request: HttpRequest, pk: int) -> Programme:
         programmes.select_related("agreement", "owner").annotate(
             agreement_is_seen=_is_seen(request.user, "agreement"),
             deadlines_moved=Exists(
-                Measure.objects.filter(programme=OuterRef("pk"), first_due__isnull=False)
+                Measure.objects.filter(programme=OuterRef("pk"), former_dues__isnull=False)
             ),
             reader_has_a_part=Exists(
                 Programme.objects.belonging_to(request.user).filter(pk=OuterRef("pk"))
