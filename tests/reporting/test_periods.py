@@ -1,8 +1,10 @@
 """Periods of a programme that are reported on as a whole, and locked."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -16,7 +18,7 @@ from comity.reporting.actions import (
     unlock_period,
 )
 from comity.reporting.counting import counted
-from comity.reporting.models import Report, ReportingPeriod
+from comity.reporting.models import Report, ReportingPeriod, Step
 from tests.factories import a_coordinator, a_programme, somebody
 from tests.reporting.pages import page, send, signed_in, words
 from tests.reporting.world import two_sides
@@ -53,7 +55,7 @@ def test_what_comes_after_the_lock_is_marked() -> None:
     in_time = world.submitted("BY")
     period = lock_period(period=period, by=coordinator)
     after = world.submitted("RU")
-    marked = {report.pk: report.came_after_lock for report in Report.objects.marked()}
+    marked = {report.pk: report.came_after_lock for report in Report.objects.all()}
     assert marked == {in_time.pk: False, after.pk: True}
     shown = words(page(signed_in(coordinator), "occurrence", world.occurrence.pk))
     assert shown.count("after the period was locked") == 1
@@ -113,13 +115,35 @@ def test_what_is_submitted_again_after_the_lock_is_marked() -> None:
     report = world.submitted()
     period = open_period(programme=world.programme, stretch=Q2, by=a_coordinator())
     lock_period(period=period, by=a_coordinator())
-    assert not Report.objects.marked().get().came_after_lock
+    assert not Report.objects.get().came_after_lock
     by = world.verifiers["BY"]
     report = return_report(
         report=report, expected_version=report.version, by=by, reason="How many?"
     )
     submit_report(report=report, expected_version=report.version, by=world.reporters["BY"])
-    assert Report.objects.marked().get().came_after_lock
+    assert Report.objects.get().came_after_lock
+
+
+def test_the_mark_stays_when_the_lock_is_taken_back() -> None:
+    world, by = two_sides(), a_coordinator()
+    period = lock_period(period=open_period(programme=world.programme, stretch=Q2, by=by), by=by)
+    late = world.submitted("BY")
+    period = unlock_period(period=period, by=by, reason="A region asked.")
+    allowed = world.submitted("RU")
+    lock_period(period=period, by=by)
+    marked = {report.pk: report.came_after_lock for report in Report.objects.all()}
+    assert marked == {late.pk: True, allowed.pk: False}
+
+
+def test_registers_made_before_learn_which_reports_came_after_a_lock_that_stands() -> None:
+    world, by = two_sides(), a_coordinator()
+    world.submitted("BY")
+    period = lock_period(period=open_period(programme=world.programme, stretch=Q2, by=by), by=by)
+    late = world.submitted("RU")
+    Step.objects.update(locked_at=None)
+    import_module("comity.reporting.migrations.0003_locked_when_submitted").mark(apps, None)
+    told = Step.objects.filter(locked_at__isnull=False).values_list("report", "locked_at")
+    assert list(told) == [(late.pk, period.locked_at)]
 
 
 def test_a_period_lies_where_the_programme_runs() -> None:

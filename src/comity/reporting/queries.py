@@ -11,15 +11,13 @@ from comity.reporting.models.report import ReportQuerySet
 
 def in_full(reports: ReportQuerySet) -> ReportQuerySet:
     """With the steps, the evidence and what the rules ask about."""
-    return (
-        reports.marked()
-        .select_related("measure__programme", "measure__section", "occurrence", "body")
-        .prefetch_related(
-            "steps",
-            Prefetch("evidence", Evidence.objects.select_related("file")),
-            "measure__responsibilities",
-            sides_along("measure__programme__"),
-        )
+    return reports.select_related(
+        "measure__programme", "measure__section", "occurrence", "body"
+    ).prefetch_related(
+        "steps",
+        Prefetch("evidence", Evidence.objects.select_related("file")),
+        "measure__responsibilities",
+        sides_along("measure__programme__"),
     )
 
 
@@ -34,7 +32,7 @@ def visible_occurrences(reader: Reader) -> "QuerySet[Occurrence]":
 
 def reports_on(measure: Measure, reader: Reader) -> list[Report]:
     """All reports on a measure that the reader may see, with what a page shows."""
-    seen = Report.objects.visible_to(reader).filter(measure=measure).marked()
+    seen = Report.objects.visible_to(reader).filter(measure=measure)
     reports = list(
         seen.select_related("occurrence", "body")
         .prefetch_related("steps", Prefetch("evidence", Evidence.objects.select_related("file")))

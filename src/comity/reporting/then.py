@@ -45,7 +45,7 @@ def report_then(report: Report, day: date, *, as_party: bool) -> tuple[Report, S
     if not said or stage == Stage.DRAFT or not (as_party or stage in STANDING):
         return None
     then = copy(report)
-    then.stage = stage
+    then.stage, then.came_after_lock = stage, said[-1].locked_at is not None
     return then, as_submitted(report, said[-1].content or {})
 
 

@@ -1,5 +1,7 @@
 """The steps in the life of a report: each says who, when and why, and settles the occurrence."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +15,7 @@ from comity.reporting.actions.opening import opened, opened_to_write, person
 from comity.reporting.clock import day_at
 from comity.reporting.content import Content, content_of, kept, must_be_complete
 from comity.reporting.following import follow, locked
-from comity.reporting.models import Report, Stage, Step, StepKind
+from comity.reporting.models import Report, ReportingPeriod, Stage, Step, StepKind
 from comity.reporting.models.report import STANDING, WAITING
 from comity.reporting.rules import can_ask_to_settle, must_verify, must_write
 
@@ -45,9 +47,20 @@ def submit_report(
     whole = kept(report, report.evidence.filter(is_taken_off=False))
     Step.objects.create(
         report=report, kind=StepKind.SUBMITTED, at=now, by=person(by), by_name=str(by),
-        content=whole,
+        content=whole, locked_at=_locked_since(report),
     )  # fmt: skip
     return _recorded(report, before, trail)
+
+
+def _locked_since(report: Report) -> datetime | None:
+    """When the period that the report is about was locked, if it is."""
+    if report.occurrence is None:
+        return None
+    due_on = report.occurrence.due_on
+    periods = ReportingPeriod.objects.filter(
+        programme=report.programme_id, start__lte=due_on, end__gte=due_on
+    )
+    return periods.values_list("locked_at", flat=True).first()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,6 @@ from comity.programmes.models import (
     ProgrammeSide,
     Responsibility,
 )
-from comity.reporting.models.period import ReportingPeriod
 
 
 class Stage(models.TextChoices):
@@ -80,16 +80,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def answers(self) -> "ReportQuerySet":
         return self.filter(occurrence__isnull=False)
-
-    def marked(self) -> "ReportQuerySet":
-        """Noting of each whether what it says now came after its reporting period was locked."""
-        period = ReportingPeriod.objects.filter(
-            programme=OuterRef("programme"),
-            start__lte=OuterRef("occurrence__due_on"),
-            end__gte=OuterRef("occurrence__due_on"),
-            locked_at__lt=OuterRef("submitted_at"),
-        )
-        return self.annotate(came_after_lock=Exists(period))
 
     def waiting(self) -> "ReportQuerySet":
         """Those that somebody has to accept or return."""
@@ -259,6 +249,12 @@ class Report(Versioned):
             return 0
         return max((self.first_submitted_on - self.occurrence.due_on).days, 0)
 
+    @cached_property
+    def came_after_lock(self) -> bool:
+        """Whether what it says now came while its reporting period was locked; reads its steps."""
+        said = [step for step in self.steps.all() if step.kind == StepKind.SUBMITTED]
+        return bool(said) and said[-1].locked_at is not None
+
 
 class Evidence(models.Model):
     """A file, a photograph or a link that shows what a report says."""
@@ -317,6 +313,8 @@ class Step(models.Model):
     reason = models.TextField(blank=True)
     #: What the report said when it was submitted, as `content.kept` gives it.
     content = models.JSONField(null=True, blank=True)
+    #: Since when the reporting period was locked, if it was when the report was submitted.
+    locked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("step of a report")
