@@ -77,12 +77,17 @@ def territories_of(agreements: AgreementQuerySet) -> QuerySet[Territory]:
     return Territory.objects.filter(Q(pk__in=places) | Q(pk__in=places.values("parent")))
 
 
-def neighbours_of(territory: Territory, user: Reader, limit: int | None = None) -> list[Neighbour]:
+def neighbours_of(
+    territory: Territory, user: Reader, limit: int | None = None, day: date | None = None
+) -> list[Neighbour]:
     """Territories of other countries with which this one, or something in it, has agreements.
 
-    Most agreements first, at most `limit`. An agreement counts once for each territory.
+    Most agreements first, at most `limit`. An agreement counts once for each territory; those
+    signed after `day` do not count, if one is given.
     """
     agreements = Agreement.objects.visible_to(user).of_territory(territory)
+    if day is not None:
+        agreements = agreements.known_by(day)
     counted = list(
         Party.objects.filter(agreement__in=agreements)
         .exclude(place__path__startswith=f"{territory.country_code}/")

@@ -1,6 +1,6 @@
 """Pages of long lists without counting a million rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -52,15 +52,31 @@ def page_of(
 
     `counted` are the same rows, found in the way that is quicker where their order is no matter.
     """
+    return page_by(
+        lambda first, last: list(rows[first:last]),
+        lambda: count_up_to(rows if counted is None else counted, COUNTED),
+        request,
+        per_page,
+    )
+
+
+def page_by(
+    part: Callable[[int, int], list[Item]],
+    count: Callable[[], int | None],
+    request: HttpRequest,
+    per_page: int = PER_PAGE,
+) -> Page[Item]:
+    """The same of rows of which `part` gives those from one place to before another.
+
+    `count` tells how many there are, None if more than `COUNTED`, and is asked if it has to be.
+    """
     number = _asked(request)
     start = (number - 1) * per_page
-    found = list(rows[start : start + per_page + 1])
+    found = part(start, start + per_page + 1)
     if number > 1 and not found:
         raise Http404("There are no rows on this page; go back to the first one.")
-    if number == 1 and len(found) <= per_page:
-        total: int | None = len(found)
-    else:
-        total = count_up_to(rows if counted is None else counted, COUNTED)
+    is_all = number == 1 and len(found) <= per_page
+    total = len(found) if is_all else count()
     return Page(found[:per_page], number, len(found) > per_page, total)
 
 

@@ -75,11 +75,20 @@ def _is_told(programme: Programme, moment: datetime, reader: Reader) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A measure of which other days stood then, and those of them that were not withdrawn."""
+    """A measure of which something else stood then: a copy as it stood; None if it was added since.
+
+    The copy has its occurrences of then, some without a key, and is not to be saved.
+    """
 
     measure: int
     programme: int
-    days: list[Occurrence]
+    then: Measure | None
+
+    @property
+    def days(self) -> list[Occurrence]:
+        """Those of its days that were not withdrawn."""
+        days = self.then.occurrences.all() if self.then is not None else ()
+        return [one for one in days if not one.withdrawn]
 
 
 def changed_since(day: date) -> Iterator[Changed]:
@@ -100,12 +109,11 @@ def changed_since(day: date) -> Iterator[Changed]:
             now, before = measure.programme, measures.get(measure.pk, {})
             if now.pk not in told:
                 continue
-            stood: list[Occurrence] = []
+            then = None
             if before is not None:
                 programme = _as_it_was(now, programmes.get(now.pk) or {})
                 then = _measure_then(measure, now, programme, before, settled=days, day=day)
-                stood = [one for one in then.occurrences.all() if not one.withdrawn]
-            yield Changed(measure.pk, measure.programme_id, stood)
+            yield Changed(measure.pk, measure.programme_id, then)
 
 
 def _touched(programmes: Stood, measures: Stood, days: Stood) -> set[int]:

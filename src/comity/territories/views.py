@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
+from comity.lib.past_days import day_asked, on_past_day
 from comity.lib.versions import Stale, reopened
 from comity.territories import actions, queries
 from comity.territories.forms import FilterForm, LoadForm, MunicipalityForm, TerritoryForm
@@ -68,6 +69,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "children": page_of(territory.children.by_name(), request, per_page=100),
         "can_keep": can_keep_territories(request.user),
+        **on_past_day(day_asked(request)),
     }
     return render(request, "territories/detail.html", context)
 

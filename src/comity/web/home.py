@@ -19,6 +19,7 @@ from comity.agreements.models import Agreement, Party
 from comity.lib import wording
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.paging import COUNTED
+from comity.lib.past_days import is_past
 from comity.lib.periods import add_months
 from comity.territories.models import Territory, TerritoryKind
 from comity.web.kept_ready import KeptReady
@@ -40,7 +41,7 @@ class MapFilters(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, reader: Reader, today: date, kept: KeptReady, **kwargs: Any
+        self, *args: Any, reader: Reader, day: date, kept: KeptReady, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         territory: Any = self.fields["territory"]
@@ -48,8 +49,9 @@ class MapFilters(forms.Form):
         self.by_code = {place.code: place for place in places_with_agreements(reader, kept)}
         known = ((code, f"{'— ' * one.depth}{one.name}") for code, one in self.by_code.items())
         territory.choices = [("", _("All territories")), *known]
-        years = [(str(year), str(year)) for year in range(today.year, today.year - 15, -1)]
-        year.choices = [("", _("In force today")), *years]
+        years = [(str(year), str(year)) for year in range(day.year, day.year - 15, -1)]
+        in_force = _("In force on that day") if is_past(day) else _("In force today")
+        year.choices = [("", in_force), *years]
 
     def asked(self) -> Asked:
         """What was chosen; anything that is no choice counts as not chosen."""
@@ -115,17 +117,17 @@ class Terms:
     ending_count: str
 
 
-def newest_and_ending(user: Reader, today: date) -> Terms:
+def newest_and_ending(user: Reader, day: date) -> Terms:
     """The first few of both, each with its parties."""
-    seen, by = Agreement.objects.visible_to(user), add_months(today, 12)
+    seen, by = Agreement.objects.visible_to(user).known_by(day), add_months(day, 12)
     newest = seen.newest().values("pk")[:SHORT]
-    soonest = seen.ending_between(today, by).values("pk")[: SHORT + 1]
+    soonest = seen.ending_between(day, by).values("pk")[: SHORT + 1]
     parties = Prefetch("parties", Party.objects.select_related("territory", "organisation"))
     both = Agreement.objects.filter(Q(pk__in=newest) | Q(pk__in=soonest))
     known = list(both.prefetch_related(parties))
     signed = [agreement for agreement in known if agreement.signed_on]
     signed.sort(key=lambda agreement: (agreement.signed_on, agreement.pk), reverse=True)
-    ending = [one for one in known if one.until and today <= one.until <= by and not one.ended_on]
+    ending = [one for one in known if one.until and day <= one.until <= by and not one.ended_on]
     ending.sort(key=lambda agreement: (agreement.until, agreement.pk))
     counted = f"{SHORT}+" if len(ending) > SHORT else str(len(ending))
     return Terms(signed[:SHORT], ending[:SHORT], counted)

@@ -4,7 +4,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +13,10 @@ from comity.accounts.models import User
 from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.languages import LANGUAGES
+from comity.lib.past_days import day_asked, on_past_day
 from comity.lib.periods import quarter_of
+from comity.programmes.queries.days import PastDay, on
+from comity.programmes.queries.deadlines_then import deadlines_then
 from comity.programmes.queries.occurrences import deadlines
 from comity.programmes.rules import can_add_programme
 from comity.web.home import (
@@ -33,17 +35,20 @@ from comity.web.styleguide import examples
 @stands_until_a_write
 def home(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom; what is due and late; the newest and the ending agreements."""
-    today = timezone.localdate()
-    kept = KeptReady.of(request)
-    filters = MapFilters(request.GET, reader=request.user, today=today, kept=kept)
-    drawn = picture(request.user, filters.asked(), today, kept)
+    when = on(day_asked(request))
+    day, kept = when.day, KeptReady.of(request)
+    filters = MapFilters(request.GET, reader=request.user, day=day, kept=kept)
+    drawn = picture(request.user, filters.asked(), day, kept)
     if "table" in request.GET:
         return _table_of(drawn, request)
-    quarter = quarter_of(today)
-    told = deadlines(request.user, today, quarter.end, SHORT)
-    terms = newest_and_ending(request.user, today)
+    quarter = quarter_of(day)
+    if isinstance(when, PastDay):
+        told = deadlines_then(request.user, when, quarter.end, SHORT)
+    else:
+        told = deadlines(request.user, day, quarter.end, SHORT)
+    terms = newest_and_ending(request.user, day)
     context = {
-        "today": today,
+        **on_past_day(day),
         "filters": filters,
         "picture": drawn,
         "map": drawn.as_map(),

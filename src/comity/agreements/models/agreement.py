@@ -30,6 +30,7 @@ from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.languages import Titled, in_three, said_in_some_language
 from comity.lib.partial_dates import Precision
+from comity.lib.past_days import is_past
 from comity.lib.periods import add_months
 from comity.lib.versions import Versioned
 from comity.lib.visibility import Visibility
@@ -136,6 +137,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self._plain_or_apart(
             plain, day, [a.pk for a in self._apart(day) if a.ends_within(day, by)]
         )
+
+    def known_by(self, day: date) -> "AgreementQuerySet":
+        """Without those that were signed after a day."""
+        return self.exclude(signed_on__gt=day) if is_past(day) else self
 
     def newest_first(self) -> "AgreementQuerySet":
         """By the day of signing; those not signed yet come last."""

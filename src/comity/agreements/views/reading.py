@@ -25,6 +25,7 @@ from comity.directory.models import Organisation
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
+from comity.lib.past_days import day_asked, on_past_day
 from comity.territories.models import Territory
 
 #: Agreements in the panel of another room's page.
@@ -73,6 +74,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "statements": agreement.statements.all(),
         "can_change": rules.can_change_agreement(request.user, agreement),
         "is_over": status in (terms.Status.EXPIRED, terms.Status.ENDED),
+        "on_day": f"?day={day}" if day < today else "",
     }
     return render(request, "agreements/detail.html", context)
 
@@ -101,11 +103,13 @@ def neighbours(request: HttpRequest, pk: int) -> HttpResponse:
     """Territories across the border with which a territory has agreements, most first."""
     territory = get_object_or_404(Territory, pk=pk)
     is_panel = bool(request.headers.get("HX-Request"))
-    found = neighbours_of(territory, request.user, FEW + 1 if is_panel else None)
+    day = day_asked(request)
+    found = neighbours_of(territory, request.user, FEW + 1 if is_panel else None, day)
     context = {
         "whose": territory,
         "neighbours": found[:FEW] if is_panel else found,
         "has_more": is_panel and len(found) > FEW,
+        **on_past_day(day),
     }
     template = "agreements/_neighbours.html" if is_panel else "agreements/neighbours.html"
     return render(request, template, context)
@@ -123,14 +127,15 @@ def party_suggestions(request: HttpRequest) -> HttpResponse:
 def _listed(
     request: HttpRequest, found: AgreementQuerySet, whose: Territory | Organisation, its_page: str
 ) -> HttpResponse:
-    is_panel = bool(request.headers.get("HX-Request"))
-    rows = found.newest_first().told_on_a_list()
+    is_panel, day = bool(request.headers.get("HX-Request")), day_asked(request)
+    rows = found.known_by(day).newest_first().told_on_a_list()
     page = page_of(rows, request, per_page=FEW) if is_panel else page_of(rows, request)
     context = {
         "whose": whose,
         "its_page": its_page,
         "page": page,
-        "listed": with_status_on(page.rows, timezone.localdate()),
+        "listed": with_status_on(page.rows, day),
+        **on_past_day(day),
     }
     template = "agreements/_listed.html" if is_panel else "agreements/listed.html"
     return render(request, template, context)

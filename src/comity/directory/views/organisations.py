@@ -14,6 +14,7 @@ from comity.directory.forms import Aliases, FilterForm, Identifiers, Organisatio
 from comity.directory.models import Contact, Organisation
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
+from comity.lib.past_days import day_asked, on_past_day
 from comity.lib.versions import Difference, Stale, Versioned, reopened
 from comity.territories.models import Territory
 
@@ -66,6 +67,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_change": rules.can_change_organisation(request.user, organisation),
         "can_merge": rules.can_merge_organisations(request.user),
         "can_grant": rules.can_grant_roles(request.user, organisation),
+        **on_past_day(day_asked(request)),
     }
     return render(request, "directory/detail.html", context)
 

@@ -1,22 +1,25 @@
 """All programmes that one may see in numbers: their order, their sums, and how regions compare."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
-from django.utils import timezone
 
 from comity.accounts.rules import Reader
 from comity.audit.kept import Kept
 from comity.directory.models import Organisation
+from comity.lib.past_days import is_past
 from comity.portfolio.queries.audience import ROOMS, audience
 from comity.portfolio.queries.figures import NOTHING, Figures, together
+from comity.programmes.due import OccurrenceState
 from comity.programmes.models import Occurrence, Programme, Responsibility, Section
 from comity.programmes.models.programme import ProgrammeQuerySet
 from comity.programmes.queries.lists import sides_seen_by
+from comity.programmes.then import Changed, changed_since
 from comity.territories.models import Territory, TerritoryKind
 from insight.shares import Share, shares
 
@@ -191,18 +194,16 @@ def late_in_many(reader: Reader, asked: dict[str, Any], day: date, kept: Kept) -
 def _late_in_many(reader: Reader, asked: dict[str, Any], day: date) -> list[tuple[int, int, int]]:
     """A body by its id, in how many programmes it is late, and on how many days of theirs.
 
-    Today the first open day of each measure tells which bodies come into question; of another day
-    every day that was open then has to be looked at.
+    From today on the first open day of each measure tells which bodies come into question; of a
+    past day every day that was open then has to be looked at.
     """
-    is_today = day == timezone.localdate()
-    late = Occurrence.objects.visible_to(reader)
-    late = late.overdue_on(day) if is_today else late.open_on(day).filter(due_on__lt=day)
+    if is_past(day):
+        return _late_in_many_then(reader, asked, day)
+    late = Occurrence.objects.visible_to(reader).overdue_on(day)
     if asked:
         late = late.filter(programme__in=programmes_asked(reader, asked).order_by().values("pk"))
-    bodies = _bodies_late_in_many(reader, asked, day) if is_today else None
-    those = {f"{_BODY}__isnull": False} if bodies is None else {f"{_BODY}__in": bodies}
     rows = (
-        late.filter(**those)
+        late.filter(**{f"{_BODY}__in": _bodies_late_in_many(reader, asked, day)})
         .order_by()
         .values_list(_BODY)
         .annotate(
@@ -212,6 +213,47 @@ def _late_in_many(reader: Reader, asked: dict[str, Any], day: date) -> list[tupl
         .order_by("-late_programmes", "-late_days", _BODY)
     )
     return list(rows[:NAMED])
+
+
+def _late_in_many_then(
+    reader: Reader, asked: dict[str, Any], day: date
+) -> list[tuple[int, int, int]]:
+    """The same of a past day, by the deadlines of that day and the bodies that are named today."""
+    changed = {one.measure: one for one in changed_since(day)}
+    programmes = programmes_asked(reader, asked).order_by()
+    same = Occurrence.objects.filter(programme__in=programmes.values("pk"))
+    rows = (
+        same.exclude(measure__in=list(changed))
+        .open_on(day)
+        .filter(due_on__lt=day, **{f"{_BODY}__isnull": False})
+        .order_by()
+        .values_list(_BODY, "programme")
+        .annotate(late_days=Count("pk", distinct=True))
+    )
+    late: dict[int, Counter[int]] = defaultdict(Counter)
+    for body, programme, days in chain(rows, _late_among(changed, programmes, day)):
+        late[body][programme] += days
+    many = [(b, len(days), days.total()) for b, days in late.items() if len(days) >= MANY]
+    return sorted(many, key=lambda row: (-row[1], -row[2], row[0]))[:NAMED]
+
+
+def _late_among(
+    changed: Mapping[int, Changed], programmes: ProgrammeQuerySet, day: date
+) -> Iterator[tuple[int, int, int]]:
+    """A body by its id, a programme, and the late days of a measure that it is responsible for."""
+    late = {
+        pk: sum(state == OccurrenceState.OVERDUE for state in states)
+        for pk, one in changed.items()
+        if (states := [occurrence.state_on(day) for occurrence in one.days])
+    }
+    named = Responsibility.objects.filter(
+        measure__in=[pk for pk, days in late.items() if days],
+        measure__programme__in=programmes.values("pk"),
+        organisation__isnull=False,
+    )
+    told = named.order_by().values_list("organisation", "measure").distinct()
+    for body, measure in told:
+        yield body, changed[measure].programme, late[measure]
 
 
 _BODY = "measure__responsibilities__organisation"

@@ -76,6 +76,7 @@ class ProgrammeFilters(Filters):
             (MeasureState.DONE, _("all is done")),
         ],
     )
+    day = forms.DateField(label=_("as of"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

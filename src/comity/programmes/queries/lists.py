@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -12,18 +11,18 @@ from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement
 from comity.lib.languages import in_three
 from comity.lib.matching import containing
-from comity.lib.paging import Page, page_of
+from comity.lib.paging import PER_PAGE, Page, page_by, page_of
 from comity.programmes.drawing import Stretch, bar
 from comity.programmes.models import Measure, Programme, ProgrammeSide, Responsibility
 from comity.programmes.models.measure import MeasureQuerySet
 from comity.programmes.models.programme import ProgrammeQuerySet
+from comity.programmes.queries.days import Day, OrderThen, PastDay
 from comity.programmes.queries.measures import (
     counted_of_territory,
     first_due_between,
-    in_state,
     of_territory,
 )
-from comity.programmes.queries.progress import Progress, progress_of
+from comity.programmes.queries.progress import Progress
 from comity.territories.models import Territory, TerritoryQuerySet
 
 
@@ -54,7 +53,7 @@ class ProgrammeRow:
         return bar(self.progress)
 
 
-def programmes_asked(user: Reader, asked: dict[str, Any], day: date) -> ProgrammeQuerySet:
+def programmes_asked(user: Reader, asked: dict[str, Any], on: Day) -> ProgrammeQuerySet:
     """Programmes that a reader may see, narrowed by what the filters say, newest first."""
     found = Programme.objects.visible_to(user)
     if "q" in asked:
@@ -70,21 +69,21 @@ def programmes_asked(user: Reader, asked: dict[str, Any], day: date) -> Programm
     if "kind" in asked:
         found = found.filter(kind=asked["kind"])
     if "state" in asked:
-        found = _in_state(found, asked["state"], day)
+        found = _in_state(found, asked["state"], on)
     return found.newest()
 
 
-def _in_state(programmes: ProgrammeQuerySet, state: str, day: date) -> ProgrammeQuerySet:
+def _in_state(programmes: ProgrammeQuerySet, state: str, on: Day) -> ProgrammeQuerySet:
     own = Measure.objects.filter(programme=OuterRef("pk"))
-    of_state = Exists(in_state(own, state, day))
+    of_state = Exists(on.in_state(own, state))
     if state != "done":
         return programmes.filter(of_state)
-    unfinished = [in_state(own, other, day) for other in ("overdue", "due", "not_yet")]
+    unfinished = [on.in_state(own, other) for other in ("overdue", "due", "not_yet")]
     return programmes.filter(of_state, *(~Exists(some) for some in unfinished))
 
 
-def with_progress(programmes: Sequence[Programme], day: date) -> list[ProgrammeRow]:
-    progress = progress_of(programmes, day)
+def with_progress(programmes: Sequence[Programme], on: Day) -> list[ProgrammeRow]:
+    progress = on.progress_of(programmes)
     return [ProgrammeRow(programme, progress[programme.pk]) for programme in programmes]
 
 
@@ -106,9 +105,9 @@ def in_rows_of_many(measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
     return in_rows(measures).prefetch_related(Prefetch("programme__sides", sides))
 
 
-def measures_asked(user: Reader, asked: dict[str, Any], day: date) -> MeasureQuerySet:
+def measures_asked(user: Reader, asked: dict[str, Any], on: Day) -> MeasureQuerySet:
     """Measures that a reader may see, narrowed by what the filters say but for days due."""
-    found = Measure.objects.visible_to(user)
+    found = on.on_record(Measure.objects.visible_to(user))
     if "q" in asked:
         for word in str(asked["q"]).split():
             found = found.filter(containing(word, *in_three("title"), "number"))
@@ -119,16 +118,19 @@ def measures_asked(user: Reader, asked: dict[str, Any], day: date) -> MeasureQue
     if "field" in asked:
         found = found.filter(section__field=asked["field"])
     if "state" in asked:
-        found = in_state(found, asked["state"], day)
+        found = on.in_state(found, asked["state"])
     return found
 
 
-def measure_page(request: HttpRequest, asked: dict[str, Any], day: date) -> Page[Measure]:
+def measure_page(request: HttpRequest, asked: dict[str, Any], on: Day) -> Page[Measure]:
     """A page of measures by what is next due; or by the first day within the days asked for."""
-    found = measures_asked(request.user, asked, day)
+    found = measures_asked(request.user, asked, on)
+    if isinstance(on, PastDay):
+        order = OrderThen(found, on, asked.get("due_from"), asked.get("due_until"))
+        return page_then(order, request)
     if "due_from" not in asked and "due_until" not in asked:
         return page_of(
-            in_rows_of_many(found.by_next_due()), request, counted=_to_count(request, asked, day)
+            in_rows_of_many(found.by_next_due()), request, counted=_to_count(request, asked, on)
         )
     due = first_due_between(asked.get("due_from"), asked.get("due_until"))
     if {"organisation", "territory"} & asked.keys():
@@ -136,17 +138,25 @@ def measure_page(request: HttpRequest, asked: dict[str, Any], day: date) -> Page
     else:
         due = due.filter(Exists(found.filter(pk=OuterRef("measure"))))
     page = page_of(due, request)
-    order = [occurrence.measure_id for occurrence in page.rows]
-    measures = in_rows_of_many(Measure.objects.filter(pk__in=order)).in_bulk()
-    return Page([measures[pk] for pk in order], page.number, page.has_next, page.total)
+    keys = [occurrence.measure_id for occurrence in page.rows]
+    measures = in_rows_of_many(Measure.objects.filter(pk__in=keys)).in_bulk()
+    return Page([measures[pk] for pk in keys], page.number, page.has_next, page.total)
 
 
-def _to_count(request: HttpRequest, asked: dict[str, Any], day: date) -> MeasureQuerySet | None:
+def page_then(order: OrderThen, request: HttpRequest, per_page: int = PER_PAGE) -> Page[Measure]:
+    """A page of measures as they stood at the end of a past day."""
+    page = page_by(order.part, order.count, request, per_page)
+    found = in_rows_of_many(Measure.objects.filter(pk__in=page.rows)).in_bulk()
+    stood = order.on.stood(found[pk] for pk in page.rows)
+    return Page(stood, page.number, page.has_next, page.total)
+
+
+def _to_count(request: HttpRequest, asked: dict[str, Any], on: Day) -> MeasureQuerySet | None:
     """The measures asked for, found by their programmes where a territory was asked for."""
     if "territory" not in asked:
         return None
     others = {name: value for name, value in asked.items() if name != "territory"}
-    return counted_of_territory(measures_asked(request.user, others, day), asked["territory"])
+    return counted_of_territory(measures_asked(request.user, others, on), asked["territory"])
 
 
 def responsible_side(measures: MeasureQuerySet, country: str) -> MeasureQuerySet:

@@ -21,7 +21,7 @@ def in_state(measures: MeasureQuerySet, state: str, day: date) -> MeasureQuerySe
     """
     if day >= timezone.localdate():
         return measures.filter(_state_from_today(state, day))
-    return measures.filter(_state_then(state, day))
+    return measures.filter(state_then(state, day))
 
 
 def _state_from_today(state: str, day: date) -> Q:
@@ -38,7 +38,8 @@ def _state_from_today(state: str, day: date) -> Q:
     }[MeasureState(state)]
 
 
-def _state_then(state: str, day: date) -> Q:
+def state_then(state: str, day: date) -> Q:
+    """By the occurrences as they are known today."""
     open_ = Occurrence.objects.open_on(day).filter(measure=OuterRef("pk"))
     dated, is_open = Q(Exists(_standing())), Q(Exists(open_))
     overdue = Q(Exists(open_.filter(due_on__lt=day)))
@@ -76,8 +77,13 @@ def of_territory(measures: MeasureQuerySet, territory: Territory) -> MeasureQuer
 def first_due_between(start: date | None, end: date | None) -> "QuerySet[Occurrence]":
     """Of each measure the first occurrence due in these days, earliest first."""
     within = Occurrence.objects.standing().filter(_due(start, end))
-    earlier = within.filter(measure=OuterRef("measure"), due_on__lt=OuterRef("due_on"))
-    return within.filter(~Exists(earlier)).order_by("due_on", "measure_id")
+    return first_of_each(within)
+
+
+def first_of_each(occurrences: "QuerySet[Occurrence]") -> "QuerySet[Occurrence]":
+    """Of each measure the first of these, earliest first."""
+    earlier = occurrences.filter(measure=OuterRef("measure"), due_on__lt=OuterRef("due_on"))
+    return occurrences.filter(~Exists(earlier)).order_by("due_on", "measure_id")
 
 
 def _due(start: date | None, end: date | None) -> Q:

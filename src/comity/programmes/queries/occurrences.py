@@ -48,7 +48,8 @@ def deadlines(user: Reader, today: date, until: date, each: int) -> Deadlines:
         .order_by("due_on", "pk")
     )
     if not rows:
-        return Deadlines([], [], 0, 0, *given_up_and_disputed(user, today))
+        seen = Occurrence.objects.visible_to(user)
+        return Deadlines([], [], 0, 0, *given_up_and_disputed(seen, today))
     return Deadlines(
         [row for row in rows if row.due_on >= today],
         [row for row in reversed(rows) if row.due_on < today],
@@ -73,9 +74,9 @@ def late_first(user: Reader, day: date) -> OccurrenceQuerySet:
     return Occurrence.objects.visible_to(user).overdue_on(day).order_by("-due_on", "-pk")
 
 
-def given_up_and_disputed(user: Reader, day: date) -> tuple[int, int]:
-    """How many were given up by a day, and how many open ones are disputed; one query."""
-    counted = _given_up_or_disputed(user).aggregate(
+def given_up_and_disputed(occurrences: OccurrenceQuerySet, day: date) -> tuple[int, int]:
+    """How many of these were given up by a day, and how many open ones disputed; one query."""
+    counted = occurrences.given_up_or_disputed().aggregate(
         given_up=Count("pk", filter=_given_up(day)), disputed=Count("pk", filter=_disputed(day))
     )
     return counted["given_up"], counted["disputed"]

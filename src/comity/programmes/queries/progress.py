@@ -1,9 +1,11 @@
 """How far programmes are on a day, past or future."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from types import MappingProxyType
 
 from django.db import models
 from django.db.models import Count, Q
@@ -84,12 +86,20 @@ def progress(programme: Programme, day: date) -> Progress:
     return progress_of([programme], day)[programme.pk]
 
 
-def progress_of(programmes: Iterable[Programme], day: date) -> dict[int, Progress]:
-    """How far each programme is on a day, by its id; one query for all of them."""
+def progress_of(
+    programmes: Iterable[Programme],
+    day: date,
+    instead: "Mapping[int, Measure | None]" = MappingProxyType({}),
+) -> dict[int, Progress]:
+    """How far each programme is on a day, by its id; one query for all of them.
+
+    `instead` are other measures to count for those with these keys, or none.
+    """
     keys = [programme.pk for programme in programmes]
+    counted = chain(_counted(keys, day, instead), _counted_of(instead.values(), day))
     measures: dict[int, Counter[str]] = {key: Counter() for key in keys}
     shown: dict[int, Counter[str]] = {key: Counter() for key in keys}
-    for programme, struck_on, all_, open_, overdue, due, given_up in _counted(keys, day):
+    for programme, struck_on, all_, open_, overdue, due, given_up in counted:
         if struck_on is not None:
             measures[programme][MeasureState.STRUCK] += 1
             continue
@@ -116,10 +126,26 @@ def by_word(counted: "Counter[str]") -> dict[str, int]:
 _Counted = tuple[int, date | None, int, int, int, int, int]
 
 
-def _counted(programmes: list[int], day: date) -> Iterable[_Counted]:
+def _counted_of(measures: "Iterable[Measure | None]", day: date) -> Iterator[_Counted]:
+    for measure in measures:
+        if measure is None:
+            continue
+        days = [one for one in measure.occurrences.all() if not one.withdrawn]
+        states = Counter(one.state_on(day) for one in days)
+        given_up = states[OccurrenceState.GIVEN_UP]
+        yield (
+            measure.programme_id, measure.struck_on, len(days),
+            len(days) - states[OccurrenceState.DONE] - given_up,
+            states[OccurrenceState.OVERDUE], states[OccurrenceState.DUE], given_up,
+        )  # fmt: skip
+
+
+def _counted(programmes: list[int], day: date, without: Collection[int]) -> Iterable[_Counted]:
     standing = Q(occurrences__withdrawn=False)
     is_open = standing & (Q(occurrences__done_on=None) | Q(occurrences__done_on__gt=day))
     of_measures = Measure.objects.filter(programme__in=programmes).order_by().values("pk")
+    if without:
+        of_measures = of_measures.exclude(pk__in=without)
     return of_measures.annotate(
         all_=Count("occurrences", filter=standing),
         open_=Count("occurrences", filter=is_open),

@@ -26,6 +26,7 @@ from comity.programmes.forms import (
 )
 from comity.programmes.models import Programme
 from comity.programmes.queries.amendments import amendments_of
+from comity.programmes.queries.days import on
 from comity.programmes.queries.lists import SIDES, measure_page
 from comity.programmes.rules import can_change_programme, can_settle
 from comity.programmes.standing import rows_of, standing_of_measure
@@ -43,7 +44,7 @@ from comity.programmes.views.shared import (
 def index(request: HttpRequest) -> HttpResponse:
     """Measures over all programmes, what is due first at the top."""
     filters = MeasureFilters(request.GET, reader=request.user)
-    page = measure_page(request, filters.asked, filters.as_of)
+    page = measure_page(request, filters.asked, on(filters.as_of))
     context = {
         "filters": filters,
         "page": page,

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,10 +12,17 @@ from comity.agreements.models import Agreement
 from comity.directory.models import Organisation
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of
+from comity.lib.past_days import day_asked, on_past_day
 from comity.programmes.models import Measure, Programme
 from comity.programmes.models.measure import MeasureQuerySet
 from comity.programmes.models.programme import ProgrammeQuerySet
-from comity.programmes.queries.lists import in_rows_of_many, to_list, with_progress
+from comity.programmes.queries.days import OrderThen, PastDay, on
+from comity.programmes.queries.lists import (
+    in_rows_of_many,
+    page_then,
+    to_list,
+    with_progress,
+)
 from comity.programmes.queries.measures import counted_of_territory
 from comity.programmes.queries.measures import of_territory as measures_in
 from comity.programmes.rules import can_add_programme
@@ -89,8 +95,10 @@ def measures_of_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def _programmes(
     request: HttpRequest, programmes: ProgrammeQuerySet, context: dict[str, Any]
 ) -> HttpResponse:
+    day = on(day_asked(request))
     page = page_of(to_list(programmes.newest()), request, _per_page(request))
-    context |= {"page": page, "rows": with_progress(page.rows, timezone.localdate())}
+    context |= {"page": page, "rows": with_progress(page.rows, day)}
+    context |= on_past_day(day.day)
     return _answer(request, "programmes/_programmes.html", context)
 
 
@@ -100,9 +108,14 @@ def _measures(
     context: dict[str, Any],
     counted: MeasureQuerySet | None = None,
 ) -> HttpResponse:
-    rows, today = in_rows_of_many(measures.by_next_due()), timezone.localdate()
-    page = page_of(rows, request, _per_page(request), counted=counted)
-    context |= {"page": page, "rows": rows_of(page.rows, today), "day": today}
+    day, per_page = on(day_asked(request)), _per_page(request)
+    if isinstance(day, PastDay):
+        page = page_then(OrderThen(day.on_record(measures), day), request, per_page)
+    else:
+        rows = in_rows_of_many(measures.by_next_due())
+        page = page_of(rows, request, per_page, counted=counted)
+    context |= {"page": page, "rows": rows_of(page.rows, day.day)}
+    context |= on_past_day(day.day)
     return _answer(request, "programmes/_measures.html", context)
 
 

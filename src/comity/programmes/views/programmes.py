@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from comity.programmes import actions, drawing
 from comity.programmes.former_deadlines import late_before
 from comity.programmes.forms import ProgrammeFilters, ProgrammeForm, ReasonForm, RowFilters
 from comity.programmes.models import Measure, Programme
+from comity.programmes.queries.days import on
 from comity.programmes.queries.lists import (
     in_rows,
     programmes_asked,
@@ -48,13 +48,14 @@ ON_A_SCREEN = 40
 @stands_until_a_write
 def index(request: HttpRequest) -> HttpResponse:
     filters = ProgrammeFilters(request.GET, reader=request.user)
-    today = timezone.localdate()
-    found = programmes_asked(request.user, filters.asked, today)
+    day = on(filters.as_of)
+    found = programmes_asked(request.user, filters.asked, day)
     page = page_of(to_list(found), request)
     context = {
         "filters": filters,
         "page": page,
-        "rows": with_progress(page.rows, today),
+        "rows": with_progress(page.rows, day),
+        "day": day.day,
         "can_add": can_add_programme(request.user),
     }
     return render(request, "programmes/list.html", context)
