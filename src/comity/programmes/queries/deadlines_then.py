@@ -25,8 +25,8 @@ def deadlines_then(user: Reader, on: PastDay, until: date, each: int) -> Deadlin
     late = still_open.filter(due_on__lt=day).order_by("-due_on", "-pk")
     were_due = [one for one in was_open if day <= one.due_on <= until]
     were_late = [one for one in was_open if one.due_on < day]
-    first = sorted([*due[:each], *were_due], key=lambda one: one.due_on)[:each]
-    latest = sorted([*late[:each], *were_late], key=lambda one: one.due_on, reverse=True)[:each]
+    first = sorted([*due[:each], *were_due], key=_place)[:each]
+    latest = sorted([*late[:each], *were_late], key=_place, reverse=True)[:each]
     prefetch_related_objects([*first, *latest], sides_along("programme__"))
     given_up, disputed = given_up_and_disputed(same, day)
     return Deadlines(
@@ -37,6 +37,10 @@ def deadlines_then(user: Reader, on: PastDay, until: date, each: int) -> Deadlin
         given_up + sum(one.state_on(day) == OccurrenceState.GIVEN_UP for one in changed),
         disputed + sum(one.is_disputed_on(day) for one in was_open),
     )
+
+
+def _place(occurrence: Occurrence) -> tuple[date, int]:
+    return occurrence.due_on, occurrence.measure_id
 
 
 def _counted(same: OccurrenceQuerySet, changed: Iterable[Occurrence]) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
+from comity.lib.past_days import on_past_day
 from comity.lib.versions import Stale, reopened
 from comity.programmes import actions
 from comity.programmes.amended import told
@@ -49,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": rows_of(page.rows, filters.as_of),
-        "day": filters.as_of,
+        **on_past_day(filters.as_of),
     }
     return render(request, "programmes/measures.html", context)
 

@@ -14,6 +14,7 @@ from comity.agreements.models import Agreement
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import Page, page_of, page_of_list
+from comity.lib.past_days import on_past_day
 from comity.lib.versions import Stale
 from comity.programmes import actions, drawing
 from comity.programmes.former_deadlines import late_before
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": with_progress(page.rows, day),
-        "day": day.day,
+        **on_past_day(day.day),
         "can_add": can_add_programme(request.user),
     }
     return render(request, "programmes/list.html", context)
