@@ -250,6 +250,27 @@ def test_the_whole_comparison_in_the_browser(client: Client, tmp_path: Path) -> 
     assert "is a new version of the programme" in again
 
 
+def test_where_consent_is_asked_for_the_page_asks_on_what_it_rests(
+    client: Client, tmp_path: Path
+) -> None:
+    programme, draft = versions(tmp_path)
+    Programme.objects.update(needs_consent=True)
+    client.force_login(a_coordinator())
+    url, comparison = f"/intake/{draft.pk}/compare/", compare(draft, programme)
+    assert 'name="rests_on"' in client.get(url).content.decode()
+    said = {"version": draft.version, "compared": comparison.state, "reason": "Почему",
+            "shown": [change.key for change in comparison.choices],
+            "take": [change.key for change in comparison.choices]}  # fmt: skip
+    assert client.post(url, said).status_code == 400
+    later = client.post(url, {**said, "reason": "", "go": "later"})
+    assert later.headers["Location"] == "/intake/"
+    said["version"] = fresh(draft).version
+    answer = client.post(url, {**said, "rests_on": "Протокол № 5"})
+    assert answer.headers["Location"] == programme.get_absolute_url()
+    reason = Event.objects.get(verb="intake.amended").reason
+    assert reason == "Почему\nThe consent of the other side rests on: Протокол № 5"
+
+
 def test_what_contradicts_itself_is_said(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

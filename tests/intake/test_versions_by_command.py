@@ -54,6 +54,24 @@ def programme(tmp_path: Path) -> Programme:
     return Programme.objects.get()
 
 
+def test_the_consent_of_the_other_side_is_said_where_it_is_asked_for(
+    tmp_path: Path, programme: Programme
+) -> None:
+    Programme.objects.update(needs_consent=True)
+    stood = titles(programme)
+    with pytest.raises(NotImported, match="on what the consent of the other side rests"):
+        bring(tmp_path / "new.csv", NEW, amends="auto", yes=True)
+    assert titles(programme) == stood
+    state, _sentence, _told = bring(
+        tmp_path / "new.csv", NEW, amends="auto", yes=True, rests_on="Protocol 5"
+    )
+    assert (state, titles(programme)) == ("amended", [row[1] for row in NEW])
+    rests = "The consent of the other side rests on: Protocol 5"
+    reasons = Event.objects.filter(verb__in=("measure.added", "measure.changed", "intake.amended"))
+    assert {reason.splitlines()[-1] for reason in reasons.order_by("-seq").values_list(
+        "reason", flat=True)[:3]} == {rests}  # fmt: skip
+
+
 def titles(programme: Programme) -> list[str]:
     return list(programme.measures.order_by("position").values_list("title_ru", flat=True))
 

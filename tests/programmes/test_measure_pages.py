@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comity.accounts.models import Role
+from comity.audit.models import Event
 from comity.programmes.actions import settle_occurrence
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Occurrence
@@ -238,6 +239,22 @@ def test_a_measure_is_added_with_its_bodies() -> None:
     assert [(b.text, b.side, b.organisation) for b in measure.responsibilities.all()] == [
         ("Office of ours", "BY", office), ("Theirs", "", None),
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("_countries")
+def test_a_measure_is_added_with_what_the_consent_of_the_other_side_rests_on() -> None:
+    programme = a_programme(an_agreement(), needs_consent=True)
+    client = signed_in(somebody("coordinator", an_organisation()))
+    url = reverse("programmes:add_measure", args=[programme.pk])
+    written = filled_in(client.get(url)) | {"title_en": "Hold it", "due_kind": "unscheduled"}
+    refused = client.post(url, {**written, "rests_on": " "})
+    assert refused.context["consent"].errors["rests_on"] == ["This field is required."]
+    assert not Measure.objects.exists()
+    client.post(url, {**written, "rests_on": "Protocol 5"})
+    assert Measure.objects.get().title_en == "Hold it"
+    assert Event.objects.get(verb="measure.added").reason == (
+        "The consent of the other side rests on: Protocol 5"
+    )
 
 
 @pytest.mark.parametrize(

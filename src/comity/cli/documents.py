@@ -49,16 +49,22 @@ def read_document(file: Path, *, as_json: bool) -> None:
     "“none” adds another programme although one is alike.",
 )
 @click.option("--reason", default="", help="Why the programme is changed; stands in its history.")
+@click.option(
+    "--consent",
+    default="",
+    help="On what the consent of the other side rests, where the programme asks for it.",
+)
 @click.option("--yes", is_flag=True, help="Take it in although something is doubtful.")
 def import_documents(
-    path: Path, agreement: int | None, amends: str, reason: str, *, yes: bool
+    path: Path, agreement: int | None, amends: str, reason: str, consent: str, *, yes: bool
 ) -> None:
     """Takes a document, or a folder of them, into the register."""
     start_django()
     from comity.audit.actions import Installation  # noqa: PLC0415
     from comity.intake.commands import NotImported, Wanted, import_file  # noqa: PLC0415
 
-    wanted = Wanted(Installation(), agreement, amends.strip().lower(), yes, reason.strip())
+    how = amends.strip().lower()
+    wanted = Wanted(Installation(), agreement, how, yes, reason.strip(), consent.strip())
     if path.is_dir():
         _import_folder(path, wanted)
     noticed: list[str] = []

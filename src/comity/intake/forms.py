@@ -14,7 +14,8 @@ from comity.intake.reading import ColumnRole
 from comity.lib.languages import Language, in_three
 from comity.lib.visibility import Visibility
 from comity.programmes.due import DueKind, DueRule, Recurrence, check
-from comity.programmes.models import ProgrammeKind
+from comity.programmes.forms import RestsOnForm
+from comity.programmes.models import Programme, ProgrammeKind
 from comity.territories.fields import TerritoryChoice
 from comity.territories.models import Territory
 
@@ -341,6 +342,11 @@ class AmendForm(ReasonForm):
 
     compared = forms.CharField(widget=forms.HiddenInput, max_length=16)
 
-    def __init__(self, *args: Any, needs_reason: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programme: Programme, needs_reason: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
+        if programme.needs_consent:
+            self.fields |= RestsOnForm().fields
+            self.fields["rests_on"].required = needs_reason

@@ -19,6 +19,7 @@ from comity.programmes.actions import (
     change_measures,
     remove_measures,
 )
+from comity.programmes.consent import on_consent
 from comity.programmes.keeping import as_json, of_measure
 from comity.programmes.models import Programme
 
@@ -52,11 +53,13 @@ def apply_amendment(
     expected_version: int,
     reason: str,
     by: Reader,
+    rests_on: str = "",
 ) -> Programme:
     """Brings a new version into its programme: the `wanted` changes, by their keys.
 
     `compared` is the state that was shown. Measures on which something was built are never
-    removed. Raises `lib.versions.Stale` if the draft or the programme changed since it was shown,
+    removed. Where changes of the programme need the other side's consent, `rests_on` says on what
+    it rests. Raises `lib.versions.Stale` if the draft or the programme changed since it was shown,
     ValidationError if a change cannot stand; then nothing is kept.
     """
     document = claimed(document, expected_version, by)
@@ -69,12 +72,13 @@ def apply_amendment(
         raise Stale(document)
     if not reason.strip():
         raise ValidationError(_("Say why the programme is changed; it stands in its history."))
+    reason = on_consent(programme, reason, rests_on)
     chosen = [change for change in comparison.changes if change.key in wanted]
-    rows = _apply(chosen, programme, reason.strip(), by)
-    document.removed = _remove(chosen, programme, reason.strip(), by)
+    rows = _apply(chosen, programme, reason, by)
+    document.removed = _remove(chosen, programme, reason, by)
     rows += _unchanged(comparison)
     keep_links(rows)
-    trail = Trail("intake.amended", by, reason.strip())
+    trail = Trail("intake.amended", by, reason)
     _follow_order(comparison, programme, rows, trail)
     finish(document, programme, ImportState.COMMITTED)
     trail.changed(document, before)

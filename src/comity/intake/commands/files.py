@@ -43,6 +43,8 @@ class Wanted:
     amends: str = ""
     yes: bool = False
     reason: str = ""
+    #: On what the consent of the other side rests, where the programme asks for it.
+    rests_on: str = ""
 
 
 def import_file(
@@ -172,7 +174,8 @@ def _taken_in(
     if amended is not None:
         outcome = bring_version(
             path=path, document=draft, programme=amended, by=wanted.by, yes=wanted.yes,
-            doubts=doubts, reason=wanted.reason or _("from %s") % path.name, tell=tell,
+            doubts=doubts, reason=wanted.reason or _("from %s") % path.name,
+            rests_on=wanted.rests_on, tell=tell,
         )  # fmt: skip
         if outcome.state == ALREADY:
             transaction.set_rollback(True)

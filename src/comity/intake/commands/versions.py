@@ -28,6 +28,7 @@ def bring_version(
     yes: bool,
     doubts: list[str],
     reason: str,
+    rests_on: str,
     tell: Callable[[str], object],
 ) -> Outcome:
     """Amends the programme with what the draft says otherwise.
@@ -53,6 +54,7 @@ def bring_version(
         compared=comparison.state,
         expected_version=document.version,
         reason=reason,
+        rests_on=rests_on,
         by=by,
     )
     return Outcome(path, AMENDED, _sentence(path, comparison), programme, len(taken))

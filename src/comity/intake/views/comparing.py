@@ -38,7 +38,7 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
     if document.amends is None:
         return redirect("intake:target", pk)
     going = request.POST.get("go", "")
-    form = AmendForm(request.POST or None, needs_reason=not going)
+    form = AmendForm(request.POST or None, programme=document.amends, needs_reason=not going)
     if request.method == "POST" and form.is_valid():
         try:
             if going:
@@ -83,6 +83,7 @@ def _applied(request: HttpRequest, document: Import, form: AmendForm) -> HttpRes
         compared=form.cleaned_data["compared"],
         expected_version=form.cleaned_data["version"],
         reason=form.cleaned_data["reason"],
+        rests_on=form.cleaned_data.get("rests_on", ""),
         by=person(request),
     )
     messages.success(request, _("The new version stands in the programme."))
@@ -94,7 +95,8 @@ def _shown(request: HttpRequest, document: Import, form: AmendForm, problem: str
     comparison = compare(document, document.amends)
     fresh = {"version": document.version, "compared": comparison.state}
     if not form.is_bound or problem:
-        form = AmendForm(initial={**fresh, "reason": request.POST.get("reason", "")})
+        said = {name: request.POST.get(name, "") for name in ("reason", "rests_on")}
+        form = AmendForm(initial={**fresh, **said}, programme=document.amends)
     kinds = (ChangeKind.CHANGED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SAME)
     shows_same = request.GET.get("show") == "same"
     listed = comparison.of_kind(ChangeKind.SAME) if shows_same else comparison.choices

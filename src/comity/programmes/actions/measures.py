@@ -13,6 +13,7 @@ from comity.lib.inserting import insert_records, update_records
 from comity.lib.periods import Period
 from comity.lib.versions import claim_all
 from comity.programmes.bodies import bodies_of, insert_bodies, replace_bodies, told
+from comity.programmes.consent import on_consent
 from comity.programmes.due import occurrences
 from comity.programmes.fields import guessed_field
 from comity.programmes.keeping import rule_as_json
@@ -26,8 +27,15 @@ from comity.programmes.rows import NewBody, NewMeasure, check_rows
 from comity.programmes.rules import can_change_programme
 
 
-def add_measure(*, programme: Programme, row: NewMeasure, by: Reader, reason: str = "") -> Measure:
-    """One more measure of a programme; see `add_measures`."""
+def add_measure(
+    *, programme: Programme, row: NewMeasure, by: Reader, reason: str = "", rests_on: str = ""
+) -> Measure:
+    """One more measure of a programme; see `add_measures`.
+
+    Where changes need the other side's consent, `rests_on` says on what it rests.
+    """
+    _coordinators_only(by, programme)
+    reason = on_consent(programme, reason, rests_on)
     return add_measures(programme=programme, rows=[row], by=by, reason=reason)[0]
 
 

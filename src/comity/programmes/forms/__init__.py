@@ -1,4 +1,4 @@
-from comity.programmes.forms.amendment import AgreeForm, DecisionForm, StrikeForm
+from comity.programmes.forms.amendment import AgreeForm, DecisionForm, RestsOnForm, StrikeForm
 from comity.programmes.forms.filters import (
     MeasureFilters,
     OnDay,
@@ -18,6 +18,7 @@ __all__ = [
     "ProgrammeFilters",
     "ProgrammeForm",
     "ReasonForm",
+    "RestsOnForm",
     "RowFilters",
     "SettleForm",
     "StrikeForm",

@@ -31,6 +31,16 @@ class AgreeForm(forms.Form):
             side.initial = sides[0]
 
 
+class RestsOnForm(forms.Form):
+    """On what the other side's consent rests, where changes need it and it was given on paper."""
+
+    rests_on = forms.CharField(
+        label=_("On what the consent of the other side rests"),
+        max_length=500,
+        help_text=_("Such as the document that both signed, its number and day."),
+    )
+
+
 class DecisionForm(forms.Form):
     """Why a change is declined, or withdrawn."""
 

@@ -23,6 +23,7 @@ from comity.programmes.forms import (
     MeasureForm,
     OnDay,
     ReasonForm,
+    RestsOnForm,
     SettleForm,
 )
 from comity.programmes.models import Programme
@@ -97,17 +98,22 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     _coordinators_only(request, programme)
     form = MeasureForm(request.POST or None, programme=programme)
     bodies = BodyFormSet(request.POST or None, programme=programme)
-    if request.method == "POST" and form.is_valid() and bodies.is_valid():
+    consent = RestsOnForm(request.POST or None) if programme.needs_consent else None
+    filled_in = [one.is_valid() for one in (form, bodies, consent) if one is not None]
+    if all(filled_in) and request.method == "POST":
         try:
             measure = actions.add_measure(
-                programme=programme, row=form.as_row(bodies.bodies), by=request.user
+                programme=programme,
+                row=form.as_row(bodies.bodies),
+                by=request.user,
+                rests_on=consent.cleaned_data["rests_on"] if consent else "",
             )
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
             messages.success(request, _("The measure is part of the programme now."))
             return redirect(measure)
-    context = {"programme": programme, "form": form, "bodies": bodies}
+    context = {"programme": programme, "form": form, "bodies": bodies, "consent": consent}
     return render(request, "programmes/add_measure.html", context)
 
 
