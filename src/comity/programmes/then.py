@@ -98,22 +98,37 @@ def changed_since(day: date) -> Iterator[Changed]:
     """
     moment = end_of(day)
     programmes = stood_at(Programme, None, moment)
-    measures = stood_at(Measure, None, moment)
-    days = stood_at(Occurrence, None, moment)
     told = made_by(Programme, moment) - {
         pk for pk, before in programmes.items() if before and "visibility" in before
     }
-    for some in in_parts(sorted(_touched(programmes, measures, days)), PART):
+    if not told:
+        return
+    measures = stood_at(Measure, None, moment)
+    days = stood_at(Occurrence, None, moment)
+    touched = _of_programmes(_touched(programmes, measures, days), told)
+    for some in in_parts(sorted(touched), PART):
         found = Measure.objects.filter(pk__in=some).select_related("programme")
         for measure in found.prefetch_related("occurrences"):
             now, before = measure.programme, measures.get(measure.pk, {})
-            if now.pk not in told:
-                continue
             then = None
             if before is not None:
                 programme = _as_it_was(now, programmes.get(now.pk) or {})
                 then = _measure_then(measure, now, programme, before, settled=days, day=day)
             yield Changed(measure.pk, measure.programme_id, then)
+
+
+def _of_programmes(measures: set[int], programmes: set[int]) -> set[int]:
+    """Those of the measures that belong to these programmes; looked up by what is fewer."""
+    found, every = set[int](), Measure.objects.order_by()
+    if len(measures) <= len(programmes):
+        for some in in_parts(sorted(measures), PART):
+            told = every.filter(pk__in=some).values_list("pk", "programme")
+            found.update(pk for pk, programme in told if programme in programmes)
+        return found
+    for some in in_parts(sorted(programmes), PART):
+        own = every.filter(programme__in=some).values_list("pk", flat=True)
+        found.update(measures.intersection(own))
+    return found
 
 
 def _touched(programmes: Stood, measures: Stood, days: Stood) -> set[int]:
