@@ -99,6 +99,7 @@ def _digest(
             total,
             missed_first=sum(row.days_late_first > 0 for row in rows),
             has_rows=bool(rows),
+            is_over=period.is_over_on(wanted.today),
         ),
         rows=tuple(rows),
     )
