@@ -223,6 +223,16 @@ def test_pages_about_a_measure_and_about_a_programme_stand_under_their_own_entry
     assert places(client, reverse("reminders:mine")) == []
 
 
+def test_the_people_of_a_scope_stand_under_the_entry_of_what_it_is() -> None:
+    world, client = two_sides(soon()), signed_in(somebody(Role.ADMINISTRATOR))
+    for kind, number, expected in (
+        ("programme", world.programme.pk, ["Programmes"]),
+        ("organisation", world.bodies["BY"].pk, ["Organisations"]),
+        ("whole", 0, []),
+    ):
+        assert places(client, reverse("accounts:people", args=[kind, number])) == expected
+
+
 def test_signing_in_leads_to_my_work(client: Client) -> None:
     person = somebody(Role.OBSERVER)
     answer = client.post("/account/login/", {"login": person.email, "password": "pass"})

@@ -19,6 +19,8 @@ OF_MEASURES = (
     "reporting:occurrence", "reporting:report", "reporting:write", "reporting:links",
 )  # fmt: skip
 OF_PROGRAMMES = ("issuing:", "reporting:periods", "reporting:unlock", "reminders:ladder")
+#: Under which entry the people of a programme and of an organisation stand.
+OF_PEOPLE = {"programme": "programmes:list", "organisation": "directory:list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def _navigation(request: HttpRequest) -> list[Place]:
     match = request.resolver_match
     here = match.view_name.split(":")[0] if match else ""
     name = match.view_name if match else ""
+    whose = OF_PEOPLE.get(match.kwargs.get("kind", "")) if here == "accounts" and match else None
     return [
-        Place(label, reverse(view), name == view or _holds(view, here, name))
+        Place(label, reverse(view), view in (name, whose) or _holds(view, here, name))
         for label, view in rooms
     ]
 
