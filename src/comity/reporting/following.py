@@ -11,7 +11,7 @@ from comity.audit.models import Event, Note
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.occurrences import Settlement, note_settlement
 from comity.programmes.queries.lists import sides_along
-from comity.reporting.models import Outcome, Report
+from comity.reporting.models import Outcome, Report, StepKind
 from comity.reporting.models.report import SAID, STANDING
 from comity.reporting.rules import sides_of
 
@@ -58,6 +58,20 @@ def follow(occurrence: Occurrence, trail: Trail) -> None:
         today=timezone.localdate(),
     )
     note_settlement(occurrence, settlement, trail)
+
+
+def asked_to_settle_on(reports: Iterable[Report]) -> date | None:
+    """The day on which the sides of a dispute were asked to settle it, if none answered since."""
+    reports = list(reports)
+    asked = [
+        step.at
+        for report in reports
+        for step in report.steps.all()
+        if step.kind == StepKind.SETTLING
+    ]
+    if not asked or any(report.stage in SAID for report in reports):
+        return None
+    return timezone.localdate(max(asked))
 
 
 def locked(occurrence_id: int) -> Occurrence:

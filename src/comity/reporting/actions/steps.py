@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
 from comity.audit.actions import Trail, snapshot
+from comity.lib import wording
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import write
 from comity.reporting.actions.opening import opened, opened_to_write, person
 from comity.reporting.clock import day_at
 from comity.reporting.content import Content, content_of, kept, must_be_complete
-from comity.reporting.following import follow, locked
+from comity.reporting.following import asked_to_settle_on, follow, locked
 from comity.reporting.models import Report, Stage, Step, StepKind
-from comity.reporting.models.report import STANDING, WAITING
+from comity.reporting.models.report import SAID, WAITING
 from comity.reporting.rules import can_ask_to_settle, must_verify, must_write
 
 
@@ -108,7 +109,8 @@ def reopen_report(
 def ask_to_settle(*, occurrence: Occurrence, by: Reader, reason: str) -> list[Report]:
     """Asks the sides that say different things to settle it; both reports are opened for that.
 
-    Raises ValidationError if nothing is disputed, or nothing is said.
+    Raises ValidationError if nothing is disputed, if nothing is said, or if they were asked and
+    none has answered since.
     """
     occurrence = locked(occurrence.pk)
     must(
@@ -119,11 +121,14 @@ def ask_to_settle(*, occurrence: Occurrence, by: Reader, reason: str) -> list[Re
         raise ValidationError(_("The sides do not say different things here."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say what the sides should settle, and how.")})
-    asked = [
-        report
-        for report in occurrence.reports.select_for_update()
-        if report.stage in (*WAITING, *STANDING)
-    ]
+    reports = list(occurrence.reports.select_for_update().prefetch_related("steps"))
+    day = asked_to_settle_on(reports)
+    if day is not None:
+        raise ValidationError(
+            _("The sides were asked on %(day)s to settle it, and none has answered yet.")
+            % {"day": wording.day(day)}
+        )
+    asked = [report for report in reports if report.stage in SAID]
     trail = Trail("report.settling_asked", by, reason.strip())
     for report in asked:
         before = snapshot(report)
