@@ -1,6 +1,6 @@
 """From a draft to an accepted report, and back again."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -309,3 +309,21 @@ def test_news_are_of_no_day_before_the_programme_began() -> None:
     assert refused.value.message_dict == {
         "done_on": ["Nothing of it can have been done before 1 January 2018; look at the year."]
     }
+
+
+def test_what_was_handed_in_before_is_brought_in_with_its_day() -> None:
+    world = two_sides()
+    at = timezone.make_aware(datetime(2018, 6, 4, 10))
+    report = submit_report(
+        report=world.draft("BY"), expected_version=1, by=world.reporters["BY"], content=DONE, at=at
+    )
+    report = accept_report(
+        report=report, expected_version=2, by=world.verifiers["BY"], at=at + timedelta(days=2)
+    )
+    assert (report.first_submitted_on, report.days_late) == (date(2018, 6, 4), 4)
+    assert [step.at for step in report.steps.all()] == [at, at + timedelta(days=2)]
+    submit_report(
+        report=world.draft("RU"), expected_version=1, by=world.reporters["RU"], at=at,
+        content=changed(DONE, outcome=Outcome.UNDER_WAY, done_on=None),
+    )  # fmt: skip
+    assert world.occurrence.disputed_since == date(2018, 6, 4)

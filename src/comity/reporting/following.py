@@ -43,10 +43,11 @@ def settlement_of(
     )
 
 
-def follow(occurrence: Occurrence, trail: Trail) -> None:
+def follow(occurrence: Occurrence, trail: Trail, today: date | None = None) -> None:
     """Brings an occurrence in line with its reports; one that nobody ever submitted says nothing.
 
-    The occurrence must be locked, its measure and the bodies of that fetched along.
+    A dispute that begins does so today. The occurrence must be locked, its measure and the bodies
+    of that fetched along.
     """
     reports = list(occurrence.reports.filter(first_submitted_at__isnull=False))
     if not reports:
@@ -55,7 +56,7 @@ def follow(occurrence: Occurrence, trail: Trail) -> None:
         reports,
         sides_of(occurrence.measure),
         disputed_since=occurrence.disputed_since,
-        today=timezone.localdate(),
+        today=today or timezone.localdate(),
     )
     note_settlement(occurrence, settlement, trail)
 

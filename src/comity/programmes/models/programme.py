@@ -11,6 +11,7 @@ from comity.accounts.models import INSIDE, Role
 from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement, Party
 from comity.directory.rules import acting_as, authority_seats, organisations_of
+from comity.lib import wording
 from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.fields_of_cooperation import FieldOfCooperation
@@ -183,6 +184,15 @@ class Programme(Titled, Versioned):
     @property
     def period(self) -> Period | None:
         return Period(self.start, self.end) if self.start and self.end else None
+
+    @property
+    def short_name(self) -> str:
+        """Its sides and years, as pages call it for short; the title of one with a single side."""
+        sides = [side.territory.name for side in self.sides.all()]
+        if len(sides) < 2:
+            return self.title
+        years = wording.period(self.start, self.end) if self.start or self.end else ""
+        return ", ".join(filter(None, (" × ".join(sides), years)))
 
     @property
     def begins_on(self) -> date:

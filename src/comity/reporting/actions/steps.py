@@ -1,4 +1,9 @@
-"""The steps in the life of a report: each says who, when and why, and settles the occurrence."""
+"""The steps in the life of a report: each says who, when and why, and settles the occurrence.
+
+A step is of now; one with `at` was taken then, and is only brought into the register now.
+"""
+
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,7 +26,12 @@ from comity.reporting.rules import can_ask_to_settle, must_verify, must_write
 
 @transaction.atomic
 def submit_report(
-    *, report: Report, expected_version: int, by: Reader, content: Content | None = None
+    *,
+    report: Report,
+    expected_version: int,
+    by: Reader,
+    content: Content | None = None,
+    at: datetime | None = None,
 ) -> Report:
     """Hands the report in, with `content` if that was not saved yet; kept whole as one version.
 
@@ -34,7 +44,7 @@ def submit_report(
     words_only = report.stage == Stage.TEXT_REOPENED
     if content is not None and content != content_of(report):
         write(report, content)
-    now = timezone.now()
+    now = at or timezone.now()
     today = day_at(report, now)
     must_be_complete(report, today)
     report.stage = Stage.TEXT_SUBMITTED if words_only else Stage.SUBMITTED
@@ -48,7 +58,7 @@ def submit_report(
         report=report, kind=StepKind.SUBMITTED, at=now, by=person(by), by_name=str(by),
         content=whole,
     )  # fmt: skip
-    return _recorded(report, before, trail)
+    return _recorded(report, before, trail, now)
 
 
 @transaction.atomic
@@ -66,15 +76,29 @@ def take_back_report(*, report: Report, expected_version: int, by: Reader) -> Re
 
 
 @transaction.atomic
-def accept_report(*, report: Report, expected_version: int, by: Reader, note: str = "") -> Report:
+def accept_report(
+    *,
+    report: Report,
+    expected_version: int,
+    by: Reader,
+    note: str = "",
+    at: datetime | None = None,
+) -> Report:
     """Takes what a side reported as true. Raises PermissionDenied, also for one's own report."""
     report = _waiting(report, by)
     trail = Trail("report.accepted", by, note.strip())
-    return _moved(report, Stage.ACCEPTED, StepKind.ACCEPTED, expected_version, trail)
+    return _moved(report, Stage.ACCEPTED, StepKind.ACCEPTED, expected_version, trail, at=at)
 
 
 @transaction.atomic
-def return_report(*, report: Report, expected_version: int, by: Reader, reason: str) -> Report:
+def return_report(
+    *,
+    report: Report,
+    expected_version: int,
+    by: Reader,
+    reason: str,
+    at: datetime | None = None,
+) -> Report:
     """Gives a report back to be written again; refused without a reason."""
     report = _waiting(report, by)
     if not reason.strip():
@@ -82,12 +106,18 @@ def return_report(*, report: Report, expected_version: int, by: Reader, reason: 
     words_only = report.stage == Stage.TEXT_SUBMITTED
     onward = Stage.TEXT_REOPENED if words_only else Stage.RETURNED
     trail = Trail("report.returned", by, reason.strip())
-    return _moved(report, onward, StepKind.RETURNED, expected_version, trail)
+    return _moved(report, onward, StepKind.RETURNED, expected_version, trail, at=at)
 
 
 @transaction.atomic
 def reopen_report(
-    *, report: Report, expected_version: int, by: Reader, reason: str, words_only: bool
+    *,
+    report: Report,
+    expected_version: int,
+    by: Reader,
+    reason: str,
+    words_only: bool,
+    at: datetime | None = None,
 ) -> Report:
     """Opens an accepted report again: whole, so that it counts as not accepted, or for its words.
 
@@ -102,7 +132,7 @@ def reopen_report(
     trail = Trail("report.reopened", by, reason.strip())
     onward = Stage.TEXT_REOPENED if words_only else Stage.REOPENED
     kind = StepKind.TEXT_REOPENED if words_only else StepKind.REOPENED
-    return _moved(report, onward, kind, expected_version, trail)
+    return _moved(report, onward, kind, expected_version, trail, at=at)
 
 
 @transaction.atomic
@@ -129,13 +159,13 @@ def ask_to_settle(*, occurrence: Occurrence, by: Reader, reason: str) -> list[Re
             % {"day": wording.day(day)}
         )
     asked = [report for report in reports if report.stage in SAID]
-    trail = Trail("report.settling_asked", by, reason.strip())
+    trail, now = Trail("report.settling_asked", by, reason.strip()), timezone.now()
     for report in asked:
         before = snapshot(report)
         report.claim(report.version)
-        report.stage, report.decided_at = Stage.REOPENED, timezone.now()
+        report.stage, report.decided_at = Stage.REOPENED, now
         report.save()
-        _step(report, StepKind.SETTLING, trail)
+        _step(report, StepKind.SETTLING, trail, now)
         trail.changed(report, before)
     trail.record()
     return asked
@@ -155,27 +185,33 @@ def _was_decided(report: Report) -> bool:
 
 
 def _moved(
-    report: Report, onward: Stage, kind: StepKind, expected_version: int, trail: Trail
+    report: Report,
+    onward: Stage,
+    kind: StepKind,
+    expected_version: int,
+    trail: Trail,
+    *,
+    at: datetime | None = None,
 ) -> Report:
-    before = snapshot(report)
+    before, now = snapshot(report), at or timezone.now()
     report.claim(expected_version)
-    report.stage, report.decided_at = onward, timezone.now()
+    report.stage, report.decided_at = onward, now
     report.save()
-    _step(report, kind, trail)
-    return _recorded(report, before, trail)
+    _step(report, kind, trail, now)
+    return _recorded(report, before, trail, now)
 
 
-def _step(report: Report, kind: StepKind, trail: Trail) -> None:
+def _step(report: Report, kind: StepKind, trail: Trail, at: datetime) -> None:
     by = trail.by if trail.by.pk is not None else None
     Step.objects.create(
-        report=report, kind=kind, by_id=by.pk if by else None, by_name=str(trail.by),
+        report=report, kind=kind, at=at, by_id=by.pk if by else None, by_name=str(trail.by),
         reason=trail.reason,
     )  # fmt: skip
 
 
-def _recorded(report: Report, before: dict[str, object], trail: Trail) -> Report:
+def _recorded(report: Report, before: dict[str, object], trail: Trail, at: datetime) -> Report:
     trail.changed(report, before)
     if report.occurrence_id is not None:
-        follow(locked(report.occurrence_id), trail)
+        follow(locked(report.occurrence_id), trail, timezone.localdate(at))
     trail.record()
     return report
