@@ -253,6 +253,6 @@ def test_the_calibration_page_says_what_the_forecasts_are_good_for(
     judged = Calibration(bins, 200, 50, brier, 0.25)
     monkeypatch.setattr("comity.portfolio.views.portfolio.calibrated", lambda *_a: judged)
     page = client.get("/portfolio/calibration/").content.decode()
-    note = re.search(r'<div class="notice doubt" role="note">(.*?)</div>', page, re.DOTALL)
+    note = re.search(r'<section class="panel doubt" role="note">(.*?)</section>', page, re.DOTALL)
     assert (re.findall(r"<p>(.*?)</p>", note[1]) if note else []) == told
     assert ("only slightly (by 4%) more accurate" in page) == (brier > 0.2)

@@ -12,6 +12,7 @@ from comity.programmes.forms import OnDay
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rules import has_a_part
 from comity.programmes.then import measure_then, occurrence_then
+from comity.programmes.years import by_year
 from comity.reporting.following import asked_to_settle_on
 from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
 from comity.reporting.models import Report, Stage
@@ -159,6 +160,7 @@ def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "measure": measure,
         "rows": rows,
+        "years": by_year(rows, on_day.as_of),
         "news": _news(request, measure, by_day.get(0, []), on_day),
         "news_sides": [] if on_day.is_past else sides_reported_by(request.user, measure),
         "day": on_day.as_of,
