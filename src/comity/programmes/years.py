@@ -31,7 +31,7 @@ def by_year(rows: Sequence[tuple[Occurrence, Told]], day: date) -> list[Year[Tol
     """Days in their order by the years in which they are due; nothing if they are few.
 
     Open are this year and those before it in which something is not settled; if there is none, the
-    next to come, or else the last.
+    next to come.
     """
     if len(rows) <= MOST:
         return []
@@ -42,8 +42,8 @@ def by_year(rows: Sequence[tuple[Occurrence, Told]], day: date) -> list[Year[Tol
     if len(years) == 1:
         return []
     if not any(one.is_open for one in years):
-        nearest = next((one for one in years if one.number > day.year), years[-1])
-        return [replace(one, is_open=one is nearest) for one in years]
+        following = next((one for one in years if one.number > day.year), None)
+        return [replace(one, is_open=one is following) for one in years]
     return years
 
 

@@ -14,7 +14,7 @@ from comity.programmes.rules import has_a_part
 from comity.programmes.then import measure_then, occurrence_then
 from comity.programmes.years import by_year
 from comity.reporting.following import asked_to_settle_on
-from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
+from comity.reporting.forms import ReasonForm, ReopenForm, SettlingForm
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
 from comity.reporting.queries import in_full, reports_on
@@ -60,7 +60,7 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
         and bool(sides_reported_by(request.user, found.measure)),
         "asked_on": asked_to_settle_on(reports),
         "may_ask_to_settle": can_ask_to_settle(request.user, found.measure.programme),
-        "reason": WhyForm(),
+        "reason": SettlingForm(),
     }
 
 
