@@ -17,8 +17,12 @@ OF_MEASURES = (
     "programmes:measure", "programmes:change_measure", "programmes:strike_measure",
     "programmes:amendment", "programmes:agree", "programmes:decline", "programmes:withdraw",
     "reporting:occurrence", "reporting:report", "reporting:write", "reporting:links",
+    "reporting:of_measure", "portfolio:risk_of_measure",
 )  # fmt: skip
-OF_PROGRAMMES = ("issuing:", "reporting:periods", "reporting:unlock", "reminders:ladder")
+OF_PROGRAMMES = (
+    "issuing:", "reporting:periods", "reporting:unlock", "reminders:ladder",
+    "portfolio:risk_of_programme", "portfolio:changes", "portfolio:standing",
+)  # fmt: skip
 #: Under which entry the people of a programme and of an organisation stand.
 OF_PEOPLE = {"programme": "programmes:list", "organisation": "directory:list"}
 
