@@ -57,6 +57,15 @@ class Filled(TestCase):
         assert (report.number, report.language, report.files.count()) == (1, "ru", 3)
         assert {row.number for row in report.digest.rows} >= {"6"}
 
+    def test_one_side_is_punctual_and_the_other_a_few_days_late(self) -> None:
+        told = [
+            (report.side, report.days_late)
+            for report in Report.objects.exclude(occurrence=None).order_by("occurrence", "side")
+            if report.first_submitted_at is not None
+        ]
+        assert [late for side, late in told if side == "BY"] == [0, 0, 0, 0, 0]
+        assert [late for side, late in told if side == "RU"] == [7, 3, 10, 5]
+
     def test_letters_are_in_every_state_that_people_ask_about(self) -> None:
         states = list(Mail.objects.values_list("state", flat=True))
         assert (states.count("failed"), states.count("bounced")) == (1, 1)

@@ -1,14 +1,17 @@
 """`comity report` as somebody types it, in the tests' own register."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import timezone
 from docx import Document
 
 from comity.cli import main
 from comity.issuing.models import IssuedReport
+from tests.factories import a_programme
 from tests.issuing.test_word import template_of
 from tests.issuing.world import a_programme_in_every_state
 
@@ -91,6 +94,25 @@ def test_a_template_is_written_changed_and_filled(programme: int, tmp_path: Path
     )
 
 
+def test_what_a_template_leaves_out_is_told(programme: int, tmp_path: Path) -> None:
+    (tmp_path / "short.docx").write_bytes(template_of("{{period}}"))
+    done = comity("report", "programme", programme, "--year", "2018", "--template", "short.docx")
+    assert (done.exit_code, done.stderr.strip()) == (
+        0,
+        "The template has no table row with placeholders of the measures, such as {{row.title}}: "
+        "the Word file does not list them.",
+    )
+
+
+def test_of_a_period_that_is_not_over_the_draft_says_so(tmp_path: Path) -> None:
+    today = timezone.localdate()
+    one = a_programme(start=date(today.year, 1, 1), end=date(today.year, 12, 31))
+    done = comity("report", "programme", one.pk, "--year", today.year)
+    name = f"report-{one.pk}-{today.year}-en.docx"
+    told = f"{name}: a draft, not issued. The period is not over: as of {today}.\n"
+    assert (done.exit_code, done.stdout) == (0, told)
+
+
 def test_bad_words_are_refused_in_one_sentence(programme: int, tmp_path: Path) -> None:
     (tmp_path / "bad.docx").write_bytes(template_of("{{nonsense}}"))
     report = ("report", "programme", programme)
@@ -102,12 +124,23 @@ def test_bad_words_are_refused_in_one_sentence(programme: int, tmp_path: Path) -
         2, "“1492” is no period; write 2018Q2, 2018H1 or 2018.",
     )  # fmt: skip
     assert refused(*report, "--year", "2199") == (2, "This period has not begun yet.")
+    assert refused(*report, "--quarter", "2017Q4") == (
+        2, "The programme runs from 1 January 2018 to 31 December 2019: choose a period within it.",
+    )  # fmt: skip
+    assert refused(*report, "--quarter", "2017Q4", "--issue")[0] == 2
+    assert list(tmp_path.glob("report-*")) == []
     assert refused("report", "programme", 0, "--year", "2018") == (
         2, "There is no programme 0 in the register.",
     )  # fmt: skip
     assert refused(*report, "--year", "2018", "--template", "bad.docx") == (
         2, "The template has placeholders that are not known: {{nonsense}}.",
     )  # fmt: skip
+    (tmp_path / "empty.docx").write_bytes(template_of("Our report"))
+    assert refused(*report, "--year", "2018", "--template", "empty.docx") == (
+        2,
+        "The template has no placeholder in double braces, such as {{period}}, so it would tell "
+        "nothing of the programme. Begin with the standard template.",
+    )
     assert refused(*report, "--year", "2018", "--format", "pdf", "--template", "bad.docx") == (
         2,
         "A template is for Word files: say --format docx, or --issue.",

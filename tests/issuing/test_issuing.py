@@ -1,5 +1,6 @@
 """A report as it is issued: numbered, frozen, made again byte for byte, by those who may."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,8 +25,8 @@ from comity.programmes.actions import change_programme, remove_programme
 from comity.programmes.models import Measure, Programme
 from tests.factories import a_programme, somebody
 from tests.issuing.test_word import template_of
-from tests.issuing.world import BY, a_programme_in_every_state
-from tests.programmes.rows import people_around
+from tests.issuing.world import BY, a_programme_in_every_state, until
+from tests.programmes.rows import a_row, people_around, with_measures
 from tests.reporting.world import World, two_sides
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written_once")]
@@ -138,6 +139,16 @@ def test_nothing_is_issued_if_the_template_cannot_be_filled(world: World) -> Non
     assert IssuedReport.objects.count() == 0
 
 
+def test_a_template_that_tells_nothing_is_refused(world: World) -> None:
+    with pytest.raises(ValidationError) as refused:
+        issued(world.programme, template=template_of("Our report", row=["{row.title}"]))
+    assert refused.value.messages == [
+        "The template has no placeholder in double braces, such as {{period}}, so it would tell "
+        "nothing of the programme. Begin with the standard template."
+    ]
+    assert IssuedReport.objects.count() == 0
+
+
 def test_a_period_that_has_not_begun_has_no_report(world: World) -> None:
     with pytest.raises(ValidationError, match="has not begun"):
         issued(world.programme, period=period_of(f"{timezone.localdate().year + 1}Q1"))
@@ -224,7 +235,57 @@ def test_the_page_offers_a_draft_that_is_not_kept(world: World) -> None:
     name = f"draft-{world.programme.pk}-2018Q2-en.pdf"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert IssuedReport.objects.count() == 0
-    assert client.get(draft, {"period": "1492Q1"}).status_code == 404
+    assert client.get(draft, {"period": "2018Q2", "format": "doc"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ("2017Q4", "The programme runs from 1 January 2018 to 31 December 2019: choose a period"),
+        ("2020Q1", "The programme runs from 1 January 2018 to 31 December 2019: choose a period"),
+        ("1492Q1", "“1492Q1” is no period; write 2018Q2, 2018H1 or 2018."),
+        ("", "This field is required."),
+    ],
+)
+def test_the_page_refuses_a_period_of_which_there_is_nothing_to_say(
+    world: World, period: str, told: str
+) -> None:
+    client, asked = signed_in(somebody(Role.COORDINATOR)), {"period": period, "language": "en"}
+    page, draft = (
+        reverse(f"issuing:{name}", args=[world.programme.pk]) for name in ("of_programme", "draft")
+    )
+    assert told in client.post(page, asked).content.decode()
+    refused = client.get(draft, asked)
+    assert (refused.status_code, told in refused.content.decode()) == (400, True)
+    assert IssuedReport.objects.count() == 0
+
+
+def test_what_falls_due_outside_the_programme_is_reported_on(world: World) -> None:
+    with_measures(a_row("Prepare", due=until(date(2017, 12, 31))), programme=world.programme)
+    report = issued(world.programme, period=period_of("2017Q4"))
+    assert [row.title for row in report.digest.rows] == ["Prepare"]
+
+
+def test_a_programme_that_has_not_begun_offers_no_period() -> None:
+    year = timezone.localdate().year + 1
+    programme = a_programme(start=date(year, 1, 1), end=date(year, 12, 31))
+    client = signed_in(somebody(Role.COORDINATOR))
+    page = reverse("issuing:of_programme", args=[programme.pk])
+    text = client.get(page).content.decode()
+    assert f"The programme begins on 1 January {year}: there is nothing to report yet." in text
+    assert "Issue the report" not in text
+
+
+def test_of_a_period_that_is_not_over_a_report_says_so() -> None:
+    today = timezone.localdate()
+    programme = a_programme(start=date(today.year, 1, 1), end=date(today.year, 12, 31))
+    report = issued(programme, period=period_of(str(today.year)))
+    assert report.as_of == today
+    sentence = "The period is not over yet: this is how things stand so far."
+    assert report.digest.summary[0] == sentence
+    client = signed_in(somebody(Role.COORDINATOR))
+    page = client.get(reverse("issuing:of_programme", args=[programme.pk])).content.decode()
+    assert f"{today.year} · for the year {today.year} · not over yet" in page
 
 
 def test_the_page_makes_a_report_again_and_compares(world: World) -> None:
@@ -248,11 +309,15 @@ def test_a_template_of_ones_own_is_uploaded(world: World) -> None:
     for content, told in (
         (b"%PDF-1.7", "The template is no Word file"),
         (template_of("{{nonsense}}"), "placeholders that are not known: {{nonsense}}"),
+        (template_of("Our report"), "The template has no placeholder in double braces"),
     ):
         answer = client.post(page, {**asked, "template": SimpleUploadedFile("t.docx", content)})
         assert told in answer.content.decode()
+    assert IssuedReport.objects.count() == 0
     good = template_of("{{period}}")
-    client.post(page, {**asked, "template": SimpleUploadedFile("t.docx", good)})
+    asked["template"] = SimpleUploadedFile("t.docx", good)
+    answer = client.post(page, asked, follow=True)
+    assert "the Word file does not list them" in answer.content.decode()
     kept = IssuedReport.objects.get().files.get(format="docx").template
     assert kept is not None
     assert kept.path.read_bytes() == good

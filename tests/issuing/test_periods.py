@@ -60,3 +60,11 @@ def test_of_a_programme_that_is_over_its_own_years_are_offered() -> None:
     offered = latest_periods(date(2026, 8, 1), Period(date(2017, 1, 1), date(2018, 12, 31)))
     assert offered[0].code == "2018Q4"
     assert {one.code[:4] for one in offered} == {"2017", "2018"}
+
+
+def test_only_periods_that_touch_the_programme_are_offered() -> None:
+    offered = latest_periods(date(2019, 2, 1), Period(date(2018, 7, 1), date(2020, 12, 31)))
+    assert [one.code for one in offered] == [
+        "2018Q4", "2019Q1", "2019H1", "2019", "2018Q3", "2018H2", "2018",
+    ]  # fmt: skip
+    assert latest_periods(date(2018, 2, 1), Period(date(2018, 7, 1), date(2020, 12, 31))) == []

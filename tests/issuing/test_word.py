@@ -20,6 +20,7 @@ from comity.issuing.formats import Format
 from comity.issuing.phrases import fixed
 from comity.issuing.writers import written
 from comity.issuing.writers.template import standard_template
+from comity.issuing.writers.word import warnings
 from comity.programmes.actions import settle_occurrence
 from comity.programmes.due import DueRule
 from comity.reporting.actions import start_news, start_report, submit_report
@@ -358,3 +359,22 @@ def test_a_template_that_unpacks_to_too_much_is_none(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("comity.issuing.writers.word.LARGEST", 10_000)
     with pytest.raises(ValidationError, match="no Word file"):
         written(digest_of(two_sides().programme), Format.DOCX, template_of("{{period}}"))
+
+
+@pytest.mark.parametrize(
+    ("template", "lacking"),
+    [
+        (template_of("{{period}}"), True),
+        (template_of("{{period}}", row=["{{overdue.title}}"]), True),
+        (template_of("", row=["{{row.number}}", "{{row.title}}"]), False),
+    ],
+)
+def test_a_template_without_a_row_of_the_measures_is_told_of(
+    template: bytes, lacking: bool
+) -> None:
+    sentence = (
+        "The template has no table row with placeholders of the measures, such as {{row.title}}: "
+        "the Word file does not list them."
+    )
+    assert warnings(template) == ([sentence] if lacking else [])
+    assert warnings(standard_template(fixed())) == []

@@ -465,3 +465,12 @@ def test_days_are_told_from_today_unless_asked(client: Client) -> None:
     assert (page.context["day"], page.context["progress"].not_yet) == (today, 1)
     page = client.get(measure.programme.get_absolute_url(), {"day": tomorrow.isoformat()})
     assert (page.context["day"], page.context["progress"].due) == (tomorrow, 1)
+
+
+def test_a_programme_is_called_for_short_by_its_sides_and_years() -> None:
+    agreement = an_agreement(a_region("BY-HO"), a_region("RU-BRY"))
+    both = a_programme(agreement, start=date(2018, 1, 1), end=date(2020, 12, 31))
+    assert both.short_name == "Region BY-HO × Region RU-BRY, 2018–2020"
+    assert a_programme(agreement).short_name == "Region BY-HO × Region RU-BRY"
+    alone = a_programme(title_en="State programme", start=date(2018, 1, 1), end=date(2020, 12, 31))
+    assert alone.short_name == "State programme"

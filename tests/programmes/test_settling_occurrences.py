@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from comity.accounts.models import Role
@@ -11,7 +13,7 @@ from comity.programmes.actions import reopen_occurrence, settle_occurrence
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
 from comity.programmes.rows import NewBody
-from tests.factories import a_coordinator, somebody
+from tests.factories import a_coordinator, a_programme, an_agreement, somebody
 from tests.programmes.consent import sides_that_consent
 from tests.programmes.rows import FOUR_YEARS, MAY_2018, a_row, with_measures
 
@@ -117,8 +119,69 @@ def test_the_page_offers_it_to_whoever_may(client: Client) -> None:
         assert ("Register as done" in page) == is_offered
 
 
-def test_a_day_long_before_the_programme_is_a_slip(occurrence: Occurrence) -> None:
-    with pytest.raises(ValidationError, match="long before the programme began"):
-        settle_occurrence(
-            occurrence=occurrence, done_on=date(1900, 1, 1), note="", by=a_coordinator()
-        )
+def refusal(occurrence: Occurrence, done_on: date) -> list[str]:
+    """Why it is not registered as done on a day; nothing if it is."""
+    try:
+        settle_occurrence(occurrence=occurrence, done_on=done_on, note="", by=a_coordinator())
+    except ValidationError as problem:
+        return problem.message_dict["done_on"]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("begins", "done_on", "told"),
+    [
+        ({}, date(1990, 12, 31), "1 January 1991"),
+        ({"start": date(2018, 1, 1)}, date(2017, 12, 31), "1 January 2018"),
+        ({"start": date(2018, 1, 1)}, date(2018, 1, 1), ""),
+        ({"start": date(2018, 6, 1)}, date(2018, 4, 30), "1 May 2018"),
+        ({"start": date(2018, 6, 1)}, date(2018, 5, 1), ""),
+    ],
+)
+def test_what_is_due_once_is_done_from_the_beginning_of_the_programme_on(
+    begins: dict[str, date], done_on: date, told: str
+) -> None:
+    programme = a_programme(**begins, end=date(2020, 12, 31) if begins else None)
+    (measure,) = with_measures(a_row(due=MAY_2018), programme=programme)
+    assert refusal(measure.occurrences.get(), done_on) == (
+        [f"Nothing of it can have been done before {told}; look at the year."] if told else []
+    )
+
+
+def test_a_programme_without_days_begins_with_its_agreement() -> None:
+    agreement = an_agreement(signed_on=date(2017, 3, 1), signed_precision="day")
+    (measure,) = with_measures(a_row(due=MAY_2018), programme=a_programme(agreement))
+    assert refusal(measure.occurrences.get(), date(2017, 2, 28)) == [
+        "Nothing of it can have been done before 1 March 2017; look at the year."
+    ]
+
+
+def test_what_recurs_is_done_after_the_one_before_was_due() -> None:
+    programme = a_programme(start=date(2017, 1, 1), end=date(2020, 12, 31))
+    yearly, december = with_measures(
+        a_row("Fair", due=FOUR_YEARS),
+        a_row("Meeting", due=replace(FOUR_YEARS, season="12-01/12-31")),
+        programme=programme,
+    )
+    first, second = yearly.occurrences.all()[:2]
+    assert refusal(second, date(2017, 12, 31)) == [
+        "The one before was due on 31 December 2017: what was done by then belongs to it."
+    ]
+    assert refusal(second, date(2018, 1, 1)) == []
+    assert refusal(first, date(2016, 12, 31)) == [
+        "Nothing of it can have been done before 1 January 2017; look at the year."
+    ]
+    # a meeting of December that is held in November is still that of this year
+    assert refusal(december.occurrences.all()[1], date(2018, 11, 20)) == []
+
+
+def test_the_page_tells_beside_the_day_why_it_is_too_early(client: Client) -> None:
+    programme = a_programme(start=date(2018, 1, 1), end=date(2020, 12, 31))
+    (measure,) = with_measures(a_row(due=MAY_2018), programme=programme)
+    client.force_login(a_coordinator())
+    page = reverse("programmes:settle", args=[measure.occurrences.get().pk])
+    answer = client.post(page, {"done_on": "2017-12-31", "note": ""})
+    assert answer.context["form"].errors == {
+        "done_on": ["Nothing of it can have been done before 1 January 2018; look at the year."]
+    }
+    assert measure.occurrences.get().done_on is None

@@ -109,7 +109,7 @@ def test_the_letter_says_what_changes_why_and_where_to_decide(sides: Sides) -> N
     assert mail.subject == "Изменения, ожидающие вашего согласия: 1"
     for part in (
         "ОЖИДАЮТ ВАШЕГО СОГЛАСИЯ",
-        sides.programme.title,
+        "Region BY-HO × Region RU-BRY",
         "The hall is closed.",
         str(sides.here),
     ):

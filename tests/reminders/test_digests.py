@@ -54,7 +54,7 @@ def test_in_english() -> None:
         name=name,
         pk=occurrence.pk,
         what=f"{occurrence.measure.number} {occurrence.measure.title}".strip(),
-        programme=occurrence.programme.title,
+        programme="Region BY-HO × Region RU-BRY",
     )
 
 

@@ -1,6 +1,6 @@
 """From a draft to an accepted report, and back again."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,8 +9,10 @@ from django.utils import timezone
 from comity.accounts.models import Role
 from comity.audit.models import Event
 from comity.audit.queries import first_break
+from comity.lib import wording
 from comity.lib.versions import Stale
 from comity.programmes.actions import reopen_occurrence, settle_occurrence
+from comity.programmes.due import DueRule
 from comity.reporting.actions import (
     accept_report,
     ask_to_settle,
@@ -18,6 +20,7 @@ from comity.reporting.actions import (
     reopen_report,
     return_report,
     save_report,
+    start_news,
     start_report,
     submit_report,
     take_back_report,
@@ -205,6 +208,26 @@ def test_a_dispute_is_shown_and_sides_are_asked_to_settle_it() -> None:
         ask_to_settle(occurrence=occurrence, by=a_coordinator(), reason="Why?")
 
 
+def test_sides_that_have_not_answered_are_not_asked_again() -> None:
+    world = two_sides()
+    world.accepted("BY")
+    world.submitted("RU", changed(DONE, outcome=Outcome.UNDER_WAY, done_on=None))
+    by = a_coordinator()
+    ask_to_settle(occurrence=world.occurrence, by=by, reason="Which is it?")
+    day = wording.day(timezone.localdate())
+    events = Event.objects.count()
+    with pytest.raises(ValidationError) as refused:
+        ask_to_settle(occurrence=world.occurrence, by=by, reason="Which is it, then?")
+    assert refused.value.messages == [
+        f"The sides were asked on {day} to settle it, and none has answered yet."
+    ]
+    assert Event.objects.count() == events
+    world.submitted("BY", changed(DONE, outcome=Outcome.UNDER_WAY, done_on=None))
+    world.submitted("RU")
+    asked = ask_to_settle(occurrence=world.occurrence, by=by, reason="Which now?")
+    assert {report.side for report in asked} == {"BY", "RU"}
+
+
 @pytest.mark.parametrize(
     ("content", "field"),
     [
@@ -255,3 +278,52 @@ def test_a_reporter_of_the_other_side_does_not_write() -> None:
     for stranger in (world.reporters["RU"], somebody(Role.AUDITOR), somebody(Role.OBSERVER)):
         with pytest.raises(PermissionDenied):
             save_report(report=report, content=DONE, expected_version=1, by=stranger)
+
+
+def test_a_report_on_what_recurs_tells_no_day_of_the_one_before() -> None:
+    world = two_sides(due=DueRule("recurring", date(2018, 1, 1), date(2018, 2, 28), "monthly"))
+    by = world.reporters["BY"]
+    report = start_report(occurrence=world.measure.occurrences.all()[1], side="BY", by=by)
+    early = changed(DONE, done_on=date(2018, 1, 31))
+    with pytest.raises(ValidationError) as refused:
+        submit_report(report=report, expected_version=1, by=by, content=early)
+    assert refused.value.message_dict == {
+        "done_on": [
+            "The one before was due on 31 January 2018: what was done by then belongs to it."
+        ]
+    }
+    submit_report(
+        report=report, expected_version=1, by=by,
+        content=changed(DONE, done_on=date(2018, 2, 1)),
+    )  # fmt: skip
+
+
+def test_news_are_of_no_day_before_the_programme_began() -> None:
+    world = two_sides(start=date(2018, 1, 1), end=date(2018, 12, 31))
+    report = start_news(measure=world.measure, side="BY", by=world.reporters["BY"])
+    with pytest.raises(ValidationError) as refused:
+        submit_report(
+            report=report, expected_version=1, by=world.reporters["BY"],
+            content=changed(DONE, done_on=date(2017, 12, 31)),
+        )  # fmt: skip
+    assert refused.value.message_dict == {
+        "done_on": ["Nothing of it can have been done before 1 January 2018; look at the year."]
+    }
+
+
+def test_what_was_handed_in_before_is_brought_in_with_its_day() -> None:
+    world = two_sides()
+    at = timezone.make_aware(datetime(2018, 6, 4, 10))
+    report = submit_report(
+        report=world.draft("BY"), expected_version=1, by=world.reporters["BY"], content=DONE, at=at
+    )
+    report = accept_report(
+        report=report, expected_version=2, by=world.verifiers["BY"], at=at + timedelta(days=2)
+    )
+    assert (report.first_submitted_on, report.days_late) == (date(2018, 6, 4), 4)
+    assert [step.at for step in report.steps.all()] == [at, at + timedelta(days=2)]
+    submit_report(
+        report=world.draft("RU"), expected_version=1, by=world.reporters["RU"], at=at,
+        content=changed(DONE, outcome=Outcome.UNDER_WAY, done_on=None),
+    )  # fmt: skip
+    assert world.occurrence.disputed_since == date(2018, 6, 4)

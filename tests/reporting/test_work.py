@@ -214,13 +214,29 @@ def places(client: Client, address: str) -> list[str]:
 def test_pages_about_a_measure_and_about_a_programme_stand_under_their_own_entry() -> None:
     world = two_sides(soon())
     client, programme = signed_in(a_coordinator()), [world.programme.pk]
-    for name in ("issuing:of_programme", "reporting:periods", "reminders:ladder"):
+    for name in (
+        "issuing:of_programme", "reporting:periods", "reminders:ladder",
+        "portfolio:risk_of_programme", "portfolio:changes", "portfolio:standing",
+    ):  # fmt: skip
         assert places(client, reverse(name, args=programme)) == ["Programmes"]
-    for name in ("programmes:change_measure", "programmes:strike_measure"):
+    for name in (
+        "programmes:change_measure", "programmes:strike_measure",
+        "portfolio:risk_of_measure", "reporting:of_measure",
+    ):  # fmt: skip
         assert places(client, reverse(name, args=[world.measure.pk])) == ["Measures"]
     for name in ("reporting:occurrence", "reporting:links"):
         assert places(client, reverse(name, args=[world.occurrence.pk])) == ["Measures"]
     assert places(client, reverse("reminders:mine")) == []
+
+
+def test_the_people_of_a_scope_stand_under_the_entry_of_what_it_is() -> None:
+    world, client = two_sides(soon()), signed_in(somebody(Role.ADMINISTRATOR))
+    for kind, number, expected in (
+        ("programme", world.programme.pk, ["Programmes"]),
+        ("organisation", world.bodies["BY"].pk, ["Organisations"]),
+        ("whole", 0, []),
+    ):
+        assert places(client, reverse("accounts:people", args=[kind, number])) == expected
 
 
 def test_signing_in_leads_to_my_work(client: Client) -> None:

@@ -66,6 +66,8 @@ def of_programme(programme: int, *, language: str, kind: str, issue: bool, **ask
     out = asked["out"] or Path(name)
     _write(out, content)
     click.echo(f"{out}: {sentence}")
+    if template is not None:
+        _tell_what_is_left_out(template)
 
 
 def _period_code(asked: dict[str, Any]) -> str:
@@ -90,6 +92,14 @@ def _known(number: int) -> Any:
     return programme
 
 
+def _tell_what_is_left_out(template: Path) -> None:
+    """Says on the error stream what a template has no place for."""
+    from comity.issuing.writers import word  # noqa: PLC0415
+
+    for told in word.warnings(template.read_bytes()):
+        click.echo(told, err=True)
+
+
 def _written(
     programme: Any, period: Any, language: str, kind: str, template: bytes | None, *, issue: bool
 ) -> tuple[bytes, str, str]:
@@ -97,22 +107,25 @@ def _written(
     from django.utils import timezone  # noqa: PLC0415
 
     from comity.audit.actions import Installation  # noqa: PLC0415
-    from comity.issuing.actions import issue_report, must_have_begun  # noqa: PLC0415
+    from comity.issuing.actions import issue_report  # noqa: PLC0415
     from comity.issuing.gathering import Wanted, gather  # noqa: PLC0415
-    from comity.issuing.writers import written  # noqa: PLC0415
+    from comity.issuing.periods import must_be_reportable  # noqa: PLC0415
+    from comity.issuing.writers import word, written  # noqa: PLC0415
 
-    by = Installation()
+    by, today = Installation(), timezone.localdate()
+    so_far = "" if period.is_over_on(today) else f" The period is not over: as of {today}."
     if not issue:
-        must_have_begun(period)
-        wanted = Wanted(programme, period, language, by, timezone.localdate())
-        content = written(gather(wanted), kind, template)
+        must_be_reportable(period, programme, today)
+        if template is not None:
+            word.must_tell_something(template)
+        content = written(gather(Wanted(programme, period, language, by, today)), kind, template)
         name = f"report-{programme.pk}-{period.code}-{language}.{kind}"
-        return content, name, "a draft, not issued."
+        return content, name, f"a draft, not issued.{so_far}"
     issued = issue_report(
         programme=programme, period=period, language=language, by=by, template=template
     )
     file = issued.files.select_related("file").get(format=kind)
-    sentence = f"issued as No. {issued.number}, SHA-256 {file.sha256}."
+    sentence = f"issued as No. {issued.number}, SHA-256 {file.sha256}.{so_far}"
     return file.file.path.read_bytes(), file.name, sentence
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from comity.accounts.models import User
@@ -72,7 +73,8 @@ class _Told:
         report = start_report(occurrence=self.occurrence, side=side, by=by)
         return save_report(report=report, content=content, expected_version=report.version, by=by)
 
-    def submitted(self, side: str, content: Content) -> Report:
+    def submitted(self, side: str, content: Content, days: int = -1) -> Report:
+        """Handed in so many days after it was due: a day before it by the punctual side."""
         report = self.draft(side, content)
         by = self.who.reporters[side]
         if side == BY:
@@ -83,11 +85,21 @@ class _Told:
             add_file(
                 report=report, content=_picture(), name="пример-график.png", caption="Пример", by=by
             )
-        return submit_report(report=report, expected_version=report.version, by=by)
+        return submit_report(
+            report=report, expected_version=report.version, by=by, at=self.morning(days)
+        )
 
-    def accepted(self, side: str, content: Content) -> Report:
-        report, by = self.submitted(side, content), self.who.deciders[side]
-        return accept_report(report=report, expected_version=report.version, by=by)
+    def accepted(self, side: str, content: Content, days: int = -1) -> Report:
+        """Accepted two days after it was handed in."""
+        report, by = self.submitted(side, content, days), self.who.deciders[side]
+        return accept_report(
+            report=report, expected_version=report.version, by=by, at=self.morning(days + 2)
+        )
+
+    def morning(self, days: int) -> datetime:
+        """Ten o'clock so many days after it was due, or now if that is yet to come."""
+        day = self.occurrence.due_on + timedelta(days=days)
+        return min(timezone.make_aware(datetime.combine(day, time(10))), timezone.now())
 
     def done(self, side: str, told: str, days: int = -2) -> Content:
         done_on = min(self.occurrence.due_on + timedelta(days=days), self.today)
@@ -109,7 +121,7 @@ def _stories() -> Iterator[Callable[[_Told], object]]:
 
 def _agreed(told: _Told) -> None:
     told.accepted(BY, told.done(BY, _DONE_BY))
-    told.accepted(RU, told.done(RU, _DONE_RU, days=6))
+    told.accepted(RU, told.done(RU, _DONE_RU, days=6), days=7)
 
 
 def _disputed(told: _Told) -> None:
@@ -121,11 +133,11 @@ def _disputed(told: _Told) -> None:
         difficulties="Пример: разные форматы таблиц.",
         help_wanted="Пример: единая форма обмена.",
     )
-    told.submitted(RU, under_way)
+    told.submitted(RU, under_way, days=3)
 
 
 def _opened_for_its_words(told: _Told) -> None:
-    told.accepted(RU, told.done(RU, _DONE_RU, days=9))
+    told.accepted(RU, told.done(RU, _DONE_RU, days=9), days=10)
     report = told.accepted(BY, told.done(BY, _DONE_BY))
     reopen_report(
         report=report,
@@ -133,12 +145,13 @@ def _opened_for_its_words(told: _Told) -> None:
         by=told.who.deciders[BY],
         reason="Прыклад: удакладніце назву базы даных.",
         words_only=True,
+        at=told.morning(days=14),
     )
 
 
 def _waiting(told: _Told) -> None:
     told.accepted(BY, told.done(BY, _DONE_BY))
-    told.submitted(RU, told.done(RU, _DONE_RU, days=4))
+    told.submitted(RU, told.done(RU, _DONE_RU, days=4), days=5)
 
 
 def _returned(told: _Told) -> None:
@@ -148,6 +161,7 @@ def _returned(told: _Told) -> None:
         expected_version=report.version,
         by=told.who.deciders[BY],
         reason="Прыклад: дадайце спасылку на перададзеныя дадзеныя за ўвесь месяц.",
+        at=told.morning(days=1),
     )
     told.draft(RU, replace(told.done(RU, "Пример: черновик."), outcome="", done_on=None))
 

@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from comity.issuing.digest import Digest, kept
 from comity.issuing.formats import MEDIA_TYPES, Format
 from comity.issuing.gathering import Wanted, gather
 from comity.issuing.models import IssuedFile, IssuedReport
-from comity.issuing.periods import ReportPeriod
+from comity.issuing.periods import ReportPeriod, must_be_reportable
 from comity.issuing.rules import can_issue
 from comity.issuing.writers import word, written, written_with
 from comity.programmes.models import Programme
@@ -29,11 +28,13 @@ def issue_report(
 ) -> IssuedReport:
     """Issues a report under the next number of the programme, in all formats, and freezes it.
 
-    Raises PermissionDenied; ValidationError if the period has not begun, or the template cannot be
-    filled.
+    Raises PermissionDenied; ValidationError if the period has not begun or lies outside the
+    programme's, or if the template cannot be filled.
     """
     must_issue(by, programme)
-    must_have_begun(period)
+    must_be_reportable(period, programme, timezone.localdate())
+    if template is not None:
+        word.must_tell_something(template)
     Programme.objects.select_for_update().get(pk=programme.pk)
     last = IssuedReport.objects.filter(programme=programme).order_by("-number").first()
     number = last.number + 1 if last else 1
@@ -79,8 +80,3 @@ def must_issue(by: Reader, programme: Programme) -> None:
         can_issue(by, programme),
         _("Only coordinators of the programme, of a side or of its owner issue reports on it."),
     )
-
-
-def must_have_begun(period: ReportPeriod) -> None:
-    if period.days.start > timezone.localdate():
-        raise ValidationError(_("This period has not begun yet."))

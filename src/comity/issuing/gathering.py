@@ -99,6 +99,7 @@ def _digest(
             total,
             missed_before=sum(row.missed_before for row in rows),
             has_rows=bool(rows),
+            is_over=period.is_over_on(wanted.today),
         ),
         rows=tuple(rows),
     )

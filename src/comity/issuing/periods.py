@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from comity.lib import wording
 from comity.lib.languages import reader_language
 from comity.lib.periods import Period, stretch_around
 from comity.programmes.due import EARLIEST, LATEST
+from comity.programmes.models import Programme
 
 _WRITTEN = re.compile(r"(?P<year>\d{4})(?:(?P<kind>[QH])(?P<number>[1-4]))?")
 _MONTHS = {"Q": 3, "H": 6}
@@ -58,19 +61,44 @@ def period_of(code: str) -> ReportPeriod:
     return ReportPeriod(code, stretch_around(inside, months))
 
 
+def must_be_reportable(period: ReportPeriod, programme: Programme, today: date) -> None:
+    """Raises ValidationError for a period that has not begun, or of which there is nothing to say.
+
+    The latter lies outside the programme's own period, and nothing of it falls due there.
+    """
+    if period.days.start > today:
+        raise ValidationError(_("This period has not begun yet."))
+    own = programme.period
+    if own is None or own.overlap(period.days):
+        return
+    due = programme.occurrences.standing().due_between(period.days.start, period.days.end)
+    if not due.exists():
+        raise ValidationError(
+            _("The programme runs from %(start)s to %(end)s: choose a period within it.")
+            % {"start": wording.day(own.start), "end": wording.day(own.end)}
+        )
+
+
 def latest_periods(today: date, programme: Period | None) -> list[ReportPeriod]:
     """The periods that a report may be wanted for, the last finished quarter first.
 
-    Of the years of the programme that have begun, at most ten; of the current one if it has none.
+    Of the years of the programme that have begun, at most ten; of this year and the last if it has
+    no period. None if it has not begun.
     """
+    if programme and programme.start > today:
+        return []
     last = min(today.year, programme.end.year if programme else today.year)
     first = max(programme.start.year if programme else today.year - 1, last - 9)
     codes = [
         f"{year}{part}"
-        for year in range(last, min(first, last) - 1, -1)
+        for year in range(last, first - 1, -1)
         for part in ("Q4", "Q3", "Q2", "Q1", "H2", "H1", "")
     ]
-    begun = [period for period in map(period_of, codes) if period.days.start <= today]
+    begun = [
+        period
+        for period in map(period_of, codes)
+        if period.days.start <= today and (programme is None or programme.overlap(period.days))
+    ]
     finished = [p for p in begun if p.is_over_on(today) and "Q" in p.code]
     return finished[:1] + [period for period in begun if period not in finished[:1]]
 

@@ -84,9 +84,12 @@ def agreement_in_words(agreement: Agreement | None) -> str:
 
 
 def summary_of(
-    measures: int, total: Figures, *, missed_before: int, has_rows: bool
+    measures: int, total: Figures, *, missed_before: int, has_rows: bool, is_over: bool
 ) -> tuple[str, ...]:
-    sentences = [
+    sentences = (
+        [] if is_over else [_("The period is not over yet: this is how things stand so far.")]
+    )
+    sentences += [
         _(
             "The programme has %(measures)s measures; %(due_measures)s of them had to show "
             "something in the period, on %(due)s days."

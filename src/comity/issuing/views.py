@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -14,13 +12,13 @@ from comity.files.media import DOCX
 from comity.issuing.actions import issue_report, must_issue
 from comity.issuing.checking import findings
 from comity.issuing.formats import MEDIA_TYPES, Format
-from comity.issuing.forms import DraftForm, IssueWithTemplateForm
+from comity.issuing.forms import DraftForm, IssueForm, IssueWithTemplateForm
 from comity.issuing.gathering import Wanted, gather
 from comity.issuing.models import IssuedFile, IssuedReport
 from comity.issuing.periods import latest_periods
 from comity.issuing.phrases import fixed
 from comity.issuing.rules import can_issue
-from comity.issuing.writers import written
+from comity.issuing.writers import word, written
 from comity.issuing.writers.template import standard_template
 from comity.lib.languages import LANGUAGES, reader_language
 from comity.lib.paging import page_of
@@ -33,7 +31,7 @@ def of_programme(request: HttpRequest, pk: int) -> HttpResponse:
     """The reports that were issued on a programme, and the form to issue another one."""
     programme = _programme(request, pk)
     form = IssueWithTemplateForm(
-        request.POST or None, request.FILES or None, periods=_periods(programme),
+        request.POST or None, request.FILES or None, programme=programme,
         initial={"language": reader_language()},
     )  # fmt: skip
     if request.method == "POST":
@@ -45,16 +43,22 @@ def of_programme(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(None, problem)
             else:
                 messages.success(request, _("The report is issued."))
+                template = form.cleaned_data["template"]
+                for told in word.warnings(template) if template else ():
+                    messages.warning(request, told)
                 return redirect(report)
+    return render(request, "issuing/of_programme.html", _page(request, programme, form))
+
+
+def _page(request: HttpRequest, programme: Programme, form: IssueForm) -> dict[str, object]:
     issued = IssuedReport.objects.visible_to(request.user).filter(programme=programme)
-    context = {
+    return {
         "programme": programme,
         "form": form,
         "can_issue": can_issue(request.user, programme),
         "formats": Format.choices,
         "page": page_of(issued.prefetch_related("files").defer("contents"), request),
     }
-    return render(request, "issuing/of_programme.html", context)
 
 
 @login_required
@@ -63,11 +67,15 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The same report, not numbered and not kept, as its reader may see it."""
     programme = _programme(request, pk)
     must_issue(request.user, programme)
-    periods = _periods(programme)
-    unsaid = {"period": periods[0].code, "language": reader_language(), "format": Format.PDF}
-    form = DraftForm({**unsaid, **request.GET.dict()}, periods=periods)
+    begun = latest_periods(timezone.localdate(), programme.period)
+    unsaid = {"period": begun[0].code if begun else "", "language": reader_language()}
+    asked = {**unsaid, "format": Format.PDF, **request.GET.dict()}
+    form = DraftForm(asked, programme=programme)
     if not form.is_valid():
-        raise Http404(_("Choose a period, a language and a format."))
+        if "format" in form.errors:
+            raise Http404(_("Choose a period, a language and a format."))
+        refused = _page(request, programme, IssueWithTemplateForm(asked, programme=programme))
+        return render(request, "issuing/of_programme.html", refused, status=400)
     wanted = Wanted(
         programme,
         form.cleaned_data["period"],
@@ -121,10 +129,6 @@ def _programme(request: HttpRequest, pk: int) -> Programme:
     seen = Programme.objects.visible_to(request.user).prefetch_related("sides__territory")
     party = Programme.objects.belonging_to(request.user).order_by()
     return get_object_or_404(seen.filter(pk__in=party.values("pk")), pk=pk)
-
-
-def _periods(programme: Programme) -> list[Any]:
-    return latest_periods(timezone.localdate(), programme.period)
 
 
 def _issued(request: HttpRequest, pk: int) -> IssuedReport:

@@ -8,6 +8,7 @@ from comity.lib import wording
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.portfolio.queries.history import MONTHS
 from comity.portfolio.queries.risk import Reason
+from insight.lateness import Count
 
 
 def percent(share: float | None) -> str:
@@ -16,33 +17,49 @@ def percent(share: float | None) -> str:
 
 
 def reason_in_words(reason: Reason, body: Organisation) -> str:
-    """“4 of the last 6 of X came after the date”, or what is known of its kind."""
-    field = FieldOfCooperation(reason.kind).label
-    kind = _("In the field “%(field)s” %(share)s come late.") % {
-        "field": field,
+    """“X: of the last 7 deadlines 4 were missed”, or what is known of its kind."""
+    kind = _("In the field “%(field)s” %(share)s of deadlines are missed.") % {
+        "field": FieldOfCooperation(reason.kind).label,
         "share": percent(reason.kind_share),
     }
-    past = reason.past
+    return f"{body.said_short_name.text}: {_past_in_words(reason.past)} {kind}"
+
+
+def _past_in_words(past: Count) -> str:
+    """How a body kept its deadlines, as a clause."""
     if not past.all:
-        return (
-            _("Nothing of %(body)s fell due in the last %(years)s years.")
-            % {
-                "body": body.said_short_name.text,
-                "years": MONTHS // 12,
-            }
-            + f" {kind}"
+        years = MONTHS // 12
+        told = ngettext(
+            "no deadline passed in the last %(years)s year.",
+            "no deadline passed in the last %(years)s years.",
+            years,
         )
-    told = ngettext(
-        "%(late)s of the last %(all)s of %(body)s came after the date.",
-        "%(late)s of the last %(all)s of %(body)s came after the date.",
-        past.late,
+        return told % {"years": wording.number(years)}
+    if past.all == 1:
+        return (
+            _("the only deadline so far was missed.")
+            if past.late
+            else _("the only deadline so far was met.")
+        )
+    all_ = {"all": wording.number(past.all)}
+    if past.late in (0, past.all):
+        return (_all_missed(past.all) if past.late else _all_met(past.all)) % all_
+    of_all = ngettext("of the last %(all)s deadline", "of the last %(all)s deadlines", past.all)
+    missed = ngettext("%(late)s was missed.", "%(late)s were missed.", past.late)
+    return f"{of_all % all_} {missed % {'late': wording.number(past.late)}}"
+
+
+def _all_met(number: int) -> str:
+    return ngettext(
+        "all of the last %(all)s deadline were met.",
+        "all of the last %(all)s deadlines were met.",
+        number,
     )
-    return (
-        told
-        % {
-            "late": wording.number(past.late),
-            "all": wording.number(past.all),
-            "body": body.said_short_name.text,
-        }
-        + f" {kind}"
+
+
+def _all_missed(number: int) -> str:
+    return ngettext(
+        "all of the last %(all)s deadline were missed.",
+        "all of the last %(all)s deadlines were missed.",
+        number,
     )

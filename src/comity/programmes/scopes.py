@@ -10,7 +10,6 @@ from comity.accounts.scopes import Scope
 from comity.agreements.models import Party
 from comity.directory.models import OrganisationKind
 from comity.directory.scopes import WithinOrganisation
-from comity.lib.wording import period
 from comity.programmes.grants import forget_grants
 from comity.programmes.models import (
     Programme,
@@ -30,12 +29,7 @@ class WithinProgramme(Scope):
 
     def __str__(self) -> str:
         """As lists call it, by its sides and years: titles of programmes fill a page's head."""
-        programme = self.programme
-        sides = [str(side.territory) for side in programme.sides.all()]
-        if len(sides) < 2:
-            return str(programme)
-        years = period(programme.start, programme.end)
-        return ", ".join(filter(None, (" × ".join(sides), years)))
+        return self.programme.short_name
 
     @classmethod
     def find(cls, number: int) -> "Scope | None":

@@ -92,7 +92,3 @@ def distance(state: str, opens_on: date, due_on: date, day: date) -> str:
             "days": wording.number(days)
         }
     return _("from %(day)s") % {"day": wording.short_day(opens_on)}
-
-
-def too_early() -> str:
-    return _("This is long before the programme began; look at the year.")

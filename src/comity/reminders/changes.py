@@ -66,7 +66,8 @@ def decided(day: date, programme: int | None = None) -> dict[int, list[MeasureAm
     if programme is not None:
         rows = rows.filter(programme=programme)
     found: dict[int, list[MeasureAmendment]] = defaultdict(list)
-    for one in rows.select_related("measure", "programme").order_by("decided_at", "pk"):
+    rows = rows.select_related("measure", "programme").prefetch_related(sides_along("programme__"))
+    for one in rows.order_by("decided_at", "pk"):
         assert one.proposed_by_id is not None  # by the query
         found[one.proposed_by_id].append(one)
     return dict(found)

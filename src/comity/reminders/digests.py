@@ -162,7 +162,7 @@ def _line_at(address: str, line: Line, measures: Mapping[int, Measure], day: dat
     side = f" [{line.side}]" if line.side else ""
     return (
         f"• {wording.day(line.due_on)} ({_when(line.due_on, day)}){side}\n"
-        f"  {_cut(what)}\n  {_cut(measure.programme.title)}\n  {address}"
+        f"  {_cut(what)}\n  {_cut(measure.programme.short_name)}\n  {address}"
     )
 
 
@@ -196,7 +196,7 @@ def _turn(turn: Turn) -> str:
     lines = [
         f"• {told}{side}",
         _cut(f"{report.measure.number} {report.measure.title}".strip()),
-        _cut(report.measure.programme.title),
+        _cut(report.measure.programme.short_name),
         *filter(None, [_cut(step.reason)]),
         _address(view, report.pk),
     ]
@@ -208,7 +208,7 @@ def _about(amendment: MeasureAmendment, told: str, reason: str) -> str:
     lines = [
         f"• {told}",
         _cut(f"{measure.number} {measure.title}".strip()),
-        _cut(amendment.programme.title),
+        _cut(amendment.programme.short_name),
         *filter(None, [_cut(reason)]),
         _address("programmes:amendment", amendment.pk),
     ]

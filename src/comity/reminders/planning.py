@@ -10,6 +10,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from comity.accounts.models import User
 from comity.lib.parts import in_parts
 from comity.programmes.models import Measure, MeasureAmendment, Occurrence, Responsibility
+from comity.programmes.queries.lists import sides_along
 from comity.reminders.changes import Waiting, decided, waiting
 from comity.reminders.contacts import Nobody, contacts_of
 from comity.reminders.ladder import CATCH_UP, USUAL, Audience, Ladder, rung_to_say
@@ -84,7 +85,7 @@ def measures_by_id(wanted: set[int]) -> dict[int, Measure]:
     """Measures with their programmes, a few hundred at a time."""
     found: dict[int, Measure] = {}
     for ids in in_parts(sorted(wanted), 500):
-        some = Measure.objects.filter(pk__in=ids)
+        some = Measure.objects.filter(pk__in=ids).prefetch_related(sides_along("programme__"))
         found |= {one.pk: one for one in some.select_related("programme")}
     return found
 

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from comity.audit.past import end_of
+from comity.programmes.queries.lists import sides_along
 from comity.reminders.ladder import Audience
 from comity.reminders.models import SaidOfStep
 from comity.reminders.people import People
@@ -42,7 +43,7 @@ def turns(day: date, people: People, programme: int | None = None) -> dict[int, 
         reports = reports.filter(programme=programme)
     found: list[Any] = list(
         reports.select_related("measure__programme", "occurrence")
-        .prefetch_related("measure__responsibilities")
+        .prefetch_related("measure__responsibilities", sides_along("measure__programme__"))
         .order_by("pk")
     )
     steps = Step.objects.filter(at__gte=since, at__lte=end_of(day)).in_bulk(

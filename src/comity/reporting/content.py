@@ -13,8 +13,8 @@ from comity.audit.actions import plain
 from comity.lib import wording
 from comity.lib.currencies import is_currency
 from comity.lib.languages import Language
-from comity.programmes.wording import too_early
-from comity.reporting.models import Evidence, Outcome, Report
+from comity.programmes.doing import before_it_began, too_early
+from comity.reporting.models import Evidence, Outcome, Report, Stage
 
 #: What may change of a report that was re-opened for its words only.
 WORDS = ("told", "language", "difficulties", "help_wanted")
@@ -59,8 +59,8 @@ def must_be_complete(report: Report, today: date) -> None:
         problems["done_on"] = _("There is a day only where it is done; take it out.")
     if report.done_on and report.done_on > today:
         problems["done_on"] = _("A thing cannot have been done on a day that is yet to come.")
-    if report.done_on and report.measure.programme.is_long_before(report.done_on):
-        problems["done_on"] = too_early()
+    if report.done_on and (problem := _too_early(report, report.done_on)):
+        problems["done_on"] = problem
     if report.spent_amount is not None and not is_currency(report.spent_currency):
         problems["spent_currency"] = _("Write the three letters of a currency, as BYN or RUB.")
     if report.outcome == Outcome.IMPOSSIBLE and not report.told.strip():
@@ -69,6 +69,14 @@ def must_be_complete(report: Report, today: date) -> None:
         problems["told"] = _("Say in a few words what was done.")
     if problems:
         raise ValidationError(problems)
+
+
+def _too_early(report: Report, day: date) -> str:
+    if report.stage == Stage.TEXT_REOPENED:  # its day stands
+        return ""
+    if report.occurrence is None:
+        return before_it_began(report.measure.programme, day)
+    return too_early(report.occurrence, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from comity.audit.models import Event, Note
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.occurrences import Settlement, note_settlement
 from comity.programmes.queries.lists import sides_along
-from comity.reporting.models import Outcome, Report
+from comity.reporting.models import Outcome, Report, StepKind
 from comity.reporting.models.report import SAID, STANDING
 from comity.reporting.rules import sides_of
 
@@ -43,10 +43,11 @@ def settlement_of(
     )
 
 
-def follow(occurrence: Occurrence, trail: Trail) -> None:
+def follow(occurrence: Occurrence, trail: Trail, today: date | None = None) -> None:
     """Brings an occurrence in line with its reports; one that nobody ever submitted says nothing.
 
-    The occurrence must be locked, its measure and the bodies of that fetched along.
+    A dispute that begins does so today. The occurrence must be locked, its measure and the bodies
+    of that fetched along.
     """
     reports = list(occurrence.reports.filter(first_submitted_at__isnull=False))
     if not reports:
@@ -55,9 +56,23 @@ def follow(occurrence: Occurrence, trail: Trail) -> None:
         reports,
         sides_of(occurrence.measure),
         disputed_since=occurrence.disputed_since,
-        today=timezone.localdate(),
+        today=today or timezone.localdate(),
     )
     note_settlement(occurrence, settlement, trail)
+
+
+def asked_to_settle_on(reports: Iterable[Report]) -> date | None:
+    """The day on which the sides of a dispute were asked to settle it, if none answered since."""
+    reports = list(reports)
+    asked = [
+        step.at
+        for report in reports
+        for step in report.steps.all()
+        if step.kind == StepKind.SETTLING
+    ]
+    if not asked or any(report.stage in SAID for report in reports):
+        return None
+    return timezone.localdate(max(asked))
 
 
 def locked(occurrence_id: int) -> Occurrence:

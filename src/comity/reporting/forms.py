@@ -151,6 +151,14 @@ class WhyForm(ReasonForm):
         self.fields["reason"].help_text = ""
 
 
+class SettlingForm(WhyForm):
+    """What the sides of a dispute are asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _now("What the sides should settle, and how")
+
+
 class ReopenForm(WhyForm):
     words_only = forms.TypedChoiceField(
         label=_("What may be changed"),

@@ -17,8 +17,14 @@ OF_MEASURES = (
     "programmes:measure", "programmes:change_measure", "programmes:strike_measure",
     "programmes:amendment", "programmes:agree", "programmes:decline", "programmes:withdraw",
     "reporting:occurrence", "reporting:report", "reporting:write", "reporting:links",
+    "reporting:of_measure", "portfolio:risk_of_measure",
 )  # fmt: skip
-OF_PROGRAMMES = ("issuing:", "reporting:periods", "reporting:unlock", "reminders:ladder")
+OF_PROGRAMMES = (
+    "issuing:", "reporting:periods", "reporting:unlock", "reminders:ladder",
+    "portfolio:risk_of_programme", "portfolio:changes", "portfolio:standing",
+)  # fmt: skip
+#: Under which entry the people of a programme and of an organisation stand.
+OF_PEOPLE = {"programme": "programmes:list", "organisation": "directory:list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,9 @@ def _navigation(request: HttpRequest) -> list[Place]:
     match = request.resolver_match
     here = match.view_name.split(":")[0] if match else ""
     name = match.view_name if match else ""
+    whose = OF_PEOPLE.get(match.kwargs.get("kind", "")) if here == "accounts" and match else None
     return [
-        Place(label, reverse(view), name == view or _holds(view, here, name))
+        Place(label, reverse(view), view in (name, whose) or _holds(view, here, name))
         for label, view in rooms
     ]
 

@@ -68,7 +68,7 @@ class Filled:
     def _repeat(self, row: Any, kind: str, heading: Any) -> None:
         things = self.repeated.of(kind)
         if things is None:
-            self.unknown |= {name for name in _names(row) if "." in name}
+            self.unknown |= {name for name in placeholders(row) if "." in name}
             return
         section, place = None, row
         for thing in things:
@@ -93,7 +93,7 @@ class Filled:
 
     def _drop_empty_rows(self, root: Any) -> None:
         for row in list(root.iter(W_TR)):
-            names = _names(row)
+            names = placeholders(row)
             if names and not any(self.scalars.get(name, "?") for name in names):
                 _take_out(row)
 
@@ -121,11 +121,12 @@ class Filled:
 
 
 def _kind(row: Any) -> str | None:
-    kinds = [name.split(".")[0] for name in _names(row) if "." in name]
+    kinds = [name.split(".")[0] for name in placeholders(row) if "." in name]
     return next((kind for kind in kinds if kind != "section"), kinds[0] if kinds else None)
 
 
-def _names(element: Any) -> list[str]:
+def placeholders(element: Any) -> list[str]:
+    """The names of the placeholders in a part of a Word file, in their order."""
     return [
         name
         for paragraph in element.iter(W_P)
@@ -227,7 +228,7 @@ def _put_line(run: Any, line: Line) -> None:
 
 def _span_sides(row: Any) -> None:
     """The cells of the sides become one, for what was said for all of them."""
-    cells = [cell for cell in row.iterchildren(W_TC) if _side_names(cell)]
+    cells = [cell for cell in row.iterchildren(W_TC) if _sideplaceholders(cell)]
     if len(cells) < 2:
         return
     first, others = cells[0], cells[1:]
@@ -249,5 +250,5 @@ def _let_break_if_long(row: Any) -> None:
             mark.getparent().remove(mark)
 
 
-def _side_names(cell: Any) -> list[str]:
-    return [name for name in _names(cell) if re.fullmatch(r"row\.did\d", name)]
+def _sideplaceholders(cell: Any) -> list[str]:
+    return [name for name in placeholders(cell) if re.fullmatch(r"row\.did\d", name)]

@@ -31,7 +31,7 @@ def _told(digest: Digest) -> dict[str, Any]:
         "programme": quoted(digest.programme),
         "period": typeset(digest.period),
         "number": typeset(number),
-        "footer": typeset(f"{digest.words['report']} {number}, {digest.period}"),
+        "footer": typeset(f"{digest.words['report']} {digest.period}, {number}"),
         "example": digest.words["example"] if digest.is_example else "",
         "facts": headings.facts(digest),
         "summary": [typeset(sentence) for sentence in digest.summary],

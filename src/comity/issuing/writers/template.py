@@ -202,7 +202,7 @@ class _Template:
         line = footer.paragraphs[0]
         line.style = self.document.styles["Normal"]
         line.paragraph_format.tab_stops.add_tab_stop(WIDTH - 2 * EDGE, 2)
-        line.add_run("{{report}} {{number}}, {{period}}\t" + self.words["page"] + "\u00a0")
+        line.add_run("{{report}} {{period}}, {{number}}\t" + self.words["page"] + "\u00a0")
         _add_field(line, "PAGE")
         line.add_run(" / ")
         _add_field(line, "NUMPAGES")

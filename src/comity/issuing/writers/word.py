@@ -18,7 +18,7 @@ from comity.files.media import DOCX, media_type_of
 from comity.issuing.digest import Digest
 from comity.issuing.writers import headings
 from comity.issuing.writers.drawing import chart_picture, in_words
-from comity.issuing.writers.filling import Filled
+from comity.issuing.writers.filling import Filled, placeholders
 from comity.issuing.writers.template import standard_template
 from comity.issuing.writers.values import RepeatedRows, scalars
 
@@ -65,6 +65,33 @@ def opened(template: bytes) -> Any:
         raise ValidationError(
             _("The template is no Word file (docx) that can be filled.")
         ) from problem
+
+
+def must_tell_something(template: bytes) -> None:
+    """Raises ValidationError for a template without a placeholder, or that is no Word file."""
+    if not _told_by(template):
+        raise ValidationError(
+            _(
+                "The template has no placeholder in double braces, such as {{period}}, so it "
+                "would tell nothing of the programme. Begin with the standard template."
+            )
+        )
+
+
+def warnings(template: bytes) -> list[str]:
+    """What a template that can be filled leaves out, in a sentence each."""
+    if any(name.startswith("row.") for name in _told_by(template)):
+        return []
+    return [
+        _(
+            "The template has no table row with placeholders of the measures, such as "
+            "{{row.title}}: the Word file does not list them."
+        )
+    ]
+
+
+def _told_by(template: bytes) -> set[str]:
+    return {name for part in _parts(opened(template)) for name in placeholders(part)}
 
 
 def packed(document: Any) -> bytes:

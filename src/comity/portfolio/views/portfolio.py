@@ -13,6 +13,7 @@ from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of_list
 from comity.lib.spreadsheets import Sheet, csv_answer, excel_answer
 from comity.portfolio import drawing, exports
+from comity.portfolio.caution import FEW, caution
 from comity.portfolio.forms import PortfolioFilters
 from comity.portfolio.queries.figures import figures_of_all
 from comity.portfolio.queries.history import JUDGED_QUARTERS, MONTHS, calibrated, learnt
@@ -111,6 +112,8 @@ def calibration(request: HttpRequest) -> HttpResponse:
         "model": learnt(kept, today),
         "judged": judged,
         "curve": drawing.curve(judged) if judged else None,
+        "caution": caution(judged) if judged else None,
+        "least": FEW,
         "quarters": JUDGED_QUARTERS,
         "years": MONTHS // 12,
         "likely": LIKELY,

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader
 from comity.audit.actions import Trail
+from comity.programmes.doing import too_early
 from comity.programmes.models import Occurrence
 from comity.programmes.occurrences import Settlement, note_settlement, pointed_at
 from comity.programmes.rules import must_settle
-from comity.programmes.wording import too_early
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def settle_occurrence(
     """Registers that what was due was shown to be done, and how; for work done before Comity.
 
     Raises ValidationError if it is done or withdrawn already, if somebody reports on it, or if
-    `done_on` is yet to come.
+    `done_on` is yet to come or too early, by `doing.too_early`.
     """
     occurrence = _locked(occurrence, by)
     if occurrence.withdrawn:
@@ -29,8 +29,8 @@ def settle_occurrence(
         raise ValidationError(_("This is registered as done already."))
     if done_on > timezone.localdate():
         raise ValidationError(_("A thing cannot have been done on a day that is yet to come."))
-    if occurrence.measure.programme.is_long_before(done_on):
-        raise ValidationError({"done_on": too_early()})
+    if problem := too_early(occurrence, done_on):
+        raise ValidationError({"done_on": problem})
     trail = Trail("occurrence.settled", by)
     return _keep(occurrence, trail, Settlement(done_on, note.strip()))
 

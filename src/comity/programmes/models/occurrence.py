@@ -1,12 +1,12 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, sees_everything
 from comity.lib import wording
-from comity.programmes.due import OccurrenceState, state_on
+from comity.programmes.due import DueKind, OccurrenceState, state_on
 from comity.programmes.models.measure import Measure
 from comity.programmes.models.programme import Programme
 
@@ -101,6 +101,14 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} ({wording.day(self.due_on)})"
+
+    def one_before(self) -> date | None:
+        """Of what recurs, the day on which the one before it was due."""
+        if self.measure.due_kind not in (DueKind.RECURRING, DueKind.CONTINUOUS):
+            return None
+        earlier = self.measure.occurrences.standing().filter(due_on__lt=self.due_on)
+        before: date | None = earlier.aggregate(last=Max("due_on"))["last"]
+        return before
 
     def state_on(self, day: date) -> OccurrenceState:
         return state_on(self.opens_on, self.due_on, self.done_on, day, given_up=self.given_up)

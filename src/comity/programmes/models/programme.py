@@ -11,11 +11,12 @@ from comity.accounts.models import INSIDE, Role
 from comity.accounts.rules import Reader, sees_everything
 from comity.agreements.models import Agreement, Party
 from comity.directory.rules import acting_as, authority_seats, organisations_of
+from comity.lib import wording
 from comity.lib.addresses import address
 from comity.lib.choices import in_words
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.languages import Language, Titled, said_in_some_language
-from comity.lib.periods import Period, add_months
+from comity.lib.periods import Period
 from comity.lib.versions import Versioned
 from comity.lib.visibility import Visibility
 from comity.programmes.grants import granted_programmes
@@ -184,14 +185,26 @@ class Programme(Titled, Versioned):
     def period(self) -> Period | None:
         return Period(self.start, self.end) if self.start and self.end else None
 
-    def is_long_before(self, day: date) -> bool:
-        """Whether nothing of the programme can have been done on a day: most likely a slip."""
-        begins = self.start or date(1991, 1, 1)
-        return day < add_months(begins, -LONG_BEFORE)
+    @property
+    def short_name(self) -> str:
+        """Its sides and years, as pages call it for short; the title of one with a single side."""
+        sides = [side.territory.name for side in self.sides.all()]
+        if len(sides) < 2:
+            return self.title
+        years = wording.period(self.start, self.end) if self.start or self.end else ""
+        return ", ".join(filter(None, (" × ".join(sides), years)))
 
+    @property
+    def begins_on(self) -> date:
+        """The first day on which something of it can have been done.
 
-#: Months before its beginning in which something of a programme may be done already.
-LONG_BEFORE = 24
+        Its own first day, or else that of the agreement that it carries out; where neither is
+        known, one before which no programme of a register was.
+        """
+        begins = self.start
+        if begins is None and self.agreement is not None:
+            begins = self.agreement.in_force_from or self.agreement.signed_on
+        return begins or date(1991, 1, 1)
 
 
 class ProgrammeSide(models.Model):

@@ -39,6 +39,7 @@ from comity.programmes.views.shared import (
     visible_measure,
     visible_programme,
 )
+from comity.programmes.years import by_year
 
 
 @require_safe
@@ -65,7 +66,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     prefetch_related_objects([measure], "occurrences")
     if on_day.is_past:
         measure = measure_then(measure, day, request.user)
-    occurrences = measure.occurrences.all()
+    occurrences = [(one, one.state_on(day)) for one in measure.occurrences.all()]
     amendments = amendments_of(measure, request.user)
     if amendments:
         prefetch_related_objects([measure.programme], SIDES)
@@ -75,7 +76,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "programme": measure.programme,
         "agreement": seen_agreement(measure),
         "bodies": measure.responsibilities.select_related("organisation"),
-        "occurrences": [(occurrence, occurrence.state_on(day)) for occurrence in occurrences],
+        "occurrences": occurrences,
+        "years": by_year(occurrences, day),
         "standing": standing_of_measure(measure, day),
         "former_deadlines": former_deadlines(measure, day),
         "amendments": amendments,

@@ -1,4 +1,7 @@
-"""The steps in the life of a report: each says who, when and why, and settles the occurrence."""
+"""The steps in the life of a report: each says who, when and why, and settles the occurrence.
+
+A step is of now; one with `at` was taken then, and is only brought into the register now.
+"""
 
 from datetime import datetime
 
@@ -9,20 +12,26 @@ from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
 from comity.audit.actions import Trail, snapshot
+from comity.lib import wording
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import write
 from comity.reporting.actions.opening import opened, opened_to_write, person
 from comity.reporting.clock import day_at
 from comity.reporting.content import Content, content_of, kept, must_be_complete
-from comity.reporting.following import follow, locked
+from comity.reporting.following import asked_to_settle_on, follow, locked
 from comity.reporting.models import Report, ReportingPeriod, Stage, Step, StepKind
-from comity.reporting.models.report import STANDING, WAITING
+from comity.reporting.models.report import SAID, WAITING
 from comity.reporting.rules import can_ask_to_settle, must_verify, must_write
 
 
 @transaction.atomic
 def submit_report(
-    *, report: Report, expected_version: int, by: Reader, content: Content | None = None
+    *,
+    report: Report,
+    expected_version: int,
+    by: Reader,
+    content: Content | None = None,
+    at: datetime | None = None,
 ) -> Report:
     """Hands the report in, with `content` if that was not saved yet; kept whole as one version.
 
@@ -35,7 +44,7 @@ def submit_report(
     words_only = report.stage == Stage.TEXT_REOPENED
     if content is not None and content != content_of(report):
         write(report, content)
-    now = timezone.now()
+    now = at or timezone.now()
     today = day_at(report, now)
     must_be_complete(report, today)
     report.stage = Stage.TEXT_SUBMITTED if words_only else Stage.SUBMITTED
@@ -47,18 +56,18 @@ def submit_report(
     whole = kept(report, report.evidence.filter(is_taken_off=False))
     Step.objects.create(
         report=report, kind=StepKind.SUBMITTED, at=now, by=person(by), by_name=str(by),
-        content=whole, locked_at=_locked_since(report),
+        content=whole, locked_at=_locked_since(report, now),
     )  # fmt: skip
-    return _recorded(report, before, trail)
+    return _recorded(report, before, trail, now)
 
 
-def _locked_since(report: Report) -> datetime | None:
-    """When the period that the report is about was locked, if it is."""
+def _locked_since(report: Report, moment: datetime) -> datetime | None:
+    """When the period that the report is about was locked, if it was by a moment."""
     if report.occurrence is None:
         return None
     due_on = report.occurrence.due_on
     periods = ReportingPeriod.objects.filter(
-        programme=report.programme_id, start__lte=due_on, end__gte=due_on
+        programme=report.programme_id, start__lte=due_on, end__gte=due_on, locked_at__lte=moment
     )
     return periods.values_list("locked_at", flat=True).first()
 
@@ -78,15 +87,29 @@ def take_back_report(*, report: Report, expected_version: int, by: Reader) -> Re
 
 
 @transaction.atomic
-def accept_report(*, report: Report, expected_version: int, by: Reader, note: str = "") -> Report:
+def accept_report(
+    *,
+    report: Report,
+    expected_version: int,
+    by: Reader,
+    note: str = "",
+    at: datetime | None = None,
+) -> Report:
     """Takes what a side reported as true. Raises PermissionDenied, also for one's own report."""
     report = _waiting(report, by)
     trail = Trail("report.accepted", by, note.strip())
-    return _moved(report, Stage.ACCEPTED, StepKind.ACCEPTED, expected_version, trail)
+    return _moved(report, Stage.ACCEPTED, StepKind.ACCEPTED, expected_version, trail, at=at)
 
 
 @transaction.atomic
-def return_report(*, report: Report, expected_version: int, by: Reader, reason: str) -> Report:
+def return_report(
+    *,
+    report: Report,
+    expected_version: int,
+    by: Reader,
+    reason: str,
+    at: datetime | None = None,
+) -> Report:
     """Gives a report back to be written again; refused without a reason."""
     report = _waiting(report, by)
     if not reason.strip():
@@ -94,12 +117,18 @@ def return_report(*, report: Report, expected_version: int, by: Reader, reason: 
     words_only = report.stage == Stage.TEXT_SUBMITTED
     onward = Stage.TEXT_REOPENED if words_only else Stage.RETURNED
     trail = Trail("report.returned", by, reason.strip())
-    return _moved(report, onward, StepKind.RETURNED, expected_version, trail)
+    return _moved(report, onward, StepKind.RETURNED, expected_version, trail, at=at)
 
 
 @transaction.atomic
 def reopen_report(
-    *, report: Report, expected_version: int, by: Reader, reason: str, words_only: bool
+    *,
+    report: Report,
+    expected_version: int,
+    by: Reader,
+    reason: str,
+    words_only: bool,
+    at: datetime | None = None,
 ) -> Report:
     """Opens an accepted report again: whole, so that it counts as not accepted, or for its words.
 
@@ -114,14 +143,15 @@ def reopen_report(
     trail = Trail("report.reopened", by, reason.strip())
     onward = Stage.TEXT_REOPENED if words_only else Stage.REOPENED
     kind = StepKind.TEXT_REOPENED if words_only else StepKind.REOPENED
-    return _moved(report, onward, kind, expected_version, trail)
+    return _moved(report, onward, kind, expected_version, trail, at=at)
 
 
 @transaction.atomic
 def ask_to_settle(*, occurrence: Occurrence, by: Reader, reason: str) -> list[Report]:
     """Asks the sides that say different things to settle it; both reports are opened for that.
 
-    Raises ValidationError if nothing is disputed, or nothing is said.
+    Raises ValidationError if nothing is disputed, if nothing is said, or if they were asked and
+    none has answered since.
     """
     occurrence = locked(occurrence.pk)
     must(
@@ -132,18 +162,21 @@ def ask_to_settle(*, occurrence: Occurrence, by: Reader, reason: str) -> list[Re
         raise ValidationError(_("The sides do not say different things here."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say what the sides should settle, and how.")})
-    asked = [
-        report
-        for report in occurrence.reports.select_for_update()
-        if report.stage in (*WAITING, *STANDING)
-    ]
-    trail = Trail("report.settling_asked", by, reason.strip())
+    reports = list(occurrence.reports.select_for_update().prefetch_related("steps"))
+    day = asked_to_settle_on(reports)
+    if day is not None:
+        raise ValidationError(
+            _("The sides were asked on %(day)s to settle it, and none has answered yet.")
+            % {"day": wording.day(day)}
+        )
+    asked = [report for report in reports if report.stage in SAID]
+    trail, now = Trail("report.settling_asked", by, reason.strip()), timezone.now()
     for report in asked:
         before = snapshot(report)
         report.claim(report.version)
-        report.stage, report.decided_at = Stage.REOPENED, timezone.now()
+        report.stage, report.decided_at = Stage.REOPENED, now
         report.save()
-        _step(report, StepKind.SETTLING, trail)
+        _step(report, StepKind.SETTLING, trail, now)
         trail.changed(report, before)
     trail.record()
     return asked
@@ -163,27 +196,33 @@ def _was_decided(report: Report) -> bool:
 
 
 def _moved(
-    report: Report, onward: Stage, kind: StepKind, expected_version: int, trail: Trail
+    report: Report,
+    onward: Stage,
+    kind: StepKind,
+    expected_version: int,
+    trail: Trail,
+    *,
+    at: datetime | None = None,
 ) -> Report:
-    before = snapshot(report)
+    before, now = snapshot(report), at or timezone.now()
     report.claim(expected_version)
-    report.stage, report.decided_at = onward, timezone.now()
+    report.stage, report.decided_at = onward, now
     report.save()
-    _step(report, kind, trail)
-    return _recorded(report, before, trail)
+    _step(report, kind, trail, now)
+    return _recorded(report, before, trail, now)
 
 
-def _step(report: Report, kind: StepKind, trail: Trail) -> None:
+def _step(report: Report, kind: StepKind, trail: Trail, at: datetime) -> None:
     by = trail.by if trail.by.pk is not None else None
     Step.objects.create(
-        report=report, kind=kind, by_id=by.pk if by else None, by_name=str(trail.by),
+        report=report, kind=kind, at=at, by_id=by.pk if by else None, by_name=str(trail.by),
         reason=trail.reason,
     )  # fmt: skip
 
 
-def _recorded(report: Report, before: dict[str, object], trail: Trail) -> Report:
+def _recorded(report: Report, before: dict[str, object], trail: Trail, at: datetime) -> Report:
     trail.changed(report, before)
     if report.occurrence_id is not None:
-        follow(locked(report.occurrence_id), trail)
+        follow(locked(report.occurrence_id), trail, timezone.localdate(at))
     trail.record()
     return report

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from comity.lib.versions import Stale
 from comity.reporting import actions
-from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
+from comity.reporting.forms import ReasonForm, ReopenForm, SettlingForm
 from comity.reporting.models import Report
 from comity.reporting.rules import must_verify
 from comity.reporting.views.reading import occurrence_context, report_context
@@ -97,7 +97,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks the sides of a disputed occurrence to settle it."""
     occurrence = visible_occurrence(request, pk)
-    form = WhyForm(request.POST)
+    form = SettlingForm(request.POST)
     form.is_valid()
     try:
         actions.ask_to_settle(

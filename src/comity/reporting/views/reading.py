@@ -12,7 +12,9 @@ from comity.programmes.forms import OnDay
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rules import has_a_part
 from comity.programmes.then import measure_then, occurrence_then
-from comity.reporting.forms import ReasonForm, ReopenForm, WhyForm
+from comity.programmes.years import by_year
+from comity.reporting.following import asked_to_settle_on
+from comity.reporting.forms import ReasonForm, ReopenForm, SettlingForm
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
 from comity.reporting.queries import in_full, reports_on
@@ -43,7 +45,7 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
     on_day = OnDay(request.GET)
     if on_day.is_past:
         return _occurrence_then(request, found, on_day.as_of)
-    reports = in_full(Report.objects.visible_to(request.user).filter(occurrence=found))
+    reports = list(in_full(Report.objects.visible_to(request.user).filter(occurrence=found)))
     return {
         "occurrence": found,
         "measure": found.measure,
@@ -56,8 +58,9 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
         "may_send_links": found.done_on is None
         and not found.withdrawn
         and bool(sides_reported_by(request.user, found.measure)),
+        "asked_on": asked_to_settle_on(reports),
         "may_ask_to_settle": can_ask_to_settle(request.user, found.measure.programme),
-        "reason": WhyForm(),
+        "reason": SettlingForm(),
     }
 
 
@@ -157,6 +160,7 @@ def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "measure": measure,
         "rows": rows,
+        "years": by_year(rows, on_day.as_of),
         "news": _news(request, measure, by_day.get(0, []), on_day),
         "news_sides": [] if on_day.is_past else sides_reported_by(request.user, measure),
         "day": on_day.as_of,
