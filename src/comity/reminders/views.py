@@ -18,11 +18,12 @@ from comity.post.models import Mail
 from comity.programmes.models import Occurrence, Programme
 from comity.programmes.rules import can_change_programme
 from comity.reminders import actions
+from comity.reminders.following import as_served_here
 from comity.reminders.forms import HabitForm, LadderForm, MailFilterForm
 from comity.reminders.ladder import Audience
 from comity.reminders.models import Habit, ProgrammeLadder
 from comity.reminders.planning import measures_by_id, unreachable_in
-from comity.reminders.rules import can_see_letters, can_send_again
+from comity.reminders.rules import can_read_secrets, can_see_letters, can_send_again
 from comity.reporting.models import Report
 from comity.reporting.rules import can_report, can_write
 
@@ -148,8 +149,13 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Mail, pk=pk)
     if letter.to != request.user.email.lower():
         _must_see_mails(request)
-    may_send = can_send_again(request.user)
-    return render(request, "reminders/mail.html", {"mail": letter, "may_send": may_send})
+    context = {
+        "mail": letter,
+        "body": as_served_here(letter.body, request),
+        "is_shown": not letter.private or can_read_secrets(request.user),
+        "may_send": can_send_again(request.user),
+    }
+    return render(request, "reminders/mail.html", context)
 
 
 @login_required
