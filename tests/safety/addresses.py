@@ -134,6 +134,7 @@ reminders:form                   | open                   | programme     | anyt
 reminders:ladder                 | programme              | programme     | keep programme          | keep programme          | yes
 reminders:mine                   |                        |               | anything                | anything                | yes
 reminders:mails                  |                        |               | see letters             | -                       | yes
+reminders:planned                |                        |               | see letters             | -                       | yes
 reminders:mail                   | letter                 |               | see letters             | -                       | yes
 reminders:send_again             | letter                 |               | -                       | send letters            | yes
 directory:list                   |                        |               | anything                | -                       |

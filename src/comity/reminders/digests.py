@@ -98,7 +98,7 @@ def line_at(where: str, line: Line, measures: Mapping[int, Measure], day: date) 
     what = f"{measure.number} {measure.title}".strip()
     side = f" [{line.side}]" if line.side else ""
     return (
-        f"• {wording.day(line.due_on)} ({_when(line.due_on, day)}){side}\n"
+        f"• {wording.day(line.due_on)} ({when(line.due_on, day)}){side}\n"
         f"  {cut(what)}\n  {cut(measure.programme.title)}\n  {where}"
     )
 
@@ -156,7 +156,7 @@ def _about(amendment: MeasureAmendment, told: str, reason: str) -> str:
     return "\n  ".join(lines)
 
 
-def _when(due_on: date, day: date) -> str:
+def when(due_on: date, day: date) -> str:
     days = (due_on - day).days
     if days == 0:
         return _("today")
