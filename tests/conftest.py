@@ -75,6 +75,7 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     # records that a test makes without an action leave no trace, by which kept pages would know
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.CACHES = {**settings.CACHES, "pages": dummy}
+    settings.LETTERS_ARE_EXAMPLES = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 

@@ -226,6 +226,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "comity.post.smtp.EmailBackend"
 if COMITY_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+#: The example has no secrets: what its letters say is kept, and its administrator reads them whole.
+LETTERS_ARE_EXAMPLES = COMITY_DEMO
 EMAIL_FILE_PATH = COMITY_DATA / "mail"
 EMAIL_HOST = env.text("COMITY_MAIL_HOST", "localhost")
 EMAIL_USE_SSL = env.flag("COMITY_MAIL_SSL")

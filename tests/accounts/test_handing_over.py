@@ -104,7 +104,7 @@ def test_only_who_can_go_on_takes_over(world: World, leaver: User) -> None:
 def test_where_nobody_is_left_the_work_stays_with_the_organisation(
     world: World, leaver: User
 ) -> None:
-    hand_over(scope=scope(world), person=leaver, to=None, by=leaver)
+    hand_over(scope=scope(world), person=leaver, to=None, by=leaver, stays_open=True)
     assert (leaver.memberships.count(), Report.objects.get().opened_by) == (0, leaver)
 
 
@@ -210,7 +210,7 @@ def test_the_page_says_what_becomes_of_work_that_nobody_can_take_over(
     world: World, leaver: User
 ) -> None:
     page = reverse("accounts:hand_over", args=["organisation", world.bodies["BY"].pk, leaver.pk])
-    told = "Nobody else here has a role that allows it."
+    told = "Nobody else has a role there that allows it."
     client = signed_in(leaver)
     assert client.get(page).content.decode().count(told) == 1
     somebody(Role.REPORTER, world.bodies["BY"])

@@ -21,6 +21,7 @@ NOT_PAGES = {
     "programmes:csv",
     "programmes:excel",
     "reporting:evidence",
+    "reporting:file_by_link",
 }
 HEIGHT = 900
 #: Everything that arrives after a page itself: the panels of other rooms, and the map.

@@ -38,7 +38,7 @@ def test_every_page_of_an_administrator_is_accessible_silent_and_fits(
     kinds = looking.everywhere()
     context.close()
     assert {"styleguide", "accounts:people", "agreements:add", "intake:list"} <= set(kinds)
-    letters = {f"reminders:{page}" for page in ("mails", "mail", "mine", "ladder")}
+    letters = {f"reminders:{page}" for page in ("mails", "mail", "mine", "ladder", "planned")}
     assert letters <= set(kinds)
     assert looking.wrong == []
 

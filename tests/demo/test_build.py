@@ -1,6 +1,7 @@
+import re
 from typing import ClassVar
 
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.utils import timezone
 
 from comity.accounts.models import User
@@ -71,6 +72,17 @@ class Filled(TestCase):
         assert (states.count("failed"), states.count("bounced")) == (1, 1)
         assert {"sent", "queued"} <= set(states) | {"queued"}
         assert set(Mail.objects.values_list("kind", flat=True)) == {"digest"}
+
+    def test_letters_with_one_time_links_are_kept_and_followed(self) -> None:
+        letters = Mail.objects.filter(private=True)
+        assert {letter.to for letter in letters} == {"vitebsk@example.org", "pskov@example.org"}
+        assert [letter for letter in letters if "/reports/by-link/" not in letter.body] == []
+        link = re.findall(r"http://[^/]+(/reports/by-link/\S+)", letters[0].body)[0]
+        self.client.force_login(User.objects.get(email="administrator@example.org"))
+        with override_settings(LETTERS_ARE_EXAMPLES=True):
+            page = self.client.get(f"/reminders/mails/{letters[0].pk}/").content.decode()
+        assert f'href="http://testserver{link}"' in page
+        assert Client().get(link).status_code == 200
 
     def test_the_parks_of_the_case_are_zones(self) -> None:
         zones = Zone.objects.order_by("organisation__name_en")

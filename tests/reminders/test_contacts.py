@@ -97,6 +97,16 @@ def test_the_letter_opens_the_form_without_an_account(world: World, client: Clie
     assert client.get(address).status_code == 404
 
 
+def test_the_contact_reports_for_their_own_body(world: World, client: Client) -> None:
+    own = an_organisation("Homiel mill", kind="enterprise")
+    world.measure.responsibilities.create(country_id="BY", text="Homiel mill", organisation=own)
+    Contact.objects.update(organisation=own)
+    remind(day=on(0))
+    (address,) = links(letters()[0])
+    client.post(address)
+    assert Report.objects.get().body == own
+
+
 def test_what_the_letter_says_is_kept_from_others_and_erased(world: World) -> None:
     remind(day=on(0))
     (mail,) = letters()

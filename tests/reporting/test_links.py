@@ -14,7 +14,7 @@ from comity.accounts.models import Role
 from comity.audit.models import Event
 from comity.post.models import Mail, State
 from comity.post.sending import send_due
-from comity.reporting.actions import accept_report, add_file, make_link, take_link_away
+from comity.reporting.actions import accept_report, make_link, take_link_away
 from comity.reporting.models import OneTimeLink, Report, Stage
 from comity.reporting.rules import can_verify
 from tests.factories import a_coordinator, somebody
@@ -200,15 +200,3 @@ def test_nobody_accepts_their_own_word_by_a_link_either(address_of: str) -> None
     send(signed_in(verifier), "accept", report.pk, version=report.version)
     report.refresh_from_db()
     assert (report.stage == Stage.ACCEPTED) == (address_of == "another")
-
-
-def test_a_guest_sees_the_names_of_what_was_added() -> None:
-    world = two_sides()
-    secret = a_link(world)
-    Client().get(address(secret))
-    report = Report.objects.get()
-    by = world.reporters["BY"]
-    add_file(report=report, content=b"%PDF-1.4 plan", name="plan.pdf", by=by)
-    shown = Client().get(address(secret)).content.decode()
-    assert "plan.pdf" in shown
-    assert "/reports/evidence/" not in shown

@@ -128,10 +128,13 @@ reporting:take_link_away         | one-time link          | programme     | -   
 reporting:thanks                 |                        |               | anything                | -                       |
 reporting:by_link                | secret                 |               | not there               | not there               |
 reporting:save_by_link           | secret                 |               | -                       | not there               |
+reporting:file_by_link           | secret of evidence     |               | not there               | -                       |
+reporting:preview_by_link        | secret of evidence     |               | not there               | -                       |
 reminders:form                   | open                   | programme     | anything                | -                       | yes
 reminders:ladder                 | programme              | programme     | keep programme          | keep programme          | yes
 reminders:mine                   |                        |               | anything                | anything                | yes
 reminders:mails                  |                        |               | see letters             | -                       | yes
+reminders:planned                |                        |               | see letters             | -                       | yes
 reminders:mail                   | letter                 |               | see letters             | -                       | yes
 reminders:send_again             | letter                 |               | -                       | send letters            | yes
 directory:list                   |                        |               | anything                | -                       |

@@ -211,6 +211,7 @@ def places(row: Row, record: Any) -> dict[str, Any]:
         "security key": {"pk": 1},
         "language": {"language": "en"},
         "secret": {"secret": "none"},
+        "secret of evidence": {"secret": "none", "pk": 1},
     }
     if row.of in special:
         return special[row.of]

@@ -43,6 +43,9 @@ class SignUpForm(forms.Form):
         return said
 
 
+STAYS_OPEN = _("I know that this stays unanswered until somebody else has a role for it.")
+
+
 class HandOverForm(forms.Form):
     """Who takes the open work over, and why the role ends."""
 
@@ -53,16 +56,18 @@ class HandOverForm(forms.Form):
         empty_label=gettext_lazy("nobody"),
     )
     reason = forms.CharField(label=_("Reason"), required=False, max_length=1000)
+    stays_open = forms.BooleanField(label=STAYS_OPEN, required=False)
 
-    def __init__(self, *args: Any, successors: Sequence[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, successors: Sequence[User], is_left: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.queryset = User.objects.filter(pk__in=[one.pk for one in successors]).order_by("name")
         if not successors:
-            to.help_text = _(
-                "Nobody else here has a role that allows it. What is open then stays where it is,"
-                " for whoever comes after."
-            )
+            del self.fields["to"]
+        if not is_left:
+            del self.fields["stays_open"]
 
 
 class CloseForm(forms.Form):
@@ -74,6 +79,12 @@ class CloseForm(forms.Form):
         help_text=_("The e-mail address of somebody with an account; or nobody."),
     )
     reason = forms.CharField(label=_("Reason"), max_length=1000)
+    stays_open = forms.BooleanField(label=STAYS_OPEN, required=False)
+
+    def __init__(self, *args: Any, is_left: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_left:
+            del self.fields["stays_open"]
 
     def clean_to(self) -> User | None:
         email = self.cleaned_data["to"]

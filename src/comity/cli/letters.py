@@ -132,6 +132,10 @@ def _show_plan(on: date, programme: int | None) -> None:
          _what(one.report.measure))
         for user, some in made.turns.items() if user in people for one in some
     ]  # fmt: skip
+    turns += [
+        (email, one.step.get_kind_display(), one.step.by_name, _what(one.report.measure))
+        for email, some in made.came_back.items() for one in some
+    ]  # fmt: skip
     _table("Reports that came back, or wait for a decision", ("To", "Step", "By", "Measure"), turns)
     told = len({row[0] for row in (*rows, *changes, *decided, *turns)})
     reports, amended = len(rows) + len(turns), len(changes) + len(decided)

@@ -105,8 +105,7 @@ def mark_returned(*, message_id: str, said: str) -> Mail | None:
     mail = Mail.objects.filter(message_id=message_id).first()
     if mail is not None:
         mail.state, mail.reason, mail.server_said = State.BOUNCED, Reason.RETURNED, said[:500]
-        if mail.private:
-            mail.body = ""
+        mail.forget_secrets()
         mail.save(update_fields=["state", "reason", "server_said", "body"])
     return mail
 
@@ -132,7 +131,7 @@ def forget_old(now: datetime) -> int:
 def hold_restored() -> int:
     """In a register from a backup: what waited may have been sent since; a person decides."""
     waiting = Mail.objects.filter(state__in=(State.QUEUED, State.SENDING))
-    waiting.filter(private=True).update(body="")
+    waiting.forget_secrets()
     return waiting.update(state=State.DOUBTFUL, reason=Reason.RESTORED, server_said="")
 
 

@@ -51,6 +51,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def due(self, now: datetime) -> "MailQuerySet":
         return self.filter(state=State.QUEUED, next_try_at__lte=now)
 
+    def forget_secrets(self) -> None:
+        """Erases what private letters said that wait for nothing; the example has no secrets."""
+        if not settings.LETTERS_ARE_EXAMPLES:
+            self.filter(private=True).update(body="")
+
     def to_address(self, address: str) -> "MailQuerySet":
         return self.filter(to=address.lower())
 
@@ -99,6 +104,11 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+    def forget_secrets(self) -> None:
+        """See that of many letters; this one is to be saved."""
+        if self.private and not settings.LETTERS_ARE_EXAMPLES:
+            self.body = ""
 
     @property
     def about(self) -> str:

@@ -55,7 +55,7 @@ def send_due(told: Callable[[], object] = lambda: None, *, most: int | None = No
 def doubt_abandoned() -> int:
     """Letters whose process died while it handed them over; how many there were."""
     abandoned = Mail.objects.filter(state=State.SENDING, started_at__lte=timezone.now() - LEASE)
-    abandoned.filter(private=True).update(body="")
+    abandoned.forget_secrets()
     return abandoned.update(state=State.DOUBTFUL, reason=Reason.STOPPED, server_said="")
 
 
@@ -103,8 +103,8 @@ def keep(mail: Mail, outcome: Outcome) -> None:
         mail.sent_at = now
     if outcome.state == State.QUEUED:
         mail.next_try_at = now + _wait(mail.attempts)
-    if mail.private and outcome.state in OVER:
-        mail.body = ""
+    if outcome.state in OVER:
+        mail.forget_secrets()
     mail.save(
         update_fields=[
             "state", "reason", "server_said", "sent_at", "next_try_at", "put_off_since", "body",

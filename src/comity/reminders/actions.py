@@ -19,7 +19,8 @@ from comity.post.models import Mail
 from comity.programmes.models import Programme
 from comity.programmes.rules import can_change_programme
 from comity.reminders.changes import DECIDED
-from comity.reminders.digests import digest, key_of, key_of_contact, to_contact
+from comity.reminders.digests import digest, key_of
+from comity.reminders.letters_to_contacts import key_of_contact, news_of, to_contact
 from comity.reminders.models import (
     DailyRun,
     Habit,
@@ -27,6 +28,7 @@ from comity.reminders.models import (
     Said,
     SaidOfChange,
     SaidOfStep,
+    SaidOfStepToContact,
     SaidToContact,
 )
 from comity.reminders.planning import Plan, plan
@@ -53,7 +55,7 @@ def remind(
         written += _write(made, [people[pk] for pk in some], measures)
         for _one in some:
             told()
-    for addresses in in_parts(list(made.contacts), BATCH):
+    for addresses in in_parts(made.addresses, BATCH):
         written += _write_to_contacts(made, addresses, measures)
         for _address in addresses:
             told()
@@ -104,21 +106,16 @@ def _write_to_contacts(made: Plan, emails: Sequence[str], measures: Mapping[int,
     keys = {key_of_contact(made.day, email): email for email in emails}
     known = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True))
     fresh = [email for key, email in keys.items() if key not in known]
-    asked = [
-        (one.line.occurrence, one.line.side, email)
-        for email in fresh
-        for one in made.contacts[email]
-    ]
-    secrets = iter(let_report(asked=asked, by=Installation()))
-    post_many(
-        to_contact(
-            email,
-            made.contacts[email],
-            [next(secrets) for _line in made.contacts[email]],
-            made.day,
-            measures,
+    told = {email: news_of(made, email) for email in fresh}
+    secrets = iter(
+        let_report(
+            asked=[(*one, email) for email, news in told.items() for one in news.asked],
+            by=Installation(),
         )
-        for email in fresh
+    )
+    post_many(
+        to_contact(email, news, [next(secrets) for _one in news.asked], measures)
+        for email, news in told.items()
     )
     said = [
         SaidToContact(
@@ -129,9 +126,15 @@ def _write_to_contacts(made: Plan, emails: Sequence[str], measures: Mapping[int,
             on=made.day,
         )
         for email in fresh
-        for one in made.contacts[email]
+        for one in made.contacts.get(email, ())
+    ]
+    of_steps = [
+        SaidOfStepToContact(email=email, step=one.step, on=made.day)
+        for email in fresh
+        for one in made.came_back.get(email, ())
     ]
     SaidToContact.objects.bulk_create(said, batch_size=BATCH, ignore_conflicts=True)
+    SaidOfStepToContact.objects.bulk_create(of_steps, batch_size=BATCH, ignore_conflicts=True)
     return len(fresh)
 
 

@@ -10,7 +10,7 @@ from comity.directory.models import Contact
 from comity.lib.parts import in_parts
 from comity.programmes.models import Occurrence
 from comity.reminders.ladder import rung_to_say
-from comity.reminders.models import SaidToContact
+from comity.reminders.models import SaidOfStepToContact, SaidToContact
 
 #: Bodies whose contacts are asked for at once.
 PART = 500
@@ -69,6 +69,14 @@ def contacts_of(nobody: Iterable[Nobody], open_: "QuerySet[Occurrence]", day: da
         told = SaidToContact.objects.filter(occurrence__in=open_.order_by().values("pk"))
         latest = told.values_list("email", "occurrence", "side").annotate(latest=Max("rung"))
         found.said = {(email, pk, side): rung for email, pk, side, rung in latest}
-        today = SaidToContact.objects.filter(on=day)
-        found.had_today = set(today.values_list("email", flat=True))
+        found.had_today = had_a_letter(day)
     return found
+
+
+def had_a_letter(day: date) -> set[str]:
+    """The addresses that were written to on a day; one query."""
+    lines, steps = (
+        kind.objects.filter(on=day).values_list("email", flat=True)
+        for kind in (SaidToContact, SaidOfStepToContact)
+    )
+    return set(lines.union(steps))

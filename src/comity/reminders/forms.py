@@ -1,10 +1,13 @@
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.lib.versions import VersionedForm
 from comity.post.models import State
+from comity.programmes.forms.filters import DayInput, Filters
 from comity.reminders.ladder import FURTHEST, Audience
 from comity.reminders.models import Habit, Pace, ProgrammeLadder, days_in
 
@@ -53,8 +56,24 @@ class HabitForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
     )
 
 
+#: How far ahead it is told who would be written to.
+AHEAD = timedelta(days=FURTHEST)
+
+
 class MailFilterForm(forms.Form):
     q = forms.CharField(label=_("Address"), required=False, max_length=254)
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("any")), *State.choices]
     )
+
+
+class PlanForm(Filters):
+    """For which day it is told who would be written to, and which of them: today or later."""
+
+    day = forms.DateField(label=_("On which day"), required=False, widget=DayInput)
+    q = forms.CharField(label=_("Address"), required=False, max_length=254)
+
+    @property
+    def on(self) -> date:
+        today = timezone.localdate()
+        return min(max(self.asked.get("day") or today, today), today + AHEAD)

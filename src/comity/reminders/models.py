@@ -174,14 +174,22 @@ class SaidOfChange(models.Model):
         return f"{self.user}, {self.amendment_id}, {self.rung:+}"
 
 
-class SaidOfStep(models.Model):
-    """That a person was told of a report that came back to them, or waits for their decision."""
+class _OfStep(models.Model):
+    """That somebody was told of a report whose turn it is."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False)
     step = models.ForeignKey(Step, on_delete=models.CASCADE, db_index=False)
     on = models.DateField(db_index=True)
 
     goes_along = True
+
+    class Meta:
+        abstract = True
+
+
+class SaidOfStep(_OfStep):
+    """A person was told that it came back to them, or waits for their decision."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False)
 
     class Meta:
         verbose_name = _("reminder of a report")
@@ -192,6 +200,24 @@ class SaidOfStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.step_id}"
+
+
+class SaidOfStepToContact(_OfStep):
+    """What was reported by a one-time link came back, and this address was told."""
+
+    email = models.EmailField()
+
+    class Meta:
+        verbose_name = _("reminder of a report without an account")
+        verbose_name_plural = _("reminders of reports without an account")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "email"], name="reminder_of_step_to_contact_said_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.step_id}"
 
 
 class DailyRun(models.Model):

@@ -13,6 +13,7 @@ from comity.programmes.models import Measure, MeasureAmendment, Occurrence, Resp
 from comity.programmes.queries.lists import sides_along
 from comity.reminders.changes import Waiting, decided, waiting
 from comity.reminders.contacts import Nobody, contacts_of
+from comity.reminders.guests import came_back
 from comity.reminders.ladder import CATCH_UP, USUAL, Audience, Ladder, rung_to_say
 from comity.reminders.models import (
     Habit,
@@ -23,7 +24,7 @@ from comity.reminders.models import (
     SaidOfStep,
 )
 from comity.reminders.people import People, everybody
-from comity.reminders.turns import Turn, turns
+from comity.reminders.turns import Turn, moved, turns
 from comity.reporting.models import Report, ReportingPeriod
 from comity.reporting.models.report import SAID
 
@@ -62,12 +63,19 @@ class Plan:
     turns: dict[int, list[Turn]] = field(default_factory=dict)
     #: Lines by the address of the contact of a body without an account, the longest due first.
     contacts: dict[str, list[LineOfBody]] = field(default_factory=dict)
+    #: Reports by a one-time link that came back, by the address that is asked to mend them.
+    came_back: dict[str, list[Turn]] = field(default_factory=dict)
     nobody: list[Nobody] = field(default_factory=list)
 
     @property
     def told(self) -> list[int]:
         """The ids of all who are told anything."""
         return sorted({*self.lines, *self.changes, *self.decided, *self.turns})
+
+    @property
+    def addresses(self) -> list[str]:
+        """Those without an account that are written to."""
+        return sorted({*self.contacts, *self.came_back})
 
     def people(self) -> dict[int, User]:
         told = set(self.told)
@@ -133,8 +141,9 @@ def plan(day: date, programme: int | None = None) -> Plan:
     asked, settled = waiting(day, people, programme), decided(day, programme)
     made.changes = {user: some for user, some in asked.items() if is_told(user)}
     made.decided = {user: some for user, some in settled.items() if is_told(user)}
-    theirs = turns(day, people, programme)
-    made.turns = {user: some for user, some in theirs.items() if is_told(user)}
+    steps = moved(day, programme)
+    made.turns = {user: some for user, some in turns(steps, people).items() if is_told(user)}
+    made.came_back = came_back(steps, day, people, quiet)
     return made
 
 

@@ -1,6 +1,7 @@
 """Reports whose turn it is: that came back to whoever reports, or wait for whoever verifies."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -27,49 +28,65 @@ class Turn:
     report: Report
     step: Step
 
+    @property
+    def bodies(self) -> tuple[int, ...]:
+        """The organisations named on the side that reports."""
+        return tuple(
+            dict.fromkeys(
+                one.organisation_id
+                for one in self.report.measure.responsibilities.all()
+                if one.organisation_id and one.side in (self.report.side, "")
+            )
+        )
 
-def turns(day: date, people: People, programme: int | None = None) -> dict[int, list[Turn]]:
-    """By the id of each person what is new to them, the oldest first; four queries.
 
-    What came back is told to who reports for the side, what waits to who verifies for it; nobody
-    is told of a step of their own.
+def moved(day: date, programme: int | None = None) -> list[Turn]:
+    """Reports that came back or wait for a decision, by their latest steps of the last fortnight.
+
+    The oldest step first; three queries.
     """
     since = timezone.make_aware(datetime.combine(day - TOLD_FOR, time.min))
     latest = Step.objects.filter(report=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    reports = Report.objects.filter(
+    rows = Report.objects.filter(
         Q(stage__in=WAITING, submitted_at__gte=since) | Q(stage__in=RETURNED)
     ).annotate(latest=Subquery(latest))
     if programme is not None:
-        reports = reports.filter(programme=programme)
-    found: list[Any] = list(
-        reports.select_related("measure__programme", "occurrence")
+        rows = rows.filter(programme=programme)
+    reports: list[Any] = list(
+        rows.select_related("measure__programme", "occurrence")
         .prefetch_related("measure__responsibilities", sides_along("measure__programme__"))
         .order_by("pk")
     )
     steps = Step.objects.filter(at__gte=since, at__lte=end_of(day)).in_bulk(
-        [report.latest for report in found]
+        [report.latest for report in reports]
     )
+    found = [Turn(one, steps[one.latest]) for one in reports if one.latest in steps]
+    return sorted(found, key=_by_moment)
+
+
+def turns(some: Iterable[Turn], people: People) -> dict[int, list[Turn]]:
+    """By the id of each person what is new to them, in the order given; one query.
+
+    What came back is told to who reports for the side, what waits to who verifies for it; nobody
+    is told of a step of their own.
+    """
+    some = list(some)
+    steps = [turn.step.pk for turn in some]
     said = set(SaidOfStep.objects.filter(step__in=steps).values_list("user", "step"))
     told: dict[int, list[Turn]] = defaultdict(list)
-    for report in found:
-        step = steps.get(report.latest)
-        for user in _whose_turn(report, people) if step is not None else ():
-            if step is not None and user != step.by_id and (user, step.pk) not in said:
-                told[user].append(Turn(report, step))
-    return {user: sorted(some, key=_by_moment) for user, some in told.items()}
+    for turn in some:
+        for user in whose_turn(turn, people):
+            if user != turn.step.by_id and (user, turn.step.pk) not in said:
+                told[user].append(turn)
+    return dict(told)
 
 
 def _by_moment(turn: Turn) -> tuple[datetime, int]:
     return turn.step.at, turn.step.pk
 
 
-def _whose_turn(report: Report, people: People) -> list[int]:
+def whose_turn(turn: Turn, people: People) -> list[int]:
+    report = turn.report
     audience = Audience.BODY if report.is_returned else Audience.VERIFIER
-    bodies = tuple(
-        dict.fromkeys(
-            one.organisation_id
-            for one in report.measure.responsibilities.all()
-            if one.organisation_id and one.side in (report.side, "")
-        )
-    )
-    return list(dict.fromkeys(people.told(audience, report.programme_id, report.side, bodies)))
+    told = people.told(audience, report.programme_id, report.side, turn.bodies)
+    return list(dict.fromkeys(told))

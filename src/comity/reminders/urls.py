@@ -23,6 +23,7 @@ urlpatterns = [
     path("of-programme/<int:pk>/", views.ladder, name="ladder"),
     path("mine/", views.mine, name="mine"),
     path("mails/", views.mails, name="mails"),
+    path("mails/planned/", views.planned, name="planned"),
     path("mails/<int:pk>/", views.mail, name="mail"),
     path("mails/<int:pk>/again/", views.send_again, name="send_again"),
 ]

@@ -18,16 +18,21 @@ from comity.post.models import Mail
 from comity.programmes.models import Occurrence, Programme
 from comity.programmes.rules import can_change_programme
 from comity.reminders import actions
-from comity.reminders.forms import HabitForm, LadderForm, MailFilterForm
+from comity.reminders.following import as_served_here
+from comity.reminders.foreseen import foreseen
+from comity.reminders.forms import HabitForm, LadderForm, MailFilterForm, PlanForm
 from comity.reminders.ladder import Audience
 from comity.reminders.models import Habit, ProgrammeLadder
-from comity.reminders.planning import measures_by_id, unreachable_in
-from comity.reminders.rules import can_see_letters, can_send_again
+from comity.reminders.planning import measures_by_id, plan, unreachable_in
+from comity.reminders.rules import can_read_secrets, can_see_letters, can_send_again
 from comity.reporting.models import Report
 from comity.reporting.rules import can_report, can_write
+from comity.reporting.work import with_sides
 
 #: Bodies without an account that the page of a programme names.
 MOST = 50
+#: Letters that the page of a day's plan shows, and lines of each.
+LETTERS, LINES = 100, 10
 
 
 @login_required
@@ -84,6 +89,7 @@ def _context(
     bodies = unreachable_in(programme.pk, timezone.localdate())
     nobody = [one for one in bodies if not one.email]
     measures = measures_by_id({one.measure for one in nobody[:MOST]})
+    with_sides(measure.programme for measure in measures.values())
     written_to = {one.body: one.email for one in bodies if one.email}
     return {
         "programme": programme,
@@ -142,14 +148,44 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+def planned(request: HttpRequest) -> HttpResponse:
+    """Who would be written to on a day, and of what, as it stands now; nothing is written."""
+    _must_see_mails(request)
+    asked = PlanForm(request.GET)
+    made = plan(asked.on)
+    sought = asked.asked.get("q", "").strip().lower()
+    letters = [one for one in foreseen(made).items() if sought in one[0].lower()]
+    shown = [(to, told[:LINES], len(told[LINES:])) for to, told in letters[:LETTERS]]
+    measures = measures_by_id({one.measure for one in made.nobody[:MOST]})
+    named = [one.measure for _to, told, _more in shown for one in told]
+    with_sides(measure.programme for measure in (*named, *measures.values()))
+    context = {
+        "form": PlanForm(initial={**asked.asked, "day": asked.on}),
+        "day": asked.on,
+        "letters": shown,
+        "all": len(letters),
+        "more": max(0, len(letters) - LETTERS),
+        "nobody": [(one, measures[one.measure]) for one in made.nobody[:MOST]],
+        "more_nobody": max(0, len(made.nobody) - MOST),
+    }
+    return render(request, "reminders/planned.html", context)
+
+
+@login_required
+@require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter: to those who see all, and to whom it was written."""
     assert isinstance(request.user, User)
     letter = get_object_or_404(Mail, pk=pk)
     if letter.to != request.user.email.lower():
         _must_see_mails(request)
-    may_send = can_send_again(request.user)
-    return render(request, "reminders/mail.html", {"mail": letter, "may_send": may_send})
+    context = {
+        "mail": letter,
+        "body": as_served_here(letter.body, request),
+        "is_shown": not letter.private or can_read_secrets(request.user),
+        "may_send": can_send_again(request.user),
+    }
+    return render(request, "reminders/mail.html", context)
 
 
 @login_required

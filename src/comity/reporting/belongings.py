@@ -1,6 +1,7 @@
 """What somebody hands over of reporting: reports under way, one-time links, what they follow."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -23,7 +24,7 @@ def reporting_work(person: User, scope: Scope | None) -> Iterator[Belonging]:
     reports = _reports(person, scope).filter(programme__in=programmes)
     yield Belonging(
         _("Reports that were begun and are not accepted yet"),
-        tuple(map(_named, reports.select_related("measure", "occurrence"))),
+        tuple(map(named, reports.select_related("measure", "occurrence"))),
         REPORTING,
         passed_on(reports, "opened_by"),
     )
@@ -49,13 +50,16 @@ def reporting_work(person: User, scope: Scope | None) -> Iterator[Belonging]:
         )),
         tuple(Role),
         lambda to, trail: _follow_instead(follows, to, trail),
+        is_owed=False,
     )  # fmt: skip
 
 
-def _named(report: Report) -> str:
-    if report.occurrence is None:
-        return str(report)
-    return f"{report}, {_('due on %(day)s') % {'day': day(report.occurrence.due_on)}}"
+def named(report: Report) -> str:
+    return str(report) if report.occurrence is None else due(report, report.occurrence.due_on)
+
+
+def due(what: object, on: date) -> str:
+    return f"{what}, {_('due on %(day)s') % {'day': day(on)}}"
 
 
 def _reports(person: User, scope: Scope | None) -> "QuerySet[Report]":

@@ -51,6 +51,12 @@ urlpatterns = [
     path("by-link/thanks/", links.thanks, name="thanks"),
     path("by-link/<str:secret>/", links.by_link, name="by_link"),
     path("by-link/<str:secret>/save/", links.save_by_link, name="save_by_link"),
+    path("by-link/<str:secret>/evidence/<int:pk>/", links.file_by_link, name="file_by_link"),
+    path(
+        "by-link/<str:secret>/evidence/<int:pk>/preview/",
+        links.preview_by_link,
+        name="preview_by_link",
+    ),
     path("of-measure/<int:pk>/", reading.of_measure, name="of_measure"),
     path("of-measure/<int:pk>/news/", writing.start_news, name="start_news"),
 ]

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from comity.accounts.models import REPORTING, VERIFYING, WRITING, User
 from comity.accounts.rules import whole_role
+from comity.directory.models import Organisation, OrganisationKind
 from comity.directory.rules import acting_as, authority_seats
 from comity.programmes.grants import programmes_granted_as
 from comity.programmes.models import (
@@ -28,7 +29,7 @@ from comity.programmes.models import (
 from comity.programmes.models.occurrence import OccurrenceQuerySet
 from comity.programmes.queries.lists import SIDES
 from comity.reporting.models import Report
-from comity.reporting.models.report import SAID
+from comity.reporting.models.report import SAID, ReportQuerySet
 from comity.reporting.rules import can_report, sides_of
 
 #: How far ahead of its day an occurrence is owed, if its window did not open before.
@@ -60,10 +61,44 @@ def owed_by(user: User, today: date) -> list[Owed]:
     return owed_of(asked, user)
 
 
+def owed_in_the_name_of(
+    organisation: Organisation, seen: OccurrenceQuerySet, today: date
+) -> list[Owed]:
+    """What an organisation has to report on by now, of some occurrences."""
+    open_ = seen.open().filter(_by_now(today))
+    found = list(_in_rows(_of_bodies(open_, {organisation.pk}).order_by("due_on", "pk")[:MOST]))
+    rows = [
+        Owed(one, side, of_side.get(side))
+        for one in found
+        for of_side in [{report.side: report for report in one.reports.all()}]
+        for side in sides_of(one.measure)
+        if any(
+            body.organisation_id == organisation.pk and body.side in (side, "")
+            for body in one.measure.responsibilities.all()
+        )
+    ]
+    return [one for one in rows if one.report is None or one.report.stage not in SAID]
+
+
+def waiting_for_verifiers_of(
+    organisation: Organisation, seen: ReportQuerySet
+) -> "QuerySet[Report]":
+    """Of some reports those that who verifies for an organisation may decide about."""
+    may = Q(programme__owner=organisation)
+    if organisation.kind == OrganisationKind.AUTHORITY:
+        sides = ProgrammeSide.objects.filter(
+            programme=OuterRef("programme"),
+            territory=organisation.seat_id,
+            territory__path__startswith=OuterRef("side"),
+        )
+        may |= Q(Exists(sides))
+    waiting = seen.waiting().filter(may).select_related("measure", "occurrence")
+    return waiting.order_by("submitted_at")
+
+
 def asked_of(user: User, today: date) -> list[Occurrence]:
     """The occurrences on which they have to report, on one side or both."""
-    owed_now = Q(opens_on__lte=today) | Q(due_on__lte=today + AHEAD)
-    open_ = Occurrence.objects.visible_to(user).open().filter(owed_now)
+    open_ = Occurrence.objects.visible_to(user).open().filter(_by_now(today))
     unanswered = _of_bodies(open_, acting_as(user, REPORTING)) | _of_programmes(
         open_, programmes_granted_as(user, REPORTING)
     )
@@ -138,6 +173,10 @@ def followed_by(user: User, today: date) -> "QuerySet[Measure]":
 def with_sides(programmes: Iterable[Programme]) -> None:
     """Fetches the sides of programmes along, in one query for all of them."""
     prefetch_related_objects(list(programmes), SIDES)
+
+
+def _by_now(today: date) -> Q:
+    return Q(opens_on__lte=today) | Q(due_on__lte=today + AHEAD)
 
 
 def _of_bodies(open_: OccurrenceQuerySet, organisations: set[int]) -> OccurrenceQuerySet:

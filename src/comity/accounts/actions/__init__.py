@@ -13,12 +13,19 @@ from comity.accounts.actions.invitations import (
     sign_up_by_invitation,
     withdraw_invitation,
 )
-from comity.accounts.actions.leaving import deactivate_account, hand_over, successors
+from comity.accounts.actions.leaving import (
+    alone_anywhere,
+    deactivate_account,
+    hand_over,
+    successors,
+    unanswered,
+)
 from comity.accounts.actions.roles import change_role, give_role
 
 __all__ = [
     "AccountRefused",
     "accept_invitation",
+    "alone_anywhere",
     "change_role",
     "choose_language",
     "create_account",
@@ -32,5 +39,6 @@ __all__ = [
     "send_invitation_again",
     "sign_up_by_invitation",
     "successors",
+    "unanswered",
     "withdraw_invitation",
 ]

@@ -1,5 +1,6 @@
 """Who has which role within the whole, an organisation or a programme; invitations; leaving."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.accounts import actions
 from comity.accounts.actions.roles import must_give
-from comity.accounts.belongings import Belonging, open_work
+from comity.accounts.belongings import Belonging, Duty, alone_with, open_work
 from comity.accounts.forms import CloseForm, HandOverForm, InviteForm
 from comity.accounts.models import Invitation, Role, User
 from comity.accounts.rules import administers_everything, must
@@ -82,17 +83,21 @@ def hand_over(request: HttpRequest, kind: str, number: int, pk: int) -> HttpResp
     if not is_own:
         must_give(request.user, scope, grant.role)
     work = open_work(person, scope)
-    form = HandOverForm(request.POST or None, successors=actions.successors(scope, person, work))
+    successors = actions.successors(scope, person, work)
+    left = actions.unanswered([] if successors else work, alone_with(person, scope, request.user))
+    form = HandOverForm(request.POST or None, successors=successors, is_left=bool(left))
     if request.method == "POST" and form.is_valid():
+        said = {"to": None, **form.cleaned_data}
         try:
-            actions.hand_over(scope=scope, person=person, by=request.user, **form.cleaned_data)
+            actions.hand_over(scope=scope, person=person, by=request.user, **said)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
             messages.success(request, _("%s has no role here any more.") % person)
             return redirect("work") if is_own else redirect("accounts:people", kind, scope.number)
     context = {"scope": scope, "person": person, "is_own": is_own, "form": form, "grant": grant}
-    return render(request, "accounts/hand_over.html", context | _told(work))
+    context |= {"work": _told(work if successors else []), "left": _told(left)}
+    return render(request, "accounts/hand_over.html", context)
 
 
 @login_required
@@ -104,7 +109,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         _("Only an administrator of the whole register manages accounts and roles."),
     )
     person = get_object_or_404(User, pk=pk)
-    form = CloseForm(request.POST or None)
+    work, alone = open_work(person, None), actions.alone_anywhere(person, request.user)
+    is_left = bool(actions.unanswered(work, alone))
+    form = CloseForm(request.POST or None, is_left=is_left)
     if request.method == "POST" and form.is_valid():
         try:
             actions.deactivate_account(person=person, by=request.user, **form.cleaned_data)
@@ -113,7 +120,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The account of %s is closed.") % person)
             return redirect("accounts:people", "whole", 0)
-    context = {"person": person, "form": form} | _told(open_work(person, None))
+    context = {"person": person, "form": form, "work": _told(work), "left": _told(alone)}
     return render(request, "accounts/close.html", context)
 
 
@@ -131,6 +138,6 @@ def _scope(request: HttpRequest, kind: str, number: int) -> Scope:
     return scope
 
 
-def _told(work: list[Belonging]) -> dict[str, Any]:
-    told = [(one.title, one.records[:NAMED], max(len(one.records) - NAMED, 0)) for one in work]
-    return {"work": told}
+def _told(work: Sequence[Belonging | Duty]) -> list[tuple[str, Sequence[Any], int]]:
+    """Of each kind its name, the first records, and how many more there are."""
+    return [(one.title, one.records[:NAMED], max(len(one.records) - NAMED, 0)) for one in work]

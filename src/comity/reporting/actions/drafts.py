@@ -2,10 +2,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.accounts.rules import Reader
+from comity.accounts.rules import Guest, Reader
 from comity.audit.actions import Trail, snapshot
 from comity.directory.memberships import memberships_of
-from comity.directory.models import Organisation
+from comity.directory.models import Contact, Organisation
 from comity.lib.languages import reader_language
 from comity.programmes.models import Measure, Occurrence
 from comity.reporting.actions.opening import opened_to_write, person
@@ -109,8 +109,14 @@ def _begun(measure: Measure, occurrence: Occurrence | None, side: str, by: Reade
 
 
 def _body(measure: Measure, side: str, by: Reader) -> Organisation | None:
-    """The responsible body for which the person acts, else the first one known of the side."""
+    """The responsible body for which the person acts, else the first one known of the side.
+
+    A guest acts for the body whose contact has their address.
+    """
     own = {membership.organisation_id for membership in memberships_of(by)}
+    if isinstance(by, Guest):
+        contacts = Contact.objects.filter(email__iexact=by.email)
+        own = set(contacts.values_list("organisation", flat=True))
     named = [
         body.organisation
         for body in measure.responsibilities.select_related("organisation")

@@ -5,36 +5,35 @@ from django.utils.translation import gettext as _
 from comity.accounts.rules import Reader
 from comity.audit.actions import Trail, snapshot
 from comity.files.actions import keep_file, plain_name
-from comity.files.media import must_be_kept, with_suffix
+from comity.files.media import PICTURES, must_be_kept, with_suffix
 from comity.reporting.actions.opening import opened_to_write
 from comity.reporting.models import Evidence, Report
+from comity.reporting.pictures import must_open
+from comity.reporting.rules import must_write
 
 #: More pieces than this on one report are more than anybody looks at.
 MOST = 30
 
 
-@transaction.atomic
 def add_file(
     *, report: Report, content: bytes, name: str, caption: str = "", by: Reader
 ) -> Evidence:
     """Keeps a file or a photograph as evidence; what it is, is read from its content.
 
-    Raises PermissionDenied, or ValidationError with a sentence.
+    Raises PermissionDenied, or ValidationError with a sentence, for a picture that does not open as
+    well. Pictures are looked into before anything is locked, as that takes a while.
     """
-    report = opened_to_write(report, by)
-    media_type = must_be_kept(content)
-    file = keep_file(content=content, name=name, media_type=media_type)
-    if report.evidence.filter(file=file, is_taken_off=False).exists():
-        raise ValidationError({"file": _("This report has the same file already.")})
-    return _added(
-        Evidence(
-            report=report,
-            file=file,
-            name=with_suffix(plain_name(name), media_type),
-            caption=caption.strip(),
-        ),
-        by,
-    )
+    must_write(by, report)
+    media_type, name = must_be_kept(content), plain_name(name)
+    if media_type in PICTURES:
+        must_open(content, name)
+    with transaction.atomic():
+        report = opened_to_write(report, by)
+        file = keep_file(content=content, name=name, media_type=media_type)
+        if report.evidence.filter(file=file, is_taken_off=False).exists():
+            raise ValidationError({"file": _("This report has the same file already.")})
+        name = with_suffix(name, media_type)
+        return _added(Evidence(report=report, file=file, name=name, caption=caption.strip()), by)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from comity.accounts.rules import Reader
 from comity.lib.versions import Difference, Stale, reopened
 from comity.reporting import actions
 from comity.reporting.forms import EvidenceForm, ReportForm
-from comity.reporting.models import OneTimeLink, Report
+from comity.reporting.models import Evidence, OneTimeLink, Report
 from comity.reporting.shown import target, turns_of
 
 
@@ -34,6 +34,12 @@ class Desk:
     also: Callable[[], object] = field(default=lambda: None)
     #: By which somebody without an account came here.
     link: OneTimeLink | None = None
+    secret: str = ""
+
+    @property
+    def pieces(self) -> list[Evidence]:
+        """The evidence that stands in the report as it is written."""
+        return [piece for piece in self.report.evidence.all() if not piece.is_taken_off]
 
 
 def written(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -62,7 +68,7 @@ def written(request: HttpRequest, desk: Desk) -> HttpResponse:
         "target": target(report.measure),
         "form": form,
         "evidence": evidence,
-        "pieces": [piece for piece in report.evidence.all() if not piece.is_taken_off],
+        "pieces": desk.pieces,
         "returned": next((turn.step for turn in turns_of(report) if turn.step.reason), None),
         "stale": stale,
     }

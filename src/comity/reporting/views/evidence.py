@@ -15,9 +15,19 @@ from comity.reporting.shown import said_to
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as it came, to be saved."""
-    piece = _shown(request, pk)
-    media_type = piece.file.media_type if piece.file else ""
+    return saved_file(_shown(request, pk))
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """A small picture of a photograph."""
+    return previewed(_shown(request, pk))
+
+
+def saved_file(piece: Evidence) -> HttpResponseBase:
+    """A piece that has a file, to whoever was found to be shown it."""
     assert piece.file is not None
+    media_type = piece.file.media_type
     return to_be_saved(
         piece.file,
         name=piece.name,
@@ -25,10 +35,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
-@require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """A small picture of a photograph."""
-    piece = _shown(request, pk)
+def previewed(piece: Evidence) -> HttpResponse:
+    """Its small picture; Http404 if there is none."""
     assert piece.file is not None
     content = None
     if piece.file.media_type in PICTURES and piece.file.path.exists():

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,10 +15,11 @@ from comity.accounts.rules import must
 from comity.programmes.models import Programme
 from comity.reporting import actions
 from comity.reporting.forms import LinkForm
-from comity.reporting.models import OneTimeLink, Report
+from comity.reporting.models import Evidence, OneTimeLink, Report
 from comity.reporting.queries import in_full
 from comity.reporting.rules import sides_reported_by
 from comity.reporting.views.desk import Desk, saved, written
+from comity.reporting.views.evidence import previewed, saved_file
 from comity.reporting.views.shared import visible_occurrence
 
 
@@ -99,6 +100,22 @@ def save_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     return saved(request, desk) if desk else _over(request)
 
 
+@never_cache
+@require_safe
+def file_by_link(request: HttpRequest, secret: str, pk: int) -> HttpResponseBase:
+    """A piece of evidence that the form of a link shows, to be saved."""
+    piece = _piece(secret, pk)
+    return saved_file(piece) if piece else _over(request)
+
+
+@never_cache
+@require_safe
+def preview_by_link(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
+    """A small picture of such a piece."""
+    piece = _piece(secret, pk)
+    return previewed(piece) if piece else _over(request)
+
+
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Where a guest comes after a submission."""
@@ -136,7 +153,15 @@ def _desk(secret: str) -> Desk | None:
         submitted=reverse("reporting:thanks"),
         also=lambda: actions.end_link(link=link),
         link=link,
+        secret=secret,
     )
+
+
+def _piece(secret: str, pk: int) -> Evidence | None:
+    """A file that stands in the form of this link, as long as the form opens."""
+    desk = _desk(secret)
+    pieces = desk.pieces if desk else []
+    return next((piece for piece in pieces if piece.pk == pk and piece.file_id), None)
 
 
 def _over(request: HttpRequest) -> HttpResponse:
