@@ -41,8 +41,12 @@ SELECT programme_id,
   COUNT(*) FILTER (WHERE (done_on IS NULL OR done_on > %(day)s) AND due_on >= %(day)s
     AND opens_on > %(day)s),
   COUNT(*) FILTER (WHERE (done_on IS NULL OR done_on > %(day)s) AND disputed_since <= %(day)s),
-  COUNT(*) FILTER (WHERE due_on < %(day)s AND NOT (given_up AND done_on <= %(day)s)),
-  COUNT(*) FILTER (WHERE due_on < %(day)s AND done_on <= due_on AND NOT given_up),
+  COUNT(*) FILTER (WHERE COALESCE(first_due_on, due_on) < %(day)s
+    AND NOT (given_up AND done_on <= %(day)s)),
+  COUNT(*) FILTER (WHERE COALESCE(first_due_on, due_on) < %(day)s
+    AND done_on <= COALESCE(first_due_on, due_on) AND NOT given_up),
+  COUNT(*) FILTER (WHERE (done_on IS NULL OR done_on > %(day)s) AND due_on >= %(day)s
+    AND first_due_on < %(day)s),
   MIN(due_on) FILTER (WHERE (done_on IS NULL OR done_on > %(day)s) AND due_on >= %(day)s)
 FROM programmes_occurrence WHERE NOT withdrawn GROUP BY programme_id
 """

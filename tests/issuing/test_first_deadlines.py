@@ -110,4 +110,11 @@ def test_a_deadline_moved_after_the_period_was_due_in_it() -> None:
         ("Fair", ["overdue"])
     ]
     assert over.total.overdue == 1
-    assert [row.title for row in digest(programme, ago(30), ago(-1)).rows] == ["Added"]
+    # what was put off is told of, with the day that was agreed first
+    now = digest(programme, ago(30), ago(-1))
+    assert [(row.title, [day.state for day in row.days]) for row in now.rows] == [
+        ("Fair", ["open"]), ("Added", ["overdue"]),
+    ]  # fmt: skip
+    assert (now.rows[0].days_late_first, now.total.overdue) == (15, 1)
+    later = digest(programme, ago(10), ago(-1))
+    assert [row.title for row in later.rows] == ["Fair", "Added"]

@@ -54,8 +54,9 @@ def a_story() -> Programme:
     that_was(9)
     programme.refresh_from_db()
     change_programme(
-        programme=programme, expected_version=programme.version, by=by, start=ago(60), end=ago(-60)
-    )
+        programme=programme, expected_version=programme.version, by=by, start=ago(60), end=ago(-60),
+        reason="It is shorter.",
+    )  # fmt: skip
     that_was(4)
     return programme
 

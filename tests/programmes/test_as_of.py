@@ -166,6 +166,7 @@ def test_the_period_of_then_tells_how_often_it_was_due(client: Client) -> None:
         expected_version=programme.version,
         by=a_coordinator(),
         end=date(2018, 12, 31),
+        reason="It is shorter.",
     )
     that_was(10)
     measure = programme.measures.get()

@@ -1,20 +1,30 @@
 """Deadlines that were moved stay on record, each with what was late against it."""
 
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from comity.accounts.models import User
 from comity.lib import wording
-from comity.programmes.actions import settle_occurrence
+from comity.programmes.actions import change_programme, settle_occurrence
 from comity.programmes.due import DueRule
 from comity.programmes.former_deadlines import former_deadlines, late_before
-from comity.programmes.models import Measure
-from tests.factories import a_coordinator
-from tests.programmes.past import ago, amend, due, that_was, with_measures
+from comity.programmes.models import Measure, Occurrence
+from tests.factories import a_coordinator, an_organisation, somebody
+from tests.programmes.past import (
+    a_programme_on_record,
+    ago,
+    amend,
+    due,
+    that_was,
+    with_measures,
+)
 from tests.programmes.rows import FOUR_YEARS, a_row
 
 pytestmark = pytest.mark.django_db
@@ -97,9 +107,72 @@ def test_each_of_many_days_is_held_against_its_own_first_day() -> None:
     for year in range(2018, 2022):
         occurrence, day = measure.occurrences.get(due_on=date(year, 12, 31)), date(year, 12, 31)
         settle_occurrence(occurrence=occurrence, done_on=day, note="", by=a_coordinator())
-    assert told(measure) == [(FOUR_YEARS, 366, True)]
+    # the first of them was moved to the end of 2021, the others stayed where they were
+    assert told(measure) == [(FOUR_YEARS, 1461, True)]
     amend(measure, due=FOUR_YEARS)
     assert told(measure) == []
+
+
+def test_what_was_never_done_is_not_made_good_by_the_next() -> None:
+    quarterly = DueRule("recurring", date(2017, 1, 1), date(2018, 12, 31), "quarterly")
+    (measure,) = with_measures(a_row(due=quarterly))
+    for occurrence in measure.occurrences.order_by("due_on")[1:]:
+        settle_occurrence(
+            occurrence=occurrence, done_on=occurrence.due_on, note="", by=a_coordinator()
+        )
+    amend(measure, due=replace(quarterly, end=date(2019, 12, 31)))
+    day = date(2018, 12, 31)
+    measure = Measure.objects.get()
+    measure.former_dues[0][-1] = "2018-12-30"
+    assert [one.days_late for one in former_deadlines(measure, day)] == [640]
+
+
+def test_a_day_that_takes_the_place_of_another_keeps_the_first(fair: Measure) -> None:
+    for days in (50, -30):
+        amend(fair, due=due(days))
+        assert fair.occurrences.get().first_due_on == ago(90)
+    occurrence = fair.occurrences.get()
+    assert (occurrence.held_against, occurrence.is_put_off_on(ago(0))) == (ago(90), True)
+    assert not occurrence.is_put_off_on(ago(90))
+    amend(fair, due=due(90))
+    assert fair.occurrences.get().first_due_on is None
+
+
+def test_a_period_that_takes_days_away_is_a_change_of_measures() -> None:
+    programme = a_programme_on_record(start=ago(800), end=ago(-400), needs_consent=True)
+    yearly = DueRule("recurring", None, None, "yearly")
+    (measure,) = with_measures(a_row(due=yearly), programme=programme)
+    that_was(30)
+    lost = [one for one in measure.occurrences.order_by("due_on") if one.due_on < ago(300)]
+    assert lost
+
+    def move(by: User, reason: str) -> None:
+        programme.refresh_from_db()
+        change_programme(
+            programme=programme, expected_version=programme.version, by=by, reason=reason,
+            start=ago(300),
+        )  # fmt: skip
+
+    with pytest.raises(ValidationError, match="the other side has to consent"):
+        move(somebody("coordinator", an_organisation()), "Why not.")
+    with pytest.raises(ValidationError, match="fall away: say why"):
+        move(a_coordinator(), " ")
+    assert Measure.objects.get().former_dues is None
+    move(a_coordinator(), "It began late.")
+    (former,) = former_deadlines(Measure.objects.get(), ago(0))
+    assert (former.is_first, former.rule) == (True, replace(yearly, start=ago(800), end=ago(-400)))
+    assert former.days_late == (ago(0) - lost[0].due_on).days
+
+
+def test_registers_made_before_learn_which_day_was_first(fair: Measure) -> None:
+    amend(fair, due=due(50))
+    amend(fair, due=due(-30))
+    (other,) = with_measures(a_row("Market", due=due(5)), programme=fair.programme)
+    Occurrence.objects.update(first_due_on=None)
+    migration = import_module("comity.programmes.migrations.0008_first_day_of_each_occurrence")
+    migration.keep_first_days(apps, None)
+    assert fair.occurrences.get().first_due_on == ago(90)
+    assert other.occurrences.get().first_due_on is None
 
 
 def test_the_page_tells_every_deadline_and_the_list_the_worst(

@@ -187,13 +187,17 @@ def _day(occurrence: Occurrence, said: _Said, wanted: Wanted) -> Day:
 
 
 def _belongs(day: Day, occurrence: Occurrence, wanted: Wanted) -> bool:
-    """Due in the period, overdue from before it, settled in it, or open and reported on."""
-    if day.is_in_period:
+    """Due in the period, overdue from before it, settled in it, or open and reported on.
+
+    Where a deadline was moved, by the day agreed first as well.
+    """
+    first = occurrence.first_due_on
+    if day.is_in_period or (first is not None and first in wanted.period.days):
         return True
     if occurrence.done_on is not None and occurrence.done_on in wanted.period.days:
         return True
-    if day.state != OPEN:
-        return occurrence.due_on < wanted.period.days.start and not _was_settled(day, wanted)
+    if day.state != OPEN or (first is not None and first < wanted.as_of):
+        return occurrence.held_against < wanted.period.days.start and not _was_settled(day, wanted)
     return bool(day.answers) and occurrence.opens_on <= wanted.as_of
 
 

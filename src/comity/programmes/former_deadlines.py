@@ -1,18 +1,22 @@
 """The deadlines that a measure had before: they stay on record however often it was moved.
 
 So that moving a deadline hides no lateness, what was settled is held against the former days too:
-the first settled against the first of them, the second against the second, and so on. The deadline
-agreed first always counts; of those agreed after it the days that passed while they stood.
+a day that still stands against itself, another one against the day that took its place
+(`Occurrence.first_due_on`). The deadline agreed first always counts; of those agreed after it the
+days that passed while they stood.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 
+from django.utils import timezone
+
+from comity.lib.inserting import update_records
+from comity.lib.periods import Period
 from comity.programmes.due import DueRule, occurrences
-from comity.programmes.keeping import day_kept, rule_from_json
-from comity.programmes.models import Measure, Programme
+from comity.programmes.keeping import day_kept, rule_as_json, rule_from_json
+from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.wording import deadline
 
 
@@ -61,6 +65,28 @@ def stood_before(measure: Measure) -> Iterator[Stood]:
         since = ended
 
 
+def keep_former(measures: Sequence[Measure], period: Period | None) -> None:
+    """Notes with measures the deadline that stood until today, in the period of then."""
+    today = timezone.localdate().isoformat()
+    for measure in measures:
+        kept = [rule_as_json(measure.due.within(period)), measure.due_text, today]
+        measure.former_dues = [*(measure.former_dues or ()), kept]
+    update_records(measures, ["former_dues"])
+
+
+def losing_days(
+    measures: Iterable[Measure], before: Period | None, after: Period | None
+) -> list[Measure]:
+    """Those of which days fall away when the period of their programme becomes another."""
+    return [
+        measure
+        for measure in measures
+        if measure.struck_on is None
+        and {one.end for one in occurrences(measure.due.within(before))}
+        - {one.end for one in occurrences(measure.due.within(after))}
+    ]
+
+
 def days_late_before(former: tuple[FormerDeadline, ...]) -> int:
     """By how many days the worst missed of former deadlines was missed."""
     return max((one.days_late for one in former), default=0)
@@ -78,12 +104,23 @@ def late_before(programme: Programme, day: date) -> int:
 
 def _days_late(measure: Measure, stood: Stood, day: date) -> int:
     days = [one.end for one in occurrences(stood.rule.within(measure.programme.period))]
-    until = min(day, measure.struck_on or day)
-    settled = sorted(o.done_on for o in measure.occurrences.all() if o.done_on and o.done_on <= day)
-    pairs = zip_longest(days, settled[: len(days)], fillvalue=until)
-    counted = [
-        (done - due).days
-        for due, done in pairs
-        if stood.since is None or stood.since <= due < stood.until
-    ]
-    return max((late for late in counted if late > 0), default=0)
+    until, late = min(day, measure.struck_on or day), [0]
+    for due, occurrence in _answering(measure, days):
+        if stood.since is None or stood.since <= due < stood.until:
+            done = occurrence.done_on if occurrence is not None else None
+            late.append(((done if done and done <= day else until) - due).days)
+    return max(late)
+
+
+def _answering(measure: Measure, days: list[date]) -> Iterator[tuple[date, Occurrence | None]]:
+    """Each former day with the occurrence that answers for it: of that day, or moved from it.
+
+    What stood between the first deadline and this one is answered for, in order, by the others.
+    """
+    known = [one for one in measure.occurrences.all() if one.done_on or not one.withdrawn]
+    own = {one.due_on: one for one in known}
+    own |= {one.first_due_on: one for one in known if one.first_due_on}
+    rest = [one for one in known if not {one.due_on, one.first_due_on} & set(days)]
+    others = iter(sorted(rest, key=lambda one: one.due_on))
+    for due in sorted(days):
+        yield due, own[due] if due in own else next(others, None)

@@ -1,9 +1,10 @@
 """Keeps the occurrences of measures in step with their due rules, without losing any work."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -17,17 +18,34 @@ from comity.programmes.models.measure import NEVER
 
 #: What a new occurrence is made of.
 COLUMNS = (
-    "measure", "programme", "opens_on", "due_on", "done_on", "done_note", "withdrawn", "given_up",
+    "measure", "programme", "opens_on", "due_on", "first_due_on", "done_on", "done_note",
+    "withdrawn", "given_up",
 )  # fmt: skip
 
 
-def insert_occurrences(windows: Iterable[tuple[Measure, Period]]) -> None:
-    """One occurrence for each window of a saved measure."""
+def insert_occurrences(
+    windows: Iterable[tuple[Measure, Period]],
+    first: Mapping[tuple[int, date], date] = MappingProxyType({}),
+) -> None:
+    """One occurrence for each window of a saved measure.
+
+    `first` are the days agreed first for some, by the key of the measure and the day.
+    """
     insert_rows(
         Occurrence,
         COLUMNS,
         (
-            (measure.pk, measure.programme_id, window.start, window.end, None, "", False, False)
+            (
+                measure.pk,
+                measure.programme_id,
+                window.start,
+                window.end,
+                first.get((measure.pk, window.end)),
+                None,
+                "",
+                False,
+                False,
+            )
             for measure, window in windows
         ),
     )
@@ -40,23 +58,34 @@ def regenerate_occurrences(measures: Sequence[Measure], period: Period | None) -
     withdrawn and the rest deleted; withdrawn ones that fit again come back. Runs inside the
     transaction of the act that changed a rule or the programme's `period`. Of a measure that is
     struck out, what is not settled is withdrawn, and nothing is added.
+
+    A day that takes the place of another, the first new one that of the first that is open and does
+    not fit any more, keeps which day was agreed first.
     """
     kept = _by_measure_and_day(measures)
     added, moved, unfitting, struck = [], [], [], []
+    first: dict[tuple[int, date], date] = {}
     for measure in measures:
         known = kept[measure.pk]
         if measure.struck_on is not None:
             struck += [o for o in known.values() if o.done_on is None and not o.withdrawn]
             continue
         wanted = {window.end: window for window in occurrences(measure.due.within(period))}
-        added += [(measure, wanted[day]) for day in wanted if day not in known]
+        new = sorted(day for day in wanted if day not in known)
+        gone = sorted(day for day in known if day not in wanted and _is_open(known[day]))
+        first |= {
+            (measure.pk, day): known[before].held_against
+            for day, before in zip(new, gone, strict=False)
+            if known[before].held_against != day
+        }
+        added += [(measure, wanted[day]) for day in new]
         moved += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]
         unfitting += [known[day] for day in known if day not in wanted]
     _take_away([occurrence for occurrence in unfitting if not occurrence.withdrawn])
     for occurrence in struck:
         occurrence.withdrawn = True
     update_records([*moved, *struck], ["opens_on", "withdrawn"])
-    insert_occurrences(added)
+    insert_occurrences(added, first)
     note_what_is_next(measures)
 
 
@@ -65,6 +94,10 @@ def _by_measure_and_day(measures: Sequence[Measure]) -> dict[int, dict[date, Occ
     for occurrence in Occurrence.objects.filter(measure__in=measures).select_for_update():
         found[occurrence.measure_id][occurrence.due_on] = occurrence
     return found
+
+
+def _is_open(occurrence: Occurrence) -> bool:
+    return occurrence.done_on is None and not occurrence.withdrawn
 
 
 def _follow(occurrence: Occurrence, wanted: Period) -> bool:

@@ -15,6 +15,7 @@ from comity.audit.models import Entry, Event
 from comity.lib.parts import in_parts
 from comity.programmes.due import SETTLED, OccurrenceState
 from comity.programmes.models import Measure, Occurrence, Programme
+from comity.programmes.models.occurrence import HELD_AGAINST
 from comity.programmes.then import Changed, changed_since
 
 #: With more entries than this since, all is counted anew.
@@ -27,7 +28,9 @@ class Figures(NamedTuple):
     """Days on which something has to be shown, by where they stand on a day.
 
     `fallen` are those before the day that were not given up, `on_time` those of them done by the
-    day they were due; `late` of those done were done after it.
+    day they were due; `late` of those done were done after it. Where a deadline was moved, all
+    three are held against the day agreed first; `put_off` are those open ones of which that one
+    has passed, but not the one that stands.
     """
 
     done: int = 0
@@ -39,6 +42,7 @@ class Figures(NamedTuple):
     disputed: int = 0
     fallen: int = 0
     on_time: int = 0
+    put_off: int = 0
     next_due: date | None = None
 
     @property
@@ -65,20 +69,22 @@ def counted(
         wanted &= ~Q(measure__in=without)
     settled = Q(done_on__lte=day)
     open_ = Q(done_on=None) | Q(done_on__gt=day)
-    done, fallen = settled & Q(given_up=False), Q(due_on__lt=day)
+    done, overdue, fallen = settled & Q(given_up=False), Q(due_on__lt=day), Q(held__lt=day)
     told: dict[str, Any] = {
         "done_": Count("pk", filter=done),
-        "late_": Count("pk", filter=done & Q(done_on__gt=F("due_on"))),
+        "late_": Count("pk", filter=done & Q(done_on__gt=F("held"))),
         "given_up_": Count("pk", filter=settled & Q(given_up=True)),
-        "overdue_": Count("pk", filter=open_ & fallen),
+        "overdue_": Count("pk", filter=open_ & overdue),
         "due_": Count("pk", filter=open_ & Q(due_on__gte=day, opens_on__lte=day)),
         "not_yet_": Count("pk", filter=open_ & Q(due_on__gte=day, opens_on__gt=day)),
         "disputed_": Count("pk", filter=open_ & Q(disputed_since__lte=day)),
         "fallen_": Count("pk", filter=fallen & (open_ | Q(given_up=False))),
-        "on_time_": Count("pk", filter=done & fallen & Q(done_on__lte=F("due_on"))),
+        "on_time_": Count("pk", filter=done & fallen & Q(done_on__lte=F("held"))),
+        "put_off_": Count("pk", filter=open_ & Q(due_on__gte=day, first_due_on__lt=day)),
         "next_": Min("due_on", filter=open_ & Q(due_on__gte=day)),
     }
-    rows = Occurrence.objects.standing().filter(wanted).order_by().values_list("programme")
+    days = Occurrence.objects.standing().alias(held=HELD_AGAINST)
+    rows = days.filter(wanted).order_by().values_list("programme")
     return {row[0]: Figures(*row[1:]) for row in rows.annotate(**told)}
 
 
@@ -88,14 +94,15 @@ def tallied(days: Iterable[Occurrence], day: date) -> Figures:
     for one in days:
         state = one.state_on(day)
         numbers[state] += 1
-        is_done, has_fallen = state == OccurrenceState.DONE, one.due_on < day
-        in_time = is_done and one.done_on is not None and one.done_on <= one.due_on
+        is_done, has_fallen = state == OccurrenceState.DONE, one.held_against < day
+        in_time = is_done and one.done_on is not None and one.done_on <= one.held_against
         numbers["late"] += is_done and not in_time
         numbers["fallen"] += has_fallen and state != OccurrenceState.GIVEN_UP
         numbers["on_time"] += has_fallen and in_time
+        numbers["put_off"] += one.is_put_off_on(day)
         if state not in SETTLED:
             numbers["disputed"] += one.is_disputed_on(day)
-            if not has_fallen:
+            if one.due_on >= day:
                 next_due = min(next_due or one.due_on, one.due_on)
     return Figures(**numbers, next_due=next_due)
 
@@ -124,7 +131,7 @@ def figures_of_all(kept: Kept, day: date) -> dict[int, Figures]:
     mark = kept.marks.get("programmes", "")
     if not mark:
         return counted(day)  # without a trail nothing tells what was otherwise
-    name = f"figures-{day:%Y%m%d}"
+    name = f"figures-of-the-first-day-{day:%Y%m%d}"
     stored: tuple[str, dict[int, tuple[Any, ...]]] | None = caches["pictures"].get(name)
     if stored is None or stored[0] != mark:
         follows = stored is not None and day >= timezone.localdate()

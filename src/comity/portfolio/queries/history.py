@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.cache import caches
-from django.db.models import Count, F, Q, Subquery
-from django.db.models.functions import Coalesce, ExtractQuarter, ExtractYear, Mod
+from django.db.models import Count, Exists, F, Q, Subquery
+from django.db.models.functions import ExtractQuarter, ExtractYear, Mod
 
 from comity.accounts.rules import Reader
 from comity.audit.kept import Kept
 from comity.directory.models import Organisation
 from comity.lib.fields_of_cooperation import FieldOfCooperation
 from comity.lib.periods import add_months
+from comity.portfolio.queries.sides import done_in_time
 from comity.programmes.models import Occurrence
-from comity.programmes.models.occurrence import OccurrenceQuerySet
+from comity.programmes.models.occurrence import HELD_AGAINST, OccurrenceQuerySet
 from insight.calibration import Calibration, judge
 from insight.lateness import NOTHING, Lateness, learn
 from insight.lateness import Count as Counted
@@ -31,14 +32,18 @@ MOST_BODIES = 3000
 JUDGED_QUARTERS = 8
 
 _BODY, _FIELD = "measure__responsibilities__organisation", "measure__section__field"
-_LATE = Q(done_on=None) | Q(done_on__gt=F("due_on"))
+#: Late against the day agreed first, and not because of the other side alone; of one body.
+_LATE = (Q(done_on=None) | Q(done_on__gt=HELD_AGAINST)) & ~Q(
+    Exists(done_in_time("measure__responsibilities__country"))
+)
 
 
 def fallen_due(day: date) -> OccurrenceQuerySet:
-    """Occurrences of the last years whose day has passed; what was given up is neither."""
+    """Occurrences of the last years whose first day has passed; what was given up is neither."""
     since = add_months(day, -MONTHS)
-    past = Occurrence.objects.standing().filter(due_on__gte=since, due_on__lt=day)
-    return past.filter(given_up=False)
+    unmoved = Q(first_due_on=None, due_on__gte=since, due_on__lt=day)
+    moved = Q(first_due_on__gte=since, first_due_on__lt=day)
+    return Occurrence.objects.standing().filter(unmoved | moved, given_up=False)
 
 
 def history_of(reader: Reader, bodies: Collection[int], day: date) -> dict[int, dict[str, Counted]]:
@@ -48,7 +53,7 @@ def history_of(reader: Reader, bodies: Collection[int], day: date) -> dict[int, 
     seen = (
         Occurrence.objects.standing()
         .visible_to(reader)
-        .alias(day=Coalesce("due_on", "opens_on"))
+        .alias(day=HELD_AGAINST)
         .filter(day__gte=since, day__lt=day, given_up=False, **{f"{_BODY}__in": bodies})
     )
     found: dict[int, dict[str, Counted]] = defaultdict(dict)
@@ -105,8 +110,8 @@ def calibrated(kept: Kept, day: date) -> Calibration | None:
 
 def _calibrate(day: date) -> Calibration | None:
     rows = _by_body_and_kind(day).annotate(
-        year_=ExtractYear("due_on"),
-        quarter_=ExtractQuarter("due_on"),
+        year_=ExtractYear(HELD_AGAINST),
+        quarter_=ExtractQuarter(HELD_AGAINST),
         late_=Count("pk", filter=_LATE),
         all_=Count("pk"),
     )

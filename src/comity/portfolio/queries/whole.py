@@ -15,6 +15,7 @@ from comity.directory.models import Organisation
 from comity.lib.past_days import is_past
 from comity.portfolio.queries.audience import ROOMS, audience
 from comity.portfolio.queries.figures import NOTHING, Figures, together
+from comity.portfolio.queries.sides import done_in_time, in_time_alone
 from comity.programmes.due import OccurrenceState
 from comity.programmes.models import Occurrence, Programme, Responsibility, Section
 from comity.programmes.models.programme import ProgrammeQuerySet
@@ -92,15 +93,15 @@ def whole(
     reader: Reader, asked: dict[str, Any], day: date, kept: Kept, figures: AllFigures
 ) -> Whole:
     """What was asked for, by the figures of all; kept until a write that could change it."""
-    name = f"whole-{audience(reader)}-{day:%Y%m%d}-{asked_in_words(asked)}"
-    return kept.get(name, ROOMS, lambda: _whole(reader, asked, figures()))
+    name = f"whole-held-{audience(reader)}-{day:%Y%m%d}-{asked_in_words(asked)}"
+    return kept.get(name, ROOMS, lambda: _whole(reader, asked, figures(), day))
 
 
 def figures_of_page(
     ids: Sequence[int], day: date, kept: Kept, figures: AllFigures
 ) -> dict[int, Figures]:
     """The figures of some programmes; kept likewise, as those of all are many."""
-    name = f"figures-of-page-{day:%Y%m%d}-{hash(tuple(ids))}"
+    name = f"figures-held-of-page-{day:%Y%m%d}-{hash(tuple(ids))}"
 
     def compute() -> dict[int, tuple[Any, ...]]:
         return {pk: tuple(figures().get(pk, NOTHING)) for pk in ids}
@@ -109,7 +110,7 @@ def figures_of_page(
     return {pk: Figures(*told) for pk, told in some.items()}
 
 
-def _whole(reader: Reader, asked: dict[str, Any], figures: dict[int, Figures]) -> Whole:
+def _whole(reader: Reader, asked: dict[str, Any], figures: dict[int, Figures], day: date) -> Whole:
     is_wanted = STATES[asked.get("state", "")]
     mine, sides = set[int](), dict[int, list[int]]()
     found: Any = programmes_asked(reader, asked).newest(then=("sides__position", "sides__pk"))
@@ -125,7 +126,7 @@ def _whole(reader: Reader, asked: dict[str, Any], figures: dict[int, Figures]) -
     if by is not None:
         ids.sort(key=lambda pk: by(figures.get(pk, NOTHING)))
     sums = together(figures[pk] for pk in ids if pk in figures)
-    return Whole(ids, sides, frozenset(mine), sums, _shares(sides, figures))
+    return Whole(ids, sides, frozenset(mine), sums, _shares(sides, figures, day))
 
 
 STATES: dict[str, Callable[[Figures], bool]] = {
@@ -144,18 +145,23 @@ ORDERS: dict[str, Callable[[Figures], Any]] = {
 }
 
 
-def _shares(sides: Sides, figures: dict[int, Figures]) -> list[tuple[int, int, Share]]:
+def _shares(sides: Sides, figures: dict[int, Figures], day: date) -> list[tuple[int, int, Share]]:
     """Territories by the lower end of the interval of their share on time.
 
     So a region with three measures, all on time, does not stand above one with ninety of a hundred.
+    What a side did in time counts for it, though the other side was late.
     """
+    late = [pk for pk in sides if (one := figures.get(pk)) and one.on_time < one.fallen]
+    alone = in_time_alone(late, day) if late else Counter[tuple[int, str]]()
+    codes = dict(Territory.objects.filter(pk__in={p for of in sides.values() for p in of})
+                 .order_by().values_list("pk", "code")) if alone else {}  # fmt: skip
     on_time: dict[int, int] = defaultdict(int)
     fallen: dict[int, int] = defaultdict(int)
     programmes: dict[int, int] = defaultdict(int)
     for programme, places in sides.items():
         one = figures.get(programme, NOTHING)
         for place in places if one.fallen else ():
-            on_time[place] += one.on_time
+            on_time[place] += one.on_time + alone[programme, codes.get(place, "")[:2]]
             fallen[place] += one.fallen
             programmes[place] += 1
     known = sorted(fallen)
@@ -203,7 +209,7 @@ def _late_in_many(reader: Reader, asked: dict[str, Any], day: date) -> list[tupl
     if asked:
         late = late.filter(programme__in=programmes_asked(reader, asked).order_by().values("pk"))
     rows = (
-        late.filter(**{f"{_BODY}__in": _bodies_late_in_many(reader, asked, day)})
+        late.filter(~_DID_ITS_PART, **{f"{_BODY}__in": _bodies_late_in_many(reader, asked, day)})
         .order_by()
         .values_list(_BODY)
         .annotate(
@@ -225,7 +231,7 @@ def _late_in_many_then(
     rows = (
         same.exclude(measure__in=list(changed))
         .open_on(day)
-        .filter(due_on__lt=day, **{f"{_BODY}__isnull": False})
+        .filter(~_DID_ITS_PART, due_on__lt=day, **{f"{_BODY}__isnull": False})
         .order_by()
         .values_list(_BODY, "programme")
         .annotate(late_days=Count("pk", distinct=True))
@@ -257,6 +263,8 @@ def _late_among(
 
 
 _BODY = "measure__responsibilities__organisation"
+#: The side of the body reported it done in time, and that was accepted: it hangs on another.
+_DID_ITS_PART = Exists(done_in_time("measure__responsibilities__country"))
 
 
 def _bodies_late_in_many(reader: Reader, asked: dict[str, Any], day: date) -> list[int]:

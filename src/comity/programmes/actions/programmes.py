@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.rules import Reader, must
 from comity.agreements.models import Agreement
 from comity.audit.actions import Trail, snapshot
+from comity.programmes.former_deadlines import keep_former, losing_days
 from comity.programmes.models import Programme, ProgrammeSide, Section
 from comity.programmes.occurrences import regenerate_occurrences
 from comity.programmes.rules import (
@@ -68,8 +69,10 @@ def change_programme(
 ) -> Programme:
     """Other `values` for some of `FIELDS`, other `sides`; a new period moves what it decides.
 
-    Raises `lib.versions.Stale` if somebody changed the programme meanwhile, ValidationError if
-    the values contradict each other.
+    Where days of measures fall away by the new period, that is a change of them: it needs a reason,
+    the deadlines that they had stay on record, and one side alone does not make it where changes
+    need consent. Raises `lib.versions.Stale` if somebody changed the programme meanwhile,
+    ValidationError if the values contradict each other.
     """
     programme = Programme.objects.select_related("agreement").get(pk=programme.pk)
     agreement = values.get("agreement", programme.agreement)
@@ -89,7 +92,12 @@ def change_programme(
         _set_sides(programme, sides, trail)
     _consent_makes_sense(programme)
     if programme.period != period:
-        regenerate_occurrences(list(programme.measures.all()), programme.period)
+        measures = list(programme.measures.all())
+        losing = losing_days(measures, period, programme.period)
+        if losing:
+            _must_take_days_away(programme, by, reason)
+            keep_former(losing, period)
+        regenerate_occurrences(measures, programme.period)
     trail.record()
     return programme
 
@@ -156,6 +164,19 @@ def _must_keep_consent(
             speaks_for_all(by, programme),
             _("Only who speaks for every side changes the sides, or does without their consent."),
         )
+
+
+def _must_take_days_away(programme: Programme, by: Reader, reason: str) -> None:
+    if programme.needs_consent and not speaks_for_all(by, programme):
+        raise ValidationError(
+            _(
+                "In this period days of measures fall away, to which the other side has to "
+                "consent. Propose a change of each measure instead, or ask whoever speaks for "
+                "every side."
+            )
+        )
+    if not reason.strip():
+        raise ValidationError(_("In this period days of measures fall away: say why."))
 
 
 def _consent_makes_sense(programme: Programme) -> None:

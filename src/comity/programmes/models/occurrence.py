@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from comity.accounts.rules import Reader, sees_everything
@@ -10,6 +11,8 @@ from comity.programmes.due import DueKind, OccurrenceState, state_on
 from comity.programmes.models.measure import Measure
 from comity.programmes.models.programme import Programme
 
+#: As `Occurrence.held_against`, for the database.
+HELD_AGAINST = Coalesce("first_due_on", "due_on")
 GIVEN_UP_OR_DISPUTED = Q(given_up=True) | Q(disputed_since__isnull=False)
 
 
@@ -60,6 +63,9 @@ class Occurrence(models.Model):
     )
     opens_on = models.DateField(_("open from"))
     due_on = models.DateField(_("due on"))
+    #: The day that was agreed first for it, where another took its place: lateness is held against
+    #: that one, so that moving a deadline hides none.
+    first_due_on = models.DateField(null=True, editable=False)
     # The day on which it was settled: done, or given up as not possible any more.
     done_on = models.DateField(_("done on"), null=True, blank=True)
     done_note = models.TextField(_("what was done"), blank=True)
@@ -87,6 +93,11 @@ class Occurrence(models.Model):
                 fields=["given_up"], condition=GIVEN_UP_OR_DISPUTED, name="occurrence_told_apart"
             ),
             models.Index(fields=["due_on", "measure"], name="occurrence_by_day"),
+            models.Index(
+                fields=["first_due_on"],
+                condition=Q(first_due_on__isnull=False),
+                name="occurrence_moved",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["measure", "due_on"], name="occurrence_once_a_day"),
@@ -112,6 +123,16 @@ class Occurrence(models.Model):
 
     def state_on(self, day: date) -> OccurrenceState:
         return state_on(self.opens_on, self.due_on, self.done_on, day, given_up=self.given_up)
+
+    @property
+    def held_against(self) -> date:
+        """The day against which its lateness is held: the one agreed first."""
+        return self.first_due_on or self.due_on
+
+    def is_put_off_on(self, day: date) -> bool:
+        """Whether it is open and the day agreed first has passed, but not the one of today."""
+        is_open = self.done_on is None or self.done_on > day
+        return is_open and self.held_against < day <= self.due_on
 
     def is_disputed_on(self, day: date) -> bool:
         """Whether its sides say different things, and said so by that day."""
