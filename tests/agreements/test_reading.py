@@ -81,6 +81,7 @@ def test_the_list_is_narrowed(client: Client, asked: str, found: list[str]) -> N
 @pytest.mark.usefixtures("three")
 def test_the_list_says_how_many_and_each_status(client: Client) -> None:
     response = client.get("/agreements/?on=2023-01-01")
+    assert client.get("/agreements/?day=2023-01-01").context["listed"] == response.context["listed"]
 
     page = response.content.decode()
     assert "<h1>The register holds 3 agreements.</h1>" in page
@@ -197,6 +198,8 @@ def test_the_page_of_an_agreement(client: Client, agreement: Agreement, keeper: 
 
     response = client.get(f"/agreements/{agreement.pk}/?on=2019-01-01")
 
+    by_day = client.get(f"/agreements/{agreement.pk}/?day=2019-01-01")
+    assert by_day.context["facts"] == response.context["facts"]
     page = response.content.decode()
     assert (
         "<h1>In force between Region BY-HO and Region RU-BRY since 1 May 2018, until 30 April "

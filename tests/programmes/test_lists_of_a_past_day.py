@@ -225,6 +225,13 @@ def test_whoever_was_kept_out_then_learns_nothing(client: Client, days_ago: Trav
     assert (late(), listed()) == ([], [("Great fair", "not_yet")])
 
 
+def test_the_page_of_bodies_late_in_several_asks_for_a_day(client: Client) -> None:
+    page = client.get("/portfolio/late-in-several/", {"day": ago(40), "state": "overdue"})
+    told = page.content.decode()
+    assert f'name="day" value="{ago(40)}"' in told
+    assert '<input type="hidden" name="state" value="overdue">' in told
+
+
 def test_pages_lead_their_panels_and_links_to_the_same_day(client: Client) -> None:
     body = an_organisation()
     day = ago(40).isoformat()

@@ -36,7 +36,9 @@ FEW = 8
 @stands_until_a_write
 def index(request: HttpRequest) -> HttpResponse:
     visible = Agreement.objects.visible_to(request.user)
-    form = FilterForm(request.GET, territories=territories_of(visible))
+    asked_for = request.GET.copy()
+    asked_for.setdefault("on", asked_for.get("day", ""))  # as other pages call it
+    form = FilterForm(asked_for, territories=territories_of(visible))
     asked = form.asked(timezone.localdate())
     page = page_of(matching(asked, request.user).told_on_a_list(), request)
     context = {
@@ -142,9 +144,9 @@ def _listed(
 
 
 def _asked_day(request: HttpRequest, today: date) -> date:
-    """The day in `on`, or today where there is none that makes sense."""
+    """The day in `on`, or in `day` as on other pages; today where none makes sense."""
     try:
-        day = date.fromisoformat(request.GET.get("on", ""))
+        day = date.fromisoformat(request.GET.get("on") or request.GET.get("day", ""))
     except ValueError:
         return today
     return day if EARLIEST <= day <= LATEST else today

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from comity.audit.kept import Kept
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of_list
+from comity.lib.past_days import on_past_day
 from comity.lib.spreadsheets import Sheet, csv_answer, excel_answer
 from comity.portfolio import drawing, exports
 from comity.portfolio.caution import FEW, caution
@@ -79,7 +80,9 @@ def late_in_several(request: HttpRequest) -> HttpResponse:
     bodies = late_in_many(request.user, filters.asked, day, kept)
     part = request.htmx  # type: ignore[attr-defined]  # by its middleware
     page = "portfolio/_late_in_several.html" if part else "portfolio/late_in_several.html"
-    return render(request, page, {"late_bodies": bodies, "day": day})
+    others = [(name, value) for name, value in request.GET.items() if name != "day"]
+    context = {"late_bodies": bodies, "others": others, **on_past_day(day)}
+    return render(request, page, context)
 
 
 @require_safe
