@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from comity.accounts.models import User
 from comity.lib import wording
-from comity.programmes.actions import change_programme, settle_occurrence
+from comity.programmes.actions import amend_measure, change_programme, settle_occurrence
 from comity.programmes.due import DueRule
 from comity.programmes.former_deadlines import former_deadlines, late_before
 from comity.programmes.models import Measure, Occurrence
@@ -173,6 +173,23 @@ def test_registers_made_before_learn_which_day_was_first(fair: Measure) -> None:
     migration.keep_first_days(apps, None)
     assert fair.occurrences.get().first_due_on == ago(90)
     assert other.occurrences.get().first_due_on is None
+
+
+def test_what_the_register_had_wrong_is_held_against_nobody(fair: Measure) -> None:
+    wrong = {"expected_version": 1, "by": a_coordinator(), "reason": "It says 2027."}
+    made = amend_measure(
+        measure=fair, new=a_row("Fair", due=due(-30)), is_correction=True, **wrong
+    )  # fmt: skip
+    assert (made.kind, str(made.get_kind_display())) == ("correct", "correction of the register")
+    assert (told(fair), late(fair), fair.occurrences.get().first_due_on) == ([], 0, None)
+    amend(fair, due=due(-60))
+    assert fair.occurrences.get().first_due_on == ago(-30)
+    fair.refresh_from_db()
+    amend_measure(
+        measure=fair, new=a_row("Fair", due=due(-70)), is_correction=True,
+        **{**wrong, "expected_version": fair.version},
+    )  # fmt: skip
+    assert fair.occurrences.get().first_due_on == ago(-30)
 
 
 def test_the_page_tells_every_deadline_and_the_list_the_worst(

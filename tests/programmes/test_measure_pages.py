@@ -428,6 +428,19 @@ def test_a_panel_of_an_agreement_that_is_not_seen_is_not_found(client: Client) -
 
 
 @pytest.mark.usefixtures("_countries")
+def test_a_correction_of_the_register_is_ticked_and_leaves_no_former_deadline() -> None:
+    measure = with_measures(a_row(due=MAY_2018, due_text="May 2018"))[0]
+    client = signed_in(a_coordinator())
+    url = reverse("programmes:change_measure", args=[measure.pk])
+    said = {"due_end": "2018-08-31", "reason": "It says so.", "is_correction": "on"}
+    client.post(url, filled_in(client.get(url)) | said)
+    told = words(client.get(measure.get_absolute_url()))
+    assert "Correction of the register" in told
+    assert "First agreed" not in told
+    assert Measure.objects.get().due_end == date(2018, 8, 31)
+
+
+@pytest.mark.usefixtures("_countries")
 def test_the_first_deadline_stays_on_record_however_often_it_is_moved(client: Client) -> None:
     measure = with_measures(a_row(due=MAY_2018, due_text="May 2018"))[0]
     assert "First agreed" not in words(client.get(measure.get_absolute_url()))

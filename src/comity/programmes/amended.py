@@ -12,7 +12,8 @@ from comity.directory.queries import standing_for
 from comity.lib.languages import LANGUAGES
 from comity.lib.wording import money
 from comity.programmes.keeping import as_json, of_measure, rule_from_json
-from comity.programmes.models import AmendmentKind, Measure, MeasureAmendment
+from comity.programmes.models import Measure, MeasureAmendment
+from comity.programmes.models.amendment import CHANGING
 from comity.programmes.wording import deadline
 
 
@@ -28,7 +29,7 @@ class ToldField:
 
 def told(amendment: MeasureAmendment) -> list[ToldField]:
     """What a change is to do, field by field; nothing for one that only strikes out."""
-    if amendment.kind != AmendmentKind.CHANGE:
+    if amendment.kind not in CHANGING:
         return []
     pairs = zip(*_all_in_words([amendment.was, amendment.new]), strict=True)
     return [ToldField(label, was, new) for (label, was), (_label, new) in pairs if was != new]

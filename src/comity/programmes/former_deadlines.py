@@ -6,13 +6,12 @@ a day that still stands against itself, another one against the day that took it
 days that passed while they stood.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
-from comity.lib.inserting import update_records
 from comity.lib.periods import Period
 from comity.programmes.due import DueRule, occurrences
 from comity.programmes.keeping import day_kept, rule_as_json, rule_from_json
@@ -65,13 +64,10 @@ def stood_before(measure: Measure) -> Iterator[Stood]:
         since = ended
 
 
-def keep_former(measures: Sequence[Measure], period: Period | None) -> None:
-    """Notes with measures the deadline that stood until today, in the period of then."""
-    today = timezone.localdate().isoformat()
-    for measure in measures:
-        kept = [rule_as_json(measure.due.within(period)), measure.due_text, today]
-        measure.former_dues = [*(measure.former_dues or ()), kept]
-    update_records(measures, ["former_dues"])
+def note_former(measure: Measure, rule: DueRule) -> None:
+    """Notes with a measure the deadline that stood until today; the caller saves it."""
+    kept = [rule_as_json(rule), measure.due_text, timezone.localdate().isoformat()]
+    measure.former_dues = [*(measure.former_dues or ()), kept]
 
 
 def losing_days(

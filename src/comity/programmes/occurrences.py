@@ -1,7 +1,7 @@
 """Keeps the occurrences of measures in step with their due rules, without losing any work."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -51,7 +51,9 @@ def insert_occurrences(
     )
 
 
-def regenerate_occurrences(measures: Sequence[Measure], period: Period | None) -> None:
+def regenerate_occurrences(
+    measures: Sequence[Measure], period: Period | None, corrected: Collection[int] = ()
+) -> None:
     """Follows the due rules of measures of one programme, in a few queries for all of them.
 
     Occurrences whose day still fits stay. Of the others, those on which something was built are
@@ -60,7 +62,8 @@ def regenerate_occurrences(measures: Sequence[Measure], period: Period | None) -
     struck out, what is not settled is withdrawn, and nothing is added.
 
     A day that takes the place of another, the first new one that of the first that is open and does
-    not fit any more, keeps which day was agreed first.
+    not fit any more, keeps which day was agreed first; not of measures that are `corrected`, by
+    their keys: there only what was kept before goes on.
     """
     kept = _by_measure_and_day(measures)
     added, moved, unfitting, struck = [], [], [], []
@@ -73,10 +76,14 @@ def regenerate_occurrences(measures: Sequence[Measure], period: Period | None) -
         wanted = {window.end: window for window in occurrences(measure.due.within(period))}
         new = sorted(day for day in wanted if day not in known)
         gone = sorted(day for day in known if day not in wanted and _is_open(known[day]))
+        agreed = [
+            known[day].first_due_on if measure.pk in corrected else known[day].held_against
+            for day in gone
+        ]
         first |= {
-            (measure.pk, day): known[before].held_against
-            for day, before in zip(new, gone, strict=False)
-            if known[before].held_against != day
+            (measure.pk, day): held
+            for day, held in zip(new, agreed, strict=False)
+            if held is not None and held != day
         }
         added += [(measure, wanted[day]) for day in new]
         moved += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]

@@ -152,7 +152,9 @@ def _put_back(
     kept = [*(row.before for row in rows if row.before), *document.removed]
     now = standing_for(number for one in kept for _, _, number in one["bodies"] if number)
     changes = [
-        MeasureChange(row.measure, from_json(row.before, now), row.measure.version)
+        MeasureChange(
+            row.measure, from_json(row.before, now), row.measure.version, is_correction=True
+        )
         for row in rows
         if row.became == Became.CHANGED and row.measure and row.before
     ]

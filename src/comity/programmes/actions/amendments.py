@@ -23,6 +23,7 @@ from comity.programmes.models import (
     Measure,
     MeasureAmendment,
 )
+from comity.programmes.models.amendment import CHANGING
 from comity.programmes.occurrences import regenerate_occurrences
 from comity.programmes.rows import NewMeasure, check_rows
 from comity.programmes.rules import (
@@ -36,15 +37,24 @@ from comity.programmes.rules import (
 
 @transaction.atomic
 def amend_measure(
-    *, measure: Measure, new: NewMeasure, expected_version: int, by: Reader, reason: str
+    *,
+    measure: Measure,
+    new: NewMeasure,
+    expected_version: int,
+    by: Reader,
+    reason: str,
+    is_correction: bool = False,
 ) -> MeasureAmendment:
     """What a measure says from now on; only proposed, where the programme asks for consent.
 
+    A correction says what was agreed all along and the register had wrong, so the deadline that it
+    replaces is not held against anybody.
     Raises `lib.versions.Stale` if somebody changed the measure meanwhile, ValidationError if the
     change contradicts itself, changes nothing, or another one is proposed already.
     """
     check_rows([new])
-    asked = _Asked(measure, AmendmentKind.CHANGE, expected_version, new)
+    kind = AmendmentKind.CORRECT if is_correction else AmendmentKind.CHANGE
+    asked = _Asked(measure, kind, expected_version, new)
     return _amend(asked, by, reason)
 
 
@@ -188,7 +198,7 @@ def _must_make_sense(measure: Measure, kind: str, *, changes: bool, reason: str)
         raise ValidationError(
             _("A change of this measure is proposed already: it has to be decided first.")
         )
-    if kind == AmendmentKind.CHANGE and not changes:
+    if kind in CHANGING and not changes:
         raise ValidationError(_("The measure says this already."))
     if (measure.struck_on is None) == (kind == AmendmentKind.RESTORE):
         raise ValidationError(
@@ -243,12 +253,13 @@ def _decide(
 def _carry_out(amendment: MeasureAmendment, by: Reader) -> None:
     """Makes the change; `Stale` if the measure is not what it was proposed for."""
     measure, reason = amendment.measure, amendment.reason
-    if amendment.kind != AmendmentKind.CHANGE:
+    if amendment.kind not in CHANGING:
         _strike_or_restore(amendment, by)
         return
     numbers = (number for _, _, number in amendment.new["bodies"] if number)
     new = from_json(amendment.new, standing_for(numbers))
-    change = MeasureChange(measure, new, amendment.from_version)
+    is_correction = amendment.kind == AmendmentKind.CORRECT
+    change = MeasureChange(measure, new, amendment.from_version, is_correction)
     change_measures(programme=measure.programme, changes=[change], by=by, reason=reason)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.accounts.rules import Reader, must
@@ -16,7 +15,7 @@ from comity.programmes.bodies import bodies_of, insert_bodies, replace_bodies, t
 from comity.programmes.consent import on_consent
 from comity.programmes.due import occurrences
 from comity.programmes.fields import guessed_field
-from comity.programmes.keeping import rule_as_json
+from comity.programmes.former_deadlines import note_former
 from comity.programmes.models import Measure, Occurrence, Programme, Section
 from comity.programmes.occurrences import (
     built_upon,
@@ -80,11 +79,15 @@ def add_measures(
 
 @dataclass(frozen=True, slots=True)
 class MeasureChange:
-    """What a measure is to say, and the version that it was opened at."""
+    """What a measure is to say, and the version that it was opened at.
+
+    A correction says what was agreed all along: the deadline that it replaces was none.
+    """
 
     measure: Measure
     new: NewMeasure
     expected_version: int
+    is_correction: bool = False
 
 
 @transaction.atomic
@@ -110,6 +113,8 @@ def change_measures(
     claim_all([(m, change.expected_version) for m, change in zip(measures, changes, strict=True)])
     sections = _sections_named(programme, [change.new.section for change in changes], trail)
     for measure, change in zip(measures, changes, strict=True):
+        if not change.is_correction and change.new.due != measure.due:
+            note_former(measure, measure.due)
         _fill(measure, change.new, sections)
     update_records(measures)
     for measure, (before, _due) in zip(measures, stood, strict=True):
@@ -121,6 +126,7 @@ def change_measures(
     regenerate_occurrences(
         [measure for measure, (_, due) in zip(measures, stood, strict=True) if measure.due != due],
         programme.period,
+        corrected={change.measure.pk for change in changes if change.is_correction},
     )
     trail.record()
     return measures
@@ -210,9 +216,6 @@ def _plan(measure: Measure, programme: Programme) -> tuple[Period, ...]:
 def _fill(measure: Measure, new: NewMeasure, sections: Mapping[str, Section]) -> None:
     measure.section = sections.get(new.section)
     measure.position = measure.position if new.position is None else new.position
-    if new.due != measure.due:
-        stood = [rule_as_json(measure.due), measure.due_text, timezone.localdate().isoformat()]
-        measure.former_dues = [*(measure.former_dues or ()), stood]
     for column, value in new.columns().items():
         setattr(measure, column, value)
 

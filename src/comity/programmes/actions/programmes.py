@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from comity.accounts.rules import Reader, must
 from comity.agreements.models import Agreement
 from comity.audit.actions import Trail, snapshot
-from comity.programmes.former_deadlines import keep_former, losing_days
+from comity.lib.inserting import update_records
+from comity.programmes.former_deadlines import losing_days, note_former
 from comity.programmes.models import Programme, ProgrammeSide, Section
 from comity.programmes.occurrences import regenerate_occurrences
 from comity.programmes.rules import (
@@ -96,7 +97,9 @@ def change_programme(
         losing = losing_days(measures, period, programme.period)
         if losing:
             _must_take_days_away(programme, by, reason)
-            keep_former(losing, period)
+            for measure in losing:
+                note_former(measure, measure.due.within(period))
+            update_records(losing, ["former_dues"])
         regenerate_occurrences(measures, programme.period)
     trail.record()
     return programme

@@ -5,11 +5,18 @@ from comity.programmes.forms.filters import (
     ProgrammeFilters,
     RowFilters,
 )
-from comity.programmes.forms.measure import BodyFormSet, MeasureForm, ReasonForm, SettleForm
+from comity.programmes.forms.measure import (
+    AmendForm,
+    BodyFormSet,
+    MeasureForm,
+    ReasonForm,
+    SettleForm,
+)
 from comity.programmes.forms.programme import ProgrammeForm
 
 __all__ = [
     "AgreeForm",
+    "AmendForm",
     "BodyFormSet",
     "DecisionForm",
     "MeasureFilters",

@@ -191,6 +191,22 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = required
 
 
+class AmendForm(ReasonForm):
+    """Why a measure is changed, and whether that only mends what the register had wrong."""
+
+    is_correction = forms.BooleanField(
+        label=_("It corrects a mistake of the register"),
+        required=False,
+        help_text=_(
+            "Nothing else was agreed: the document said so all along. The deadline that it "
+            "replaces is then not held against anybody."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, required=True, **kwargs)
+
+
 class SettleForm(forms.Form):
     """A thing done: when, and what was shown."""
 

@@ -14,8 +14,13 @@ from comity.programmes.models.programme import Programme
 
 class AmendmentKind(models.TextChoices):
     CHANGE = "change", _("change of a measure")
+    CORRECT = "correct", _("correction of the register")
     STRIKE = "strike", _("striking out of a measure")
     RESTORE = "restore", _("return of a measure that was struck out")
+
+
+#: Kinds by which a measure says something else; a correction says what was agreed all along.
+CHANGING = (AmendmentKind.CHANGE, AmendmentKind.CORRECT)
 
 
 class AmendmentState(models.TextChoices):

@@ -18,6 +18,7 @@ from comity.programmes import actions
 from comity.programmes.amended import told
 from comity.programmes.former_deadlines import former_deadlines
 from comity.programmes.forms import (
+    AmendForm,
     BodyFormSet,
     MeasureFilters,
     MeasureForm,
@@ -127,7 +128,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     _coordinators_only(request, programme)
     form = MeasureForm(request.POST or None, instance=measure, programme=programme)
     bodies = BodyFormSet(request.POST or None, programme=programme, measure=measure)
-    reason = ReasonForm(request.POST or None, required=True)
+    reason = AmendForm(request.POST or None)
     stale: list[Any] | None = None
     filled_in = request.method == "POST" and all(f.is_valid() for f in (form, bodies, reason))
     if filled_in:
@@ -137,7 +138,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 new=form.as_row(bodies.bodies),
                 expected_version=form.cleaned_data["version"],
                 by=request.user,
-                reason=reason.cleaned_data["reason"],
+                **reason.cleaned_data,
             )
         except Stale as meanwhile:
             stale = [*reopened(form, meanwhile.current), *bodies.differences()]
