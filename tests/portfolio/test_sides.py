@@ -118,3 +118,11 @@ def test_a_day_that_was_put_off_counts_as_missed(client: Client, here: Organisat
     past = history_of(a_coordinator(), [here.pk], ago(0))
     assert (past[here.pk]["trade"].late, past[here.pk]["trade"].all) == (2, 3)
     assert Programme.objects.count() == 1
+
+
+@pytest.mark.usefixtures("measure")
+def test_sides_are_called_by_their_names(client: Client) -> None:
+    programme = Programme.objects.get()
+    page = client.get(f"/portfolio/standing/of-programme/{programme.pk}/").content.decode()
+    assert '<th scope="row">Country BY</th>' in page
+    assert '<th scope="row">BY</th>' not in page

@@ -23,6 +23,12 @@ def look_of(kind: ChangeKind) -> str:
     return LOOKS[kind]
 
 
+@register.filter
+def named(names: dict[str, str], code: str) -> str:
+    """The name of a side by its code; anything else as it is."""
+    return names.get(code, code)
+
+
 @register.simple_tag
 def choice(field: BoundField) -> SafeString:
     """A list to choose from, in one go: hundreds of territories may stand in it."""

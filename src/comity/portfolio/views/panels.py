@@ -26,6 +26,7 @@ from comity.programmes.forms import RowFilters
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.queries.lists import SIDES
 from comity.programmes.rules import has_a_part
+from comity.territories.models import Territory
 
 #: Rows of the list of what is at risk.
 SHORT = 12
@@ -105,6 +106,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
             (name, groups(found))
             for name, groups in (("side", by_side), ("body", by_body), ("section", by_section))
         ],
+        "names": _names_of_sides(programme),
     }
     return _answer(request, "changes", context)
 
@@ -121,8 +123,15 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
         "day": day,
         "states": [(state, LOOKS[state], told.whole.numbers[state]) for state in DayState],
         "standing": told,
+        "names": _names_of_sides(programme),
     }
     return _answer(request, "standing", context)
+
+
+def _names_of_sides(programme: Programme) -> dict[str, str]:
+    """The names of its sides by their codes; one query."""
+    countries = Territory.objects.filter(code__in=programme.countries)
+    return {country.code: country.name for country in countries}
 
 
 def _visible_programme(request: HttpRequest, pk: int) -> Programme:
