@@ -124,8 +124,9 @@ class Reporting(RuleBasedStateMachine):
                 report=report, content=b"%PDF-1.4 " + word.encode(), name=f"{word}.pdf",
                 by=self.world.reporters[side],
             )  # fmt: skip
-        except ValidationError:  # the report has the same file already
+        except ValidationError:  # the report has the same file already, or is open for its words
             return
+        assert not report.is_open_for_words
         assert piece.file is not None
         self.files.add(piece.file.sha256)
 
@@ -133,7 +134,7 @@ class Reporting(RuleBasedStateMachine):
     def take_evidence_off(self, side: str) -> None:
         report = self.report(side, *WRITABLE)
         piece = report and report.evidence.filter(is_taken_off=False).first()
-        if piece:
+        if report and piece and not report.is_open_for_words:
             take_off(evidence=piece, by=self.world.reporters[side])
 
     @rule(side=SIDES)

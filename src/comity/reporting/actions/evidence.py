@@ -28,7 +28,7 @@ def add_file(
     if media_type in PICTURES:
         must_open(content, name)
     with transaction.atomic():
-        report = opened_to_write(report, by)
+        report = _opened(report, by)
         file = keep_file(content=content, name=name, media_type=media_type)
         if report.evidence.filter(file=file, is_taken_off=False).exists():
             raise ValidationError({"file": _("This report has the same file already.")})
@@ -39,7 +39,7 @@ def add_file(
 @transaction.atomic
 def add_link(*, report: Report, link: str, caption: str = "", by: Reader) -> Evidence:
     """Keeps the address of a page as evidence."""
-    report = opened_to_write(report, by)
+    report = _opened(report, by)
     if report.evidence.filter(link=link, is_taken_off=False).exists():
         raise ValidationError({"link": _("This report has the same link already.")})
     return _added(Evidence(report=report, link=link, caption=caption.strip()), by)
@@ -48,7 +48,7 @@ def add_link(*, report: Report, link: str, caption: str = "", by: Reader) -> Evi
 @transaction.atomic
 def take_off(*, evidence: Evidence, by: Reader) -> None:
     """Takes a piece off the report; versions that were submitted with it still show it."""
-    report = opened_to_write(evidence.report, by)
+    report = _opened(evidence.report, by)
     trail = Trail("report.evidence_taken_off", by)
     evidence = report.evidence.get(pk=evidence.pk)
     if report.first_submitted_at is None:
@@ -61,6 +61,16 @@ def take_off(*, evidence: Evidence, by: Reader) -> None:
         trail.changed(evidence, before)
     if trail.entries:
         trail.record()
+
+
+def _opened(report: Report, by: Reader) -> Report:
+    """To write in all of it: opened for its words alone, it keeps what shows the state it has."""
+    report = opened_to_write(report, by)
+    if report.is_open_for_words:
+        raise ValidationError(
+            _("Only the words of this report are open: its evidence stays as it was accepted.")
+        )
+    return report
 
 
 def _added(evidence: Evidence, by: Reader) -> Evidence:
