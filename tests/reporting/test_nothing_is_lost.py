@@ -121,7 +121,8 @@ class Reporting(RuleBasedStateMachine):
             return
         try:
             piece = add_file(
-                report=report, content=b"%PDF-1.4 " + word.encode(), name=f"{word}.pdf",
+                report=report, expected_version=report.version,
+                content=b"%PDF-1.4 " + word.encode(), name=f"{word}.pdf",
                 by=self.world.reporters[side],
             )  # fmt: skip
         except ValidationError:  # the report has the same file already, or is open for its words
@@ -135,7 +136,7 @@ class Reporting(RuleBasedStateMachine):
         report = self.report(side, *WRITABLE)
         piece = report and report.evidence.filter(is_taken_off=False).first()
         if report and piece and not report.is_open_for_words:
-            take_off(evidence=piece, by=self.world.reporters[side])
+            take_off(evidence=piece, expected_version=report.version, by=self.world.reporters[side])
 
     @rule(side=SIDES)
     def submit(self, side: str) -> None:

@@ -134,11 +134,10 @@ def test_evidence_is_public_once_it_is_accepted() -> None:
     world = two_sides()
     report = reopened(world, world.accepted(), words_only=False)
     piece = add_link(
-        report=report, link="https://example.org/proof", caption="New proof",
-        by=world.reporters["BY"],
+        report=report, expected_version=report.version, link="https://example.org/proof",
+        caption="New proof",        by=world.reporters["BY"],
     )  # fmt: skip
-    report.refresh_from_db()
-    report = said_again(world, report)
+    report = said_again(world, piece.report)
     said: list[Said] = [
         page(reader, "report", report.pk).context["said"]
         for reader in (Client(), signed_in(world.reporters["RU"]))
