@@ -118,12 +118,17 @@ _Said = Mapping[str, _SaidBySide]
 
 
 def _said(programme: Programme, reader: Reader) -> dict[int, dict[str, _SaidBySide]]:
+    """To those who have no part only what was accepted: that a report waits is for the parties."""
+    as_party = has_a_part(reader, programme)
     seen = Report.objects.visible_to(reader).filter(programme=programme, occurrence__isnull=False)
     found: dict[int, dict[str, _SaidBySide]] = defaultdict(dict)
     told = seen.order_by().values_list("occurrence", "side", "stage", "outcome", "done_on")
     for occurrence, side, stage, outcome, done_on in told:
         done = done_on if outcome == Outcome.DONE else None
-        found[occurrence][side] = _SaidBySide(stage, done)
+        if as_party:
+            found[occurrence][side] = _SaidBySide(stage, done)
+        elif stage in STANDING:
+            found[occurrence][side] = _SaidBySide(Stage.ACCEPTED, done)
     return found
 
 

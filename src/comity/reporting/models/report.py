@@ -61,7 +61,7 @@ class Outcome(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Reader) -> "ReportQuerySet":
-        """Of programmes that the person sees: accepted ones, and submitted ones to the parties.
+        """Of programmes that the person sees: those accepted once, to the parties submitted ones.
 
         What was never submitted is seen on its own side alone.
         """
@@ -69,10 +69,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self
         seen = Programme.objects.visible_to(user).filter(pk=OuterRef("programme"))
         party = Programme.objects.belonging_to(user).filter(pk=OuterRef("programme"))
-        return self.filter(
-            Exists(seen),
-            Q(stage__in=STANDING) | ~Q(stage=Stage.DRAFT) & Exists(party) | of_own_side(user),
-        )
+        accepted = Step.objects.filter(report=OuterRef("pk"), kind=StepKind.ACCEPTED)
+        of_all = Q(stage__in=STANDING) | ~Q(stage=Stage.DRAFT) & (Exists(accepted) | Exists(party))
+        return self.filter(Exists(seen), of_all | of_own_side(user))
 
     def history_visible_to(self, user: Reader) -> "ReportQuerySet":
         """What was written before it was submitted, and why it was returned, stays on its side."""
@@ -225,6 +224,16 @@ class Report(Versioned):
     @property
     def is_returned(self) -> bool:
         return self.stage in RETURNED
+
+    @property
+    def is_open_for_words(self) -> bool:
+        """For its words alone: what was accepted besides them stays."""
+        return self.stage == Stage.TEXT_REOPENED
+
+    @property
+    def has_new_words(self) -> bool:
+        """Whether it stands accepted while other words of it wait."""
+        return self.stage == Stage.TEXT_SUBMITTED
 
     @property
     def is_waiting(self) -> bool:
