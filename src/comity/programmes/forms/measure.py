@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.directory.fields import OrganisationField
 from comity.lib.languages import LANGUAGES, in_three
+from comity.lib.numbers import NumberField
 from comity.lib.versions import Difference, VersionedForm
 from comity.programmes.due import DueRule, check
 from comity.programmes.forms.filters import DayInput
@@ -53,6 +54,7 @@ class MeasureForm(VersionedForm):
             **{name: forms.Textarea({"rows": 2}) for name in in_three("title")},
             "expected_result": forms.Textarea({"rows": 2}),
         }
+        field_classes = {"funding_amount": NumberField}
 
     field_order = ["number", "section", *in_three("title")]
 
