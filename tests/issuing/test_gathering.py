@@ -119,6 +119,16 @@ def test_of_a_period_that_runs_nothing_due_today_is_late_yet(world: World) -> No
     assert on_the_day.total.open == 1
 
 
+def test_a_dispute_that_began_after_the_day_of_the_report_is_none_in_it(world: World) -> None:
+    days = Measure.objects.get(title_en=DISPUTED).occurrences
+    counted = {}
+    for since in (date(2018, 6, 30), date(2018, 7, 1)):
+        days.update(disputed_since=since)
+        digest = digest_of(world.programme)
+        counted[since] = (digest.total.disputed, len(digest.disputed))
+    assert counted == {date(2018, 6, 30): (1, 1), date(2018, 7, 1): (0, 0)}
+
+
 def test_a_year_tells_all_its_days(world: World) -> None:
     titles = [row.title for row in digest_of(world.programme, "2018", today=TODAY).rows]
     assert titles == [IN_TIME, LATE, BY_HAND, OVERDUE, OPEN, DISPUTED]

@@ -179,7 +179,7 @@ def _day(occurrence: Occurrence, said: _Said, wanted: Wanted) -> Day:
         done_on=occurrence.done_on,
         days_late=days_late,
         is_in_period=occurrence.due_on in wanted.period.days,
-        is_disputed=occurrence.disputed_since is not None,
+        is_disputed=occurrence.is_disputed_on(wanted.as_of),
         registered="" if answers else occurrence.done_note.strip(),
         words=standing(state, occurrence.done_on, days_late, wanted.as_of),
         answers=answers,
