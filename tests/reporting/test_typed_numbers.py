@@ -1,13 +1,15 @@
 """Figures and money as people type them into the form of a report."""
 
+from dataclasses import replace
 from decimal import Decimal
 from re import findall, sub
 
 import pytest
 
+from comity.programmes.models import Measure
 from comity.reporting.models import Report
 from tests.reporting.pages import page, send, signed_in, words, write
-from tests.reporting.world import two_sides
+from tests.reporting.world import DONE, two_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +71,14 @@ def test_codes_that_are_no_money_are_refused(currency: str) -> None:
     report, client = world.draft(), signed_in(world.reporters["BY"])
     answer = write(client, report, spent_amount="5", spent_currency=currency)
     assert "Write the three letters of a currency, as BYN or RUB." in words(answer)
+
+
+def test_the_page_of_a_day_tells_both_figures_beside_the_target() -> None:
+    world = two_sides()
+    Measure.objects.update(expected_result="400 children")
+    for side, figure in (("BY", 400), ("RU", 12)):
+        world.accepted(side, replace(DONE, figure=figure))
+    told = words(page(signed_in(world.reporters["BY"]), "occurrence", world.occurrence.pk))
+    assert told.count("below the target") == 1
+    assert "Reached 12 of 400 children below the target" in told
+    assert "Reached 400 of 400 children" in told

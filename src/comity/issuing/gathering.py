@@ -24,6 +24,7 @@ from comity.reporting.models import Evidence, Report, Stage
 from comity.reporting.models.report import SAID
 from comity.reporting.rules import sides_of
 from comity.reporting.shown import submitted_last
+from comity.reporting.targets import target_of
 from comity.territories.models import Territory
 
 
@@ -98,6 +99,7 @@ def _digest(
             measures,
             total,
             missed_before=sum(row.missed_before for row in rows),
+            below_target=sum(row.tells_of_less for row in rows),
             has_rows=bool(rows),
             is_over=period.is_over_on(wanted.today),
         ),
@@ -207,6 +209,7 @@ def _row(
     bodies: dict[str, list[str]] = defaultdict(list)
     for body in measure.responsibilities.all():
         bodies[body.side].append(body.text.strip())
+    target = target_of(measure.expected_result)
     before = [(one.is_first, one.understood or one.written, one.days_late) for one in former]
     return Row(
         number=measure.number,
@@ -220,6 +223,8 @@ def _row(
         bodies={side: "; ".join(texts) for side, texts in bodies.items()},
         days=tuple(days),
         news=tuple(news),
+        target=target.amount if target else None,
+        unit=target.unit if target else "",
     )
 
 

@@ -84,7 +84,13 @@ def agreement_in_words(agreement: Agreement | None) -> str:
 
 
 def summary_of(
-    measures: int, total: Figures, *, missed_before: int, has_rows: bool, is_over: bool
+    measures: int,
+    total: Figures,
+    *,
+    missed_before: int,
+    below_target: int,
+    has_rows: bool,
+    is_over: bool,
 ) -> tuple[str, ...]:
     sentences = (
         [] if is_over else [_("The period is not over yet: this is how things stand so far.")]
@@ -121,6 +127,11 @@ def summary_of(
         sentences.append(
             _("Measures with a moved deadline, late against an earlier one: %(number)s.")
             % _numbers(number=missed_before)
+        )
+    if below_target:
+        sentences.append(
+            _("Measures for which a side reports less than the target: %(number)s.")
+            % _numbers(number=below_target)
         )
     if total.disputed:
         sentences.append(

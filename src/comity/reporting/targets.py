@@ -115,6 +115,9 @@ class Target:
     amount: Decimal
     unit: str
 
+    def is_missed_by(self, figure: Decimal | None) -> bool:
+        return figure is not None and figure < self.amount
+
 
 def target_of(text: str) -> Target | None:
     """The first number of the text that counts something, with its unit; None if there is none."""
