@@ -93,7 +93,7 @@ def test_the_summary_has_the_figures_and_a_chart(digest: Digest) -> None:
     assert chart.grouping == "stacked"
     assert len(chart.series) == 5
     texts = [cell.value for cell in sheet["A"] if cell.value]
-    assert "for quarter 2 of 2018, No. 4 of 10 July 2018" in texts
+    assert "for quarter 2 of 2018, No.\u00a04 of 10\u00a0July 2018" in texts
     assert texts[-4:] == [
         "Region BY-HO (Country BY)", "post", "Region RU-BRY (Country RU)", "post",
     ]  # fmt: skip

@@ -11,10 +11,10 @@ from xlsxwriter import Workbook
 from comity.issuing import cells
 from comity.issuing.digest import STATES, Answer, Day, Digest, Row
 from comity.issuing.telling import against_later, side_in_words
-from comity.issuing.typography import quoted
+from comity.issuing.typography import quoted, typeset
 from comity.issuing.writers import headings
 from comity.issuing.writers.drawing import in_words, legend
-from comity.issuing.writers.tables import COLUMNS, groups, numbers
+from comity.issuing.writers.tables import COLUMNS, figure_heading, groups, numbers
 
 Cell = str | int | date | Decimal | None
 
@@ -121,6 +121,7 @@ class _Summary:
         self.sheet.fit_to_pages(1, 0)
 
     def _text(self, text: str, style: Any) -> None:
+        text = typeset(text)
         self.sheet.merge_range(self.next, 0, self.next, len(COLUMNS), "", style)
         self.sheet.write_string(self.next, 0, text, style)
         large = 14 / 11 if style is self.formats.title else 1
@@ -145,7 +146,7 @@ class _Summary:
     def _figures(self) -> tuple[int, int]:
         """The table of figures; gives the first and the last line that the chart is of."""
         charted = (0, -1)
-        heading = ["", *(self.digest.words[word] for word, _figure in COLUMNS)]
+        heading = figure_heading(self.digest)
         for column, text in enumerate(heading):
             style = self.formats.head_centred if column else self.formats.head
             self.sheet.write_string(self.next, column, text, style)
@@ -160,7 +161,7 @@ class _Summary:
             if parts[0] == self.digest.charted[0]:
                 charted = (self.next, self.next + len(parts) - 1)
             for figures in parts:
-                self.sheet.write_string(self.next, 0, figures.name, self.formats.text)
+                self.sheet.write_string(self.next, 0, typeset(figures.name), self.formats.text)
                 self.sheet.write_row(self.next, 1, numbers(figures), self.formats.centred)
                 self.sheet.set_row(self.next, _height([(figures.name, 44)]))
                 self.next += 1
