@@ -58,7 +58,10 @@ def test_it_stands_in_all_three_files(moved: Digest) -> None:
     assert "15 days late against it" in words.replace("\xa0", " ")
     sheet = load_workbook(io.BytesIO(written(moved, Format.XLSX)))["Measures"]
     head, *lines = sheet.iter_rows(values_only=True)
-    columns = head.index("Deadline agreed first"), head.index("Days late against it")
+    columns = (
+        head.index("Deadline agreed first"),
+        head.index("Days late against the first deadline"),
+    )
     shown = {line[2]: tuple(line[column] for column in columns) for line in lines}
     assert shown == {"Fair": (f"by {wording.day(ago(15))}", 15), "Market": (None, None)}
 

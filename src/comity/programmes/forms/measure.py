@@ -27,7 +27,9 @@ class MeasureForm(VersionedForm):
         label=_("Section"),
         required=False,
         max_length=1000,
-        help_text=_("As the document names it; parts of parts are joined with “ / ”."),
+        help_text=_(
+            "As the document names it; a section and its subsection are joined with “ / ”."
+        ),
     )
 
     class Meta:
