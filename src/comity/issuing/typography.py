@@ -109,23 +109,28 @@ def _is_cyrillic(text: str) -> bool:
 def _in_marks(text: str, *, is_cyrillic: bool) -> str:
     """The quotation marks of the language, a quotation in a quotation in those of the second kind.
 
-    Cyrillic: «… „…“ …»; Latin: “… ‘…’ …”, and other marks are left as they are.
+    Cyrillic: «… „…“ …»; Latin: “… ‘…’ …”, and other marks are left as they are. Where one closing
+    mark was written for both, as in «ОАО «Заря», the second one is put after it.
     """
     pairs = (("«", "»"), ("„", "“")) if is_cyrillic else (("“", "”"), ("‘", "’"))
     opened: list[str] = []
     told: list[str] = []
-    before = ""
+    before, last_inner = "", 0
     for place, mark in enumerate(text):
         kind = _kind(mark, before, text[place + 1 : place + 2], opened, is_cyrillic=is_cyrillic)
         if kind == "opens":
             told.append(pairs[min(len(opened), 1)][0])
             opened.append(mark)
+            last_inner = 0
         elif kind == "closes":
             told.append(pairs[1 if len(opened) > 1 else 0][1])
+            last_inner = place if len(opened) == 2 else 0
             del opened[-1:]
         else:
             told.append(mark)
         before = "(" if kind == "opens" else mark
+    if last_inner and opened:
+        told[last_inner] += pairs[0][1]
     return "".join(told)
 
 
