@@ -113,27 +113,53 @@ def test_of_a_period_that_is_not_over_the_draft_says_so(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, told)
 
 
+@pytest.mark.parametrize(
+    ("kind", "out", "told"),
+    [
+        ("xlsx", "a.docx", "“a.docx” ends as docx, but what would be written is xlsx: say --format "
+         "docx, or another name."),
+        ("docx", "a.PDF", "“a.PDF” ends as pdf, but what would be written is docx: say --format "
+         "pdf, or another name."),
+    ],
+)  # fmt: skip
+def test_a_name_that_ends_as_another_format_is_refused(
+    programme: int, tmp_path: Path, kind: str, out: str, told: str
+) -> None:
+    asked = ("report", "programme", programme, "--year", "2018", "--format", kind, "--out", out)
+    assert refused(*asked) == (2, told)
+    assert refused("report", "again", programme, 1, "--format", kind, "--out", out) == (2, told)
+    assert not (tmp_path / out).exists()
+
+
+def test_a_name_without_an_ending_takes_any_format(programme: int, tmp_path: Path) -> None:
+    asked = ("report", "programme", programme, "--year", "2018", "--format", "pdf", "--out", "mine")
+    assert comity(*asked).exit_code == 0
+    assert (tmp_path / "mine").read_bytes().startswith(b"%PDF")
+
+
 def test_bad_words_are_refused_in_one_sentence(programme: int, tmp_path: Path) -> None:
     (tmp_path / "bad.docx").write_bytes(template_of("{{nonsense}}"))
     report = ("report", "programme", programme)
     assert refused(*report) == (2, "Say one of --quarter 2018Q2, --half 2018H1 and --year 2018.")
     assert refused(*report, "--quarter", "2018Q2", "--year", "2018")[0] == 2
-    assert refused(*report, "--quarter", "2018Q5") == (2, "“2018Q5” is no quarter; write 2018Q2.")
-    assert refused(*report, "--half", "2018") == (2, "“2018” is no half-year; write 2018H1.")
+    assert refused(*report, "--quarter", "2018Q5") == (
+        2,
+        "“2018Q5” is not a quarter; write 2018Q2.",
+    )
+    assert refused(*report, "--half", "2018") == (2, "“2018” is not a half-year; write 2018H1.")
     assert refused(*report, "--year", "1492") == (
-        2, "“1492” is no period; write 2018Q2, 2018H1 or 2018.",
+        2, "“1492” is not a period; write 2018Q2, 2018H1 or 2018.",
     )  # fmt: skip
-    assert refused(*report, "--year", "2199") == (2, "This period has not begun yet.")
-    assert refused(*report, "--quarter", "2017Q4") == (
-        2, "The programme runs from 1 January 2018 to 31 December 2019: choose a period within it.",
-    )  # fmt: skip
+    runs = "The programme runs from 1 January 2018 to 31 December 2019: choose a period within it."
+    for outside in (("--year", "2199"), ("--year", "2017"), ("--quarter", "2017Q4")):
+        assert refused(*report, *outside) == (2, runs)
     assert refused(*report, "--quarter", "2017Q4", "--issue")[0] == 2
     assert list(tmp_path.glob("report-*")) == []
     assert refused("report", "programme", 0, "--year", "2018") == (
         2, "There is no programme 0 in the register.",
     )  # fmt: skip
     assert refused(*report, "--year", "2018", "--template", "bad.docx") == (
-        2, "The template has placeholders that are not known: {{nonsense}}.",
+        2, "The template has unknown placeholders: {{nonsense}}.",
     )  # fmt: skip
     (tmp_path / "empty.docx").write_bytes(template_of("Our report"))
     assert refused(*report, "--year", "2018", "--template", "empty.docx") == (

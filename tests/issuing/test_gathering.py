@@ -73,12 +73,12 @@ def test_the_figures_count_days_of_the_whole_of_sides_and_of_sections(world: Wor
         Figures("Bridges", 2, 2, overdue=2, disputed=1),
     )
     assert digest.summary == (
-        "The programme has 6 measures; 5 of them had to show something in the period, on 5 days.",
+        "The programme has 6 measures; 5 of them had deadlines in the period (5 deadlines in all).",
         "Done: 3, of these in time: 2, late: 1. Not done by the deadline: 2. Deadline to come: 0. "
         "Not possible any more: 0.",
-        "Days of which the sides say different things: 1.",
-        "What was done is told as of the day named above; what the sides say of it, as they had "
-        "said it when this report was drawn up.",
+        "Deadlines on which the reports of the sides differ: 1.",
+        "Implementation is shown as of the day named above; the reports of the sides, as they "
+        "stood when this report was drawn up.",
     )
 
 
@@ -124,6 +124,16 @@ def test_of_a_period_that_runs_nothing_due_today_is_late_yet(world: World) -> No
     states = {row.title: row.days[0].state for row in on_the_day.rows}
     assert states[OVERDUE] == "open"
     assert on_the_day.total.open == 1
+
+
+def test_a_dispute_that_began_after_the_day_of_the_report_is_none_in_it(world: World) -> None:
+    days = Measure.objects.get(title_en=DISPUTED).occurrences
+    counted = {}
+    for since in (date(2018, 6, 30), date(2018, 7, 1)):
+        days.update(disputed_since=since)
+        digest = digest_of(world.programme)
+        counted[since] = (digest.total.disputed, len(digest.disputed))
+    assert counted == {date(2018, 6, 30): (1, 1), date(2018, 7, 1): (0, 0)}
 
 
 def test_a_year_tells_all_its_days(world: World) -> None:
@@ -175,8 +185,8 @@ def test_the_languages_tell_the_same_in_their_own_words(world: World) -> None:
                "выканана 20 мая 2018\u202fг."),
         "ru": (russian, "о выполнении плана мероприятий", "за II квартал 2018 г.",
                "выполнено 20 мая 2018\u202fг."),
-        "en": ("Plan of “Homiel” and Bryansk", "on the carrying out of the plan of measures",
-               "for quarter 2 of 2018", "done on 20 May 2018"),
+        "en": ("Plan of “Homiel” and Bryansk", "on the implementation of the programme of measures",
+               "for the second quarter of 2018", "done on 20 May 2018"),
     }  # fmt: skip
 
 

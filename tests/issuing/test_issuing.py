@@ -134,7 +134,7 @@ def test_the_history_vouches_for_the_files(world: World) -> None:
 
 
 def test_nothing_is_issued_if_the_template_cannot_be_filled(world: World) -> None:
-    with pytest.raises(ValidationError, match="not known"):
+    with pytest.raises(ValidationError, match="unknown placeholders"):
         issued(world.programme, template=template_of("{{nonsense}}"))
     assert IssuedReport.objects.count() == 0
 
@@ -150,6 +150,8 @@ def test_a_template_that_tells_nothing_is_refused(world: World) -> None:
 
 
 def test_a_period_that_has_not_begun_has_no_report(world: World) -> None:
+    Programme.objects.filter(pk=world.programme.pk).update(end=date(2199, 12, 31))
+    world.programme.refresh_from_db()
     with pytest.raises(ValidationError, match="has not begun"):
         issued(world.programme, period=period_of(f"{timezone.localdate().year + 1}Q1"))
 
@@ -243,7 +245,7 @@ def test_the_page_offers_a_draft_that_is_not_kept(world: World) -> None:
     [
         ("2017Q4", "The programme runs from 1 January 2018 to 31 December 2019: choose a period"),
         ("2020Q1", "The programme runs from 1 January 2018 to 31 December 2019: choose a period"),
-        ("1492Q1", "“1492Q1” is no period; write 2018Q2, 2018H1 or 2018."),
+        ("1492Q1", "“1492Q1” is not a period; write 2018Q2, 2018H1 or 2018."),
         ("", "This field is required."),
     ],
 )
@@ -281,7 +283,7 @@ def test_of_a_period_that_is_not_over_a_report_says_so() -> None:
     programme = a_programme(start=date(today.year, 1, 1), end=date(today.year, 12, 31))
     report = issued(programme, period=period_of(str(today.year)))
     assert report.as_of == today
-    sentence = "The period is not over yet: this is how things stand so far."
+    sentence = "The period is not over yet; the figures are interim."
     assert report.digest.summary[0] == sentence
     client = signed_in(somebody(Role.COORDINATOR))
     page = client.get(reverse("issuing:of_programme", args=[programme.pk])).content.decode()
@@ -307,8 +309,8 @@ def test_a_template_of_ones_own_is_uploaded(world: World) -> None:
     page = reverse("issuing:of_programme", args=[world.programme.pk])
     asked = {"period": "2018Q2", "language": "en"}
     for content, told in (
-        (b"%PDF-1.7", "The template is no Word file"),
-        (template_of("{{nonsense}}"), "placeholders that are not known: {{nonsense}}"),
+        (b"%PDF-1.7", "This template is not a Word file"),
+        (template_of("{{nonsense}}"), "unknown placeholders: {{nonsense}}"),
         (template_of("Our report"), "The template has no placeholder in double braces"),
     ):
         answer = client.post(page, {**asked, "template": SimpleUploadedFile("t.docx", content)})

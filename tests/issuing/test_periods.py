@@ -1,10 +1,12 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from comity.issuing.periods import latest_periods, period_of
+from comity.issuing.periods import latest_periods, must_be_reportable, period_of
 from comity.lib.periods import Period
+from tests.factories import a_programme
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,7 @@ def test_a_code_names_its_days(code: str, start: date, end: date) -> None:
     "code", ["", "2018Q5", "2018Q0", "2018H3", "2018-2", "18Q1", "Q2", "1492Q1", "９０１８"]
 )
 def test_anything_else_is_refused_with_a_sentence(code: str) -> None:
-    with pytest.raises(ValueError, match="is no period; write 2018Q2, 2018H1 or 2018"):
+    with pytest.raises(ValueError, match="is not a period; write 2018Q2, 2018H1 or 2018"):
         period_of(code)
 
 
@@ -36,7 +38,7 @@ def test_a_period_is_told_as_officials_tell_it() -> None:
         with translation.override(language):
             told[language] = [period_of(c).in_words for c in ("2018Q3", "2018H1", "2018")]
     assert told == {
-        "en": ["for quarter 3 of 2018", "for half-year 1 of 2018", "for the year 2018"],
+        "en": ["for the third quarter of 2018", "for the first half of 2018", "for the year 2018"],
         "ru": ["за III квартал 2018 г.", "за I полугодие 2018 г.", "за 2018 год"],
         "be": ["за III квартал 2018 г.", "за I паўгоддзе 2018 г.", "за 2018 год"],
     }
@@ -68,3 +70,26 @@ def test_only_periods_that_touch_the_programme_are_offered() -> None:
         "2018Q4", "2019Q1", "2019H1", "2019", "2018Q3", "2018H2", "2018",
     ]  # fmt: skip
     assert latest_periods(date(2018, 2, 1), Period(date(2018, 7, 1), date(2020, 12, 31))) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        (date(2025, 1, 1), date(2027, 12, 31), "The programme runs from 1 January 2025 to 31 "
+         "December 2027: choose a period within it."),
+        (date(2025, 1, 1), None, "The programme begins on 1 January 2025: choose a period after "
+         "that."),
+        (None, date(2023, 6, 30), "The programme ended on 30 June 2023: choose a period before "
+         "that."),
+    ],
+)  # fmt: skip
+def test_a_year_outside_the_programme_is_refused_with_its_days(
+    start: date | None, end: date | None, told: str
+) -> None:
+    programme = a_programme(start=start, end=end)
+    with pytest.raises(ValidationError) as refused:
+        must_be_reportable(period_of("2024"), programme, date(2026, 8, 1))
+    assert refused.value.messages == [told]
+    inside = "2025" if start else "2023"
+    must_be_reportable(period_of(inside), programme, date(2026, 8, 1))

@@ -67,9 +67,9 @@ def test_the_standard_template_tells_everything() -> None:
     )
     assert [text for text in texts(document) if text][:6] == [
         "Report",
-        "on the carrying out of the plan of measures",
+        "on the implementation of the programme of measures",
         "“Plan of ‘Homiel’ and Bryansk”",
-        "for quarter 2 of 2018",
+        "for the second quarter of 2018",
         "No.\u00a04 of 10\u00a0July 2018",
         "Summary",
     ]
@@ -77,7 +77,7 @@ def test_the_standard_template_tells_everything() -> None:
     assert cells(facts) == [
         ["Parties:", "Region BY-HO (Country BY)\u00a0— Region RU-BRY (Country RU)"],
         ["Reporting period:", "1\u00a0April 2018\u00a0– 30\u00a0June 2018"],
-        ["As things stood on:", "30\u00a0June 2018"],
+        ["As of:", "30\u00a0June 2018"],
     ]
     assert [row[0] for row in cells(figures)] == [
         "", "Total", "By side", "Country BY", "Country RU", "By section", "Trade", "Bridges",
@@ -132,7 +132,7 @@ def test_the_chart_is_a_picture_that_says_in_words_what_it_shows() -> None:
     document = opened(digest_of(a_programme_in_every_state().programme))
     (shape,) = document.inline_shapes
     assert shape._inline.docPr.get("descr") == (
-        "Deadlines of the period by how they stand. Trade: done in time 1, done late 1; "
+        "Deadlines of the period by status. Trade: done in time 1, done late 1; "
         "Bridges: not done by the deadline 2."
     )
 
@@ -140,9 +140,9 @@ def test_the_chart_is_a_picture_that_says_in_words_what_it_shows() -> None:
 def test_where_there_is_nothing_the_report_says_so() -> None:
     document = opened(digest_of(two_sides().programme, "2017Q1"))
     told = texts(document)
-    assert "No measure had to show anything in this period." in told
+    assert "No measure had a deadline in this period." in told
     assert "Nothing is overdue." in told
-    assert "The sides say the same." in told
+    assert "There are no differences." in told
     assert len(document.tables) == 3  # facts, figures and signatures
     assert len(document.inline_shapes) == 0
 
@@ -150,7 +150,7 @@ def test_where_there_is_nothing_the_report_says_so() -> None:
 def test_the_properties_of_the_file_tell_of_the_report_alone() -> None:
     told = opened(digest_of(a_programme_in_every_state().programme, "2018")).core_properties
     assert told.title == (
-        "Report on the carrying out of the plan of measures “Plan of ‘Homiel’ and Bryansk” "
+        "Report on the implementation of the programme of measures “Plan of ‘Homiel’ and Bryansk” "
         "for the year 2018"
     )
     assert (told.created, told.modified) == (told.created, told.created)
@@ -177,7 +177,7 @@ def test_an_office_puts_the_placeholders_where_it_wants_them() -> None:
     )
     digest = replace(digest_of(a_programme_in_every_state().programme), agreement="")
     document = opened(digest, template)
-    assert texts(document) == ["For for quarter 2 of 2018 (draft, not issued)"]
+    assert texts(document) == ["For for the second quarter of 2018 (draft, not issued)"]
     told = cells(document.tables[0])
     assert [row[0] for row in told] == [".", "2.", ".", ".", "."]
     assert told[3][2] == (
@@ -200,7 +200,7 @@ def test_a_placeholder_is_found_whatever_runs_word_cut_it_into() -> None:
     document.save(kept)
     (told,) = opened(digest_of(two_sides().programme), kept.getvalue()).paragraphs
     assert [(run.text, run.bold) for run in told.runs] == [
-        ("On for quarter 2 of 2018", True), ("", False), (" and ", False),
+        ("On for the second quarter of 2018", True), ("", False), (" and ", False),
         ("draft, not issued!", True),
     ]  # fmt: skip
 
@@ -221,15 +221,13 @@ def test_an_unknown_placeholder_is_refused_by_its_name(name: str) -> None:
     digest = digest_of(a_programme_in_every_state().programme)
     with pytest.raises(ValidationError) as refused:
         written(digest, Format.DOCX, template)
-    assert refused.value.messages == [
-        f"The template has placeholders that are not known: {{{{{name}}}}}."
-    ]
+    assert refused.value.messages == [f"The template has unknown placeholders: {{{{{name}}}}}."]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04 torn", b"{\\rtf1}"])
 def test_what_is_no_word_file_is_no_template(content: bytes) -> None:
     digest = digest_of(two_sides().programme)
-    with pytest.raises(ValidationError, match="no Word file"):
+    with pytest.raises(ValidationError, match="not a Word file"):
         written(digest, Format.DOCX, content or b"x")
 
 
@@ -309,10 +307,10 @@ def test_money_news_and_what_is_not_possible_are_told() -> None:
     assert [figures.impossible for figures in digest.by_side] == [1, 1]
     row = cells(opened(digest).tables[2])[1]
     assert row[4:] == [
-        "Not possible any more. The hall burnt down.\nMoney spent: 1,200.5\u00a0BYN",
-        "Not possible any more. The hall burnt down.\nMoney spent: 1,200.5\u00a0BYN\n"
+        "Not possible any more. The hall burnt down.\nMoney spent: 1,200.50\u00a0BYN",
+        "Not possible any more. The hall burnt down.\nMoney spent: 1,200.50\u00a0BYN\n"
         "news of 7\u00a0May 2018: under way (not accepted yet). A tent is looked for.",
-        "not possible any more, said on 7\u00a0May 2018",
+        "not possible any more, as reported on 7\u00a0May 2018",
     ]
     sheet = load_workbook(io.BytesIO(written(digest, Format.XLSX)))["Measures"]
     head, *lines = sheet.iter_rows(values_only=True)
@@ -335,7 +333,7 @@ def test_a_torn_word_file_is_no_template(part: str) -> None:
         for name in whole.namelist():
             target.writestr(name, b"<w:torn" if name == part else whole.read(name))
     digest = digest_of(two_sides().programme)
-    with pytest.raises(ValidationError, match="no Word file"):
+    with pytest.raises(ValidationError, match="not a Word file"):
         written(digest, Format.DOCX, torn.getvalue())
 
 
@@ -351,13 +349,13 @@ def test_a_chart_has_no_place_in_a_header() -> None:
     document.sections[0].header.paragraphs[0].text = "{{chart}}"
     kept = io.BytesIO()
     document.save(kept)
-    with pytest.raises(ValidationError, match="placeholders that are not known"):
+    with pytest.raises(ValidationError, match="unknown placeholders"):
         written(digest_of(two_sides().programme), Format.DOCX, kept.getvalue())
 
 
 def test_a_template_that_unpacks_to_too_much_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comity.issuing.writers.word.LARGEST", 10_000)
-    with pytest.raises(ValidationError, match="no Word file"):
+    with pytest.raises(ValidationError, match="not a Word file"):
         written(digest_of(two_sides().programme), Format.DOCX, template_of("{{period}}"))
 
 

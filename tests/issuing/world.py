@@ -61,6 +61,7 @@ def a_programme_in_every_state(**programme: Any) -> World:
     _submitted(world, overdue, "BY", behind)
     _accepted(world, disputed, "BY", replace(done(MAY, "Ten came."), figure=10))
     _submitted(world, disputed, "RU", Content(outcome=Outcome.IMPOSSIBLE, told="Nobody came."))
+    disputed.occurrences.update(disputed_since=date(2018, 6, 12))
     return world
 
 

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -223,7 +224,7 @@ def test_a_measure_is_added_with_its_bodies() -> None:
         "due_end": "2020-12-31",
         "due_recurrence": "yearly",
         "due_season": "10-01/12-31",
-        "funding_amount": "12.50",
+        "funding_amount": "12 500,50",
         "funding_currency": "byn",
         "bodies-0-text": "Office of ours",
         "bodies-0-country": "BY",
@@ -235,6 +236,7 @@ def test_a_measure_is_added_with_its_bodies() -> None:
     assert answer.headers["Location"] == measure.get_absolute_url()
     assert measure.section is not None
     assert (measure.section.title, measure.funding_currency) == ("Trade and more", "BYN")
+    assert measure.funding_amount == Decimal("12500.50")
     assert measure.occurrences.count() == 4
     assert [(b.text, b.side, b.organisation) for b in measure.responsibilities.all()] == [
         ("Office of ours", "BY", office), ("Theirs", "", None),

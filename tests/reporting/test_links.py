@@ -1,6 +1,7 @@
 """Somebody without an account reports once, by a link that nobody guesses or uses twice."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -69,6 +70,15 @@ def test_what_a_guest_types_is_kept_by_itself() -> None:
     )
     assert answer.headers["Comity-Kept"] == "yes"
     assert Report.objects.get().told == "So far"
+
+
+def test_a_guest_writes_numbers_as_anybody_does() -> None:
+    world = two_sides()
+    secret = a_link(world)
+    Client().get(address(secret))
+    fill(secret, "save", figure="9,5", spent_amount="12 500,50", spent_currency="BYN")
+    report = Report.objects.get()
+    assert (report.figure, report.spent_amount) == (Decimal("9.5"), Decimal("12500.50"))
 
 
 def test_a_guest_does_nothing_else() -> None:

@@ -9,6 +9,7 @@ import click
 
 from comity.cli.terminal import BAD_INPUT, REFUSED, fail, progress, start_django
 
+FORMATS = ["docx", "xlsx", "pdf"]
 LANGUAGES = click.Choice(["be", "ru", "en"])
 
 
@@ -26,7 +27,7 @@ def report() -> None:
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["docx", "xlsx", "pdf"]),
+    type=click.Choice(FORMATS),
     default="docx",
     show_default=True,
 )
@@ -47,6 +48,7 @@ def of_programme(programme: int, *, language: str, kind: str, issue: bool, **ask
     PROGRAMME is its number; the address of its page has it. Without --issue it is a draft.
     """
     code, template = _period_code(asked), asked["template"]
+    _must_agree(asked["out"], kind)
     if template is not None and kind != "docx" and not issue:
         fail("A template is for Word files: say --format docx, or --issue.", BAD_INPUT)
     start_django()
@@ -79,8 +81,19 @@ def _period_code(asked: dict[str, Any]) -> str:
     name, code = named[0]
     if not re.fullmatch(forms[name], code):
         example = {"quarter": "2018Q2", "half": "2018H1", "year": "2018"}[name]
-        fail(f"“{code}” is no {name.replace('half', 'half-year')}; write {example}.", BAD_INPUT)
+        fail(f"“{code}” is not a {name.replace('half', 'half-year')}; write {example}.", BAD_INPUT)
     return str(code)
+
+
+def _must_agree(out: Path | None, kind: str) -> None:
+    """Refuses a name that ends as a file of another format does."""
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    if ending in FORMATS and ending != kind:
+        fail(
+            f"“{out}” ends as {ending}, but what would be written is {kind}: say "
+            f"--format {ending}, or another name.",
+            BAD_INPUT,
+        )
 
 
 def _known(number: int) -> Any:
@@ -132,10 +145,11 @@ def _written(
 @report.command("again")
 @click.argument("programme", type=int)
 @click.argument("number", type=int)
-@click.option("--format", "kind", type=click.Choice(["docx", "xlsx", "pdf"]), default="docx")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="docx")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
 def again(programme: int, number: int, kind: str, out: Path | None) -> None:
     """Issues a report again, byte for byte: the one of a PROGRAMME with this NUMBER."""
+    _must_agree(out, kind)
     start_django()
     from comity.issuing.checking import finding_of  # noqa: PLC0415
     from comity.issuing.models import IssuedFile  # noqa: PLC0415

@@ -12,6 +12,7 @@ from comity.directory.models import OrganisationKind
 from comity.intake.models import Import, ImportRow
 from comity.intake.reading import ColumnRole
 from comity.lib.languages import Language, in_three
+from comity.lib.numbers import NumberField
 from comity.lib.visibility import Visibility
 from comity.programmes.due import DueKind, DueRule, Recurrence, check
 from comity.programmes.forms import RestsOnForm
@@ -124,7 +125,7 @@ class RowForm(VersionForm):
         label=_("Expected result"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     funding_text = forms.CharField(label=_("Money as written"), required=False)
-    funding_amount = forms.DecimalField(
+    funding_amount = NumberField(
         label=_("Amount"), required=False, min_value=0, max_digits=20, decimal_places=2
     )
     funding_currency = forms.CharField(

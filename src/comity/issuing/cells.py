@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from comity.issuing.digest import OVERDUE, Answer, Day, Digest, Row
 from comity.issuing.telling import against_first, against_later
-from comity.issuing.typography import typeset
+from comity.issuing.typography import HELD, typeset
 from comity.lib import wording
 
 
@@ -29,12 +30,12 @@ def did(digest: Digest, row: Row, country: str) -> list[Line]:
         for day in row.days
         for answer in day.answers
         if answer.side == country
-        for line in _told(digest, answer, f"{wording.day(day.due_on)}: " if several else "")
+        for line in _told(digest, row, answer, f"{wording.day(day.due_on)}: " if several else "")
     ]
     news = [answer for answer in row.news if answer.side == country]
     for answer in news:
         before = digest.words["news"] % wording.day(answer.said_on) + ": "
-        lines += _told(digest, answer, before)
+        lines += _told(digest, row, answer, before)
     return lines
 
 
@@ -65,6 +66,8 @@ def state(digest: Digest, row: Row) -> list[Line]:
     for day in row.days:
         before = f"{wording.day(day.due_on)}:" if several else ""
         lines.append(Line(typeset(before), typeset(day.words)))
+        if any(row.is_below_target(answer) for answer in day.answers):
+            lines.append(Line(digest.words["below_target"]))
         if day.is_disputed:
             lines.append(Line(digest.words["count_disputed"].lower()))
         if _was_said(row):
@@ -118,12 +121,12 @@ def lateness(day: Day) -> str:
     return wording.number(day.days_late) if day.state == OVERDUE and day.days_late else "—"
 
 
-def said_differently(digest: Digest, day: Day, country: str) -> list[Line]:
+def said_differently(digest: Digest, row: Row, day: Day, country: str) -> list[Line]:
     return [
         line
         for answer in day.answers
         if answer.side == country
-        for line in _told(digest, answer, "")
+        for line in _told(digest, row, answer, "")
     ]
 
 
@@ -132,14 +135,16 @@ def _named(name: str, told: Iterable[str]) -> Iterator[Line]:
         yield Line(f"{name}:" if name and not place else "", text)
 
 
-def _told(digest: Digest, answer: Answer, before: str) -> list[Line]:
+def _told(digest: Digest, row: Row, answer: Answer, before: str) -> list[Line]:
     words = digest.words
     lead = f"{before}{_said(digest, answer)}"
     if not before:
         lead = lead[:1].upper() + lead[1:]
     lines = _in_lines(f"{lead}.", answer.told)
     if answer.figure is not None:
-        lines.append(_labelled(words["figure"], wording.number(answer.figure)))
+        lines.append(_labelled(words["figure"], reached(digest, row, answer.figure)))
+        if row.is_below_target(answer):
+            lines[-1] = Line("", f"{lines[-1].text}; {words['below_target']}")
     if answer.spent is not None:
         lines.append(_labelled(words["spent"], wording.money(answer.spent, answer.currency)))
     for label in ("difficulties", "help_wanted"):
@@ -148,6 +153,18 @@ def _told(digest: Digest, answer: Answer, before: str) -> list[Line]:
     if answer.evidence:
         lines.append(_labelled(words["evidence"], "; ".join(answer.evidence)))
     return lines
+
+
+def reached(digest: Digest, row: Row, figure: Decimal) -> str:
+    """“399 of 400 (children)”, “12% of 15%”; the figure alone where nothing was promised."""
+    if row.target is None:
+        return wording.number(figure)
+    told = {"figure": wording.number(figure), "target": wording.number(row.target)}
+    if row.unit == "%":
+        percent = "%" if digest.language == "en" else f"{HELD}%"
+        shares = {name: f"{number}{percent}" for name, number in told.items()}
+        return digest.words["reached_share"] % shares
+    return digest.words["reached_of"] % {**told, "unit": row.unit}
 
 
 def _was_said(row: Row) -> bool:

@@ -15,6 +15,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 #: How an occurrence stands when the day of the report closes.
 IN_TIME, LATE, OVERDUE, OPEN, IMPOSSIBLE = "in_time", "late", "overdue", "open", "impossible"
 STATES = (IN_TIME, LATE, OVERDUE, OPEN, IMPOSSIBLE)
+#: What a side says of something of which nothing more is to come.
+CLOSING = ("done", "in_part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,26 @@ class Row:
     days_late_first: int = 0
     #: Those agreed between the first and the one that stands; told since December 2026.
     later_deadlines: tuple[Later, ...] = ()
+    #: The number that the expected result promises, and of what; told since December 2026.
+    target: Decimal | None = None
+    unit: str = ""
 
     @property
     def missed_before(self) -> bool:
         """Whether a deadline was missed that the measure does not have any more."""
         late = (self.days_late_first, *(one.days_late for one in self.later_deadlines))
         return any(late)
+
+    @property
+    def tells_of_less(self) -> bool:
+        """Whether a side says of a day that less was reached than was promised."""
+        return any(self.is_below_target(answer) for day in self.days for answer in day.answers)
+
+    def is_below_target(self, answer: Answer) -> bool:
+        """Whether a side says that it is done, and that less was reached than was promised."""
+        if self.target is None or answer.figure is None or answer.outcome not in CLOSING:
+            return False
+        return answer.figure < self.target
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class IssueWithTemplateForm(IssueForm):
     template = forms.FileField(
         label=_("A Word template of your own"),
         required=False,
-        help_text=_("Only if the standard one does not do: it is kept with the report."),
+        help_text=_("Only if the standard template does not suit you. It is kept with the report."),
         widget=forms.ClearableFileInput({"accept": ".docx"}),
     )
 
@@ -62,7 +62,9 @@ class IssueWithTemplateForm(IssueForm):
             return None
         content: bytes = uploaded.read(settings.LARGEST_UPLOAD + 1)
         if len(content) > settings.LARGEST_UPLOAD or media_type_of(content) != DOCX:
-            raise ValidationError(_("The template is no Word file (docx) that can be filled."))
+            raise ValidationError(
+                _("This template is not a Word file (docx) that can be filled in.")
+            )
         word.must_tell_something(content)
         return content
 

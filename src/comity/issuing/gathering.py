@@ -26,6 +26,7 @@ from comity.reporting.models.report import SAID
 from comity.reporting.rules import sides_of
 from comity.reporting.shown import Said as ReportSaid
 from comity.reporting.shown import as_told
+from comity.reporting.targets import target_of
 from comity.territories.models import Territory
 
 
@@ -100,6 +101,7 @@ def _digest(
             measures,
             total,
             missed_before=sum(row.missed_before for row in rows),
+            below_target=sum(row.tells_of_less for row in rows),
             has_rows=bool(rows),
             is_over=period.is_over_on(wanted.today),
         ),
@@ -187,7 +189,7 @@ def _day(occurrence: Occurrence, said: _Said, wanted: Wanted) -> Day:
         done_on=occurrence.done_on,
         days_late=days_late,
         is_in_period=occurrence.due_on in wanted.period.days,
-        is_disputed=occurrence.disputed_since is not None,
+        is_disputed=occurrence.is_disputed_on(wanted.as_of),
         registered="" if answers else occurrence.done_note.strip(),
         words=standing(state, occurrence.done_on, days_late, wanted.as_of),
         answers=answers,
@@ -219,6 +221,7 @@ def _row(
     bodies: dict[str, list[str]] = defaultdict(list)
     for body in measure.responsibilities.all():
         bodies[body.side].append(body.text.strip())
+    target = target_of(measure.expected_result)
     before = [(one.is_first, one.understood or one.written, one.days_late) for one in former]
     return Row(
         number=measure.number,
@@ -232,6 +235,8 @@ def _row(
         bodies={side: "; ".join(texts) for side, texts in bodies.items()},
         days=tuple(days),
         news=tuple(news),
+        target=target.amount if target else None,
+        unit=target.unit if target else "",
     )
 
 

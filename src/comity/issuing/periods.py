@@ -16,6 +16,7 @@ from comity.programmes.models import Programme
 _WRITTEN = re.compile(r"(?P<year>\d{4})(?:(?P<kind>[QH])(?P<number>[1-4]))?")
 _MONTHS = {"Q": 3, "H": 6}
 _ROMAN = ("I", "II", "III", "IV")
+_ENGLISH = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ class ReportPeriod:
         """“for the third quarter of 2026”, «за III квартал 2026 г.»."""
         year, number = self.days.end.year, int(self.code[5:] or 0)
         if "Q" in self.code:
-            return _("for quarter %(number)s of %(year)s") % {
+            return _("for the %(number)s quarter of %(year)s") % {
                 "number": _numeral(number), "year": year,
             }  # fmt: skip
         if "H" in self.code:
-            return _("for half-year %(number)s of %(year)s") % {
+            return _("for the %(number)s half of %(year)s") % {
                 "number": _numeral(number), "year": year,
             }  # fmt: skip
         return _("for the year %(year)s") % {"year": year}
@@ -52,11 +53,11 @@ def period_of(code: str) -> ReportPeriod:
     code = code.strip().upper()
     found = _WRITTEN.fullmatch(code)
     if found is None or not EARLIEST.year <= int(found["year"]) <= LATEST.year:
-        raise ValueError(_("“%s” is no period; write 2018Q2, 2018H1 or 2018.") % code)
+        raise ValueError(_("“%s” is not a period; write 2018Q2, 2018H1 or 2018.") % code)
     months = _MONTHS.get(found["kind"] or "", 12)
     number = int(found["number"] or 1)
     if number * months > 12:
-        raise ValueError(_("“%s” is no period; write 2018Q2, 2018H1 or 2018.") % code)
+        raise ValueError(_("“%s” is not a period; write 2018Q2, 2018H1 or 2018.") % code)
     inside = date(int(found["year"]), number * months, 1)
     return ReportPeriod(code, stretch_around(inside, months))
 
@@ -66,17 +67,29 @@ def must_be_reportable(period: ReportPeriod, programme: Programme, today: date) 
 
     The latter lies outside the programme's own period, and nothing of it falls due there.
     """
+    outside = _outside(programme, period.days)
+    if outside and not _falls_due(programme, period.days):
+        raise ValidationError(outside)
     if period.days.start > today:
         raise ValidationError(_("This period has not begun yet."))
-    own = programme.period
-    if own is None or own.overlap(period.days):
-        return
-    due = programme.occurrences.standing().due_between(period.days.start, period.days.end)
-    if not due.exists():
-        raise ValidationError(
-            _("The programme runs from %(start)s to %(end)s: choose a period within it.")
-            % {"start": wording.day(own.start), "end": wording.day(own.end)}
-        )
+
+
+def _outside(programme: Programme, days: Period) -> str:
+    """That these days lie outside the programme, of which one day may not be known."""
+    start, end = programme.start, programme.end
+    if (start is None or start <= days.end) and (end is None or days.start <= end):
+        return ""
+    if programme.period:
+        told = _("The programme runs from %(start)s to %(end)s: choose a period within it.")
+    elif start:
+        told = _("The programme begins on %(start)s: choose a period after that.")
+    else:
+        told = _("The programme ended on %(end)s: choose a period before that.")
+    return told % {"start": wording.day(start), "end": wording.day(end)}
+
+
+def _falls_due(programme: Programme, days: Period) -> bool:
+    return programme.occurrences.standing().due_between(days.start, days.end).exists()
 
 
 def latest_periods(today: date, programme: Period | None) -> list[ReportPeriod]:
@@ -104,4 +117,4 @@ def latest_periods(today: date, programme: Period | None) -> list[ReportPeriod]:
 
 
 def _numeral(number: int) -> str:
-    return str(number) if reader_language() == "en" else _ROMAN[number - 1]
+    return (_ENGLISH if reader_language() == "en" else _ROMAN)[number - 1]

@@ -22,7 +22,7 @@ def standing(state: str, done_on: date | None, days_late: int, as_of: date) -> s
         told = _("done on %(day)s") % {"day": day}
         return f"{told}, {_late_by(days_late)}"
     if state == IMPOSSIBLE:
-        return _("not possible any more, said on %(day)s") % {"day": day}
+        return _("not possible any more, as reported on %(day)s") % {"day": day}
     told = _("deadline to come")
     if state == OVERDUE:
         told = _overdue_by(days_late) if days_late else _("not done by the deadline")
@@ -84,15 +84,19 @@ def agreement_in_words(agreement: Agreement | None) -> str:
 
 
 def summary_of(
-    measures: int, total: Figures, *, missed_before: int, has_rows: bool, is_over: bool
+    measures: int,
+    total: Figures,
+    *,
+    missed_before: int,
+    below_target: int,
+    has_rows: bool,
+    is_over: bool,
 ) -> tuple[str, ...]:
-    sentences = (
-        [] if is_over else [_("The period is not over yet: this is how things stand so far.")]
-    )
+    sentences = [] if is_over else [_("The period is not over yet; the figures are interim.")]
     sentences += [
         _(
-            "The programme has %(measures)s measures; %(due_measures)s of them had to show "
-            "something in the period, on %(due)s days."
+            "The programme has %(measures)s measures; %(due_measures)s of them had deadlines "
+            "in the period (%(due)s deadlines in all)."
         )
         % _numbers(measures=measures, due_measures=total.measures, due=total.due)
     ]
@@ -122,16 +126,21 @@ def summary_of(
             _("Measures with a moved deadline, late against an earlier one: %(number)s.")
             % _numbers(number=missed_before)
         )
+    if below_target:
+        sentences.append(
+            _("Measures for which a side reports less than the target: %(number)s.")
+            % _numbers(number=below_target)
+        )
     if total.disputed:
         sentences.append(
-            _("Days of which the sides say different things: %(number)s.")
+            _("Deadlines on which the reports of the sides differ: %(number)s.")
             % _numbers(number=total.disputed)
         )
     if has_rows:
         sentences.append(
             _(
-                "What was done is told as of the day named above; what the sides say of it, as "
-                "they had said it when this report was drawn up."
+                "Implementation is shown as of the day named above; the reports of the sides, as "
+                "they stood when this report was drawn up."
             )
         )
     return tuple(sentences)

@@ -102,7 +102,8 @@ def money(amount: Decimal | None, currency: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _amount(amount: Decimal, language: str) -> str:
-    return format_decimal(amount, format="#,##0.##", locale=language)
+    is_whole = amount == amount.to_integral_value()
+    return format_decimal(amount, format="#,##0" if is_whole else "#,##0.00", locale=language)
 
 
 def _locale(language: str) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comity.lib import wording
+from comity.lib.numbers import NumberField
 from comity.lib.periods import Period, stretch_around
 from comity.lib.versions import VersionedForm
 from comity.programmes.forms.filters import DayInput
@@ -41,6 +43,7 @@ class ReportForm(VersionedForm):
             "help_wanted": forms.Textarea({"rows": 2}),
             "spent_currency": forms.TextInput({"size": 4, "maxlength": 3}),
         }
+        field_classes = {"figure": NumberField, "spent_amount": NumberField}
         labels = {"outcome": _("How does it stand?"), "told": _("What was done, in words")}
         help_texts = {
             "done_on": _("Only if it is done."),
@@ -69,6 +72,27 @@ class ReportForm(VersionedForm):
     @property
     def other_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("difficulties", "help_wanted", "language")]
+
+    @property
+    def understood(self) -> list[tuple[str, str]]:
+        """The numbers of a valid form as they were read, each with its label."""
+        said = self.cleaned_data
+        told = {
+            "figure": "" if said["figure"] is None else wording.number(said["figure"]),
+            "spent_amount": wording.money(said["spent_amount"], said["spent_currency"]),
+        }
+        return [(str(self[name].label), text) for name, text in told.items() if text]
+
+    @property
+    def unclear(self) -> list[str]:
+        """What cannot be kept, by the labels of the fields; of a number, why."""
+        return [
+            " ".join([f"{self[name].label}:", *map(str, sentences)])
+            if isinstance(self.fields[name], NumberField)
+            else str(self[name].label)
+            for name, sentences in self.errors.items()
+            if name in self.fields
+        ]
 
     def content(self) -> Content:
         """What was written; of a valid form."""

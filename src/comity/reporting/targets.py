@@ -1,24 +1,52 @@
 """The number that an expected result promises: “не менее 12 контрактов” is 12 contracts.
 
-Pure. Where a text has several such numbers the first one counts; years, dates, numbers of documents
-and of paragraphs are none.
+Pure. Where a text has several such numbers the first one counts; years, dates, numbers of
+documents, of standards and of paragraphs are none, and what is not to be exceeded is nothing to be
+reached. Rather no number than a wrong one.
 """
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+
+from comity.reporting.numerals import AT_LEAST, in_digits
 
 #: Words of a unit are taken as written, no more than these.
 MOST_WORDS = 4
 
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_NUMBER = (
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+)
 _MULTIPLES = {
-    "тыс": 10**3, "тысяч": 10**3, "тысячи": 10**3, "тысячу": 10**3, "тысячаў": 10**3,
-    "тысячы": 10**3, "thousand": 10**3, "млн": 10**6, "миллион": 10**6, "миллиона": 10**6,
-    "миллионов": 10**6, "мільён": 10**6, "мільёна": 10**6, "мільёнаў": 10**6, "million": 10**6,
-    "млрд": 10**9, "миллиард": 10**9, "миллиарда": 10**9, "миллиардов": 10**9, "мільярд": 10**9,
-    "мільярда": 10**9, "мільярдаў": 10**9, "billion": 10**9,
-}  # fmt: skip
+    10**3: "тыс тысяч тысячи тысячу тысяча тысячаў тысячы thousand",
+    10**6: "млн миллион миллиона миллионов мільён мільёна мільёнаў million mln mn",
+    10**9: "млрд миллиард миллиарда миллиардов мільярд мільярда мільярдаў billion bn",
+}
+_BY_WORD = {word: number for number, words in _MULTIPLES.items() for word in words.split()}
+#: Beside a sum of money these are multiples too; elsewhere they may be metres.
+_BY_LETTER = {"k": 10**3, "m": 10**6}
+_LONGEST_FIRST = sorted([*_BY_WORD, *_BY_LETTER], key=len, reverse=True)
+_SIGNS = {"€": "EUR", "US$": "USD", "$": "USD", "£": "GBP", "₽": "RUB"}
+_CODES = ("USD", "EUR", "RUB", "BYN", "GBP", "CNY", "PLN")
+#: “USD 2 million”, “€1.5m” are 2 million USD and 1.5 million EUR.
+_MONEY = re.compile(
+    rf"(?:\b(?P<code>{'|'.join(_CODES)})|(?<![\w$])(?P<sign>US\$|[€$£₽]))\s*"
+    rf"(?P<number>{_NUMBER})(?:\s*(?P<multiple>{'|'.join(_LONGEST_FIRST)})\b\.?)?",
+    re.IGNORECASE,
+)
+#: How currencies are written after a number.
+_ROUBLES = r"\s*(?:руб\w*|roubles?\b|rubles?\b)"
+_CURRENCIES = [
+    (re.compile(written, re.IGNORECASE), code)
+    for written, code in (
+        (r"(?:долл(?:\.|ар\w*|\b)(?:\s*сша\b)?|дал(?:\.|яр\w*)(?:\s*зша\b)?|\$)", "USD"),
+        (r"(?:us )?dollars?\b", "USD"),
+        (r"(?:евро\b|еўра\b|euros?\b|€)", "EUR"),
+        (rf"(?:бел(?:\.|орус\w+|арус\w+)|belarusian){_ROUBLES}", "BYN"),
+        (rf"(?:р[оа]с(?:\.|с?[иі]йск\w+)|russian){_ROUBLES}|₽", "RUB"),
+        *((rf"{code}\b", code) for code in _CODES),
+    )
+]
 #: What stands before a number that counts nothing: of a document, a paragraph, a day.
 _NAMES_BEFORE = re.compile(
     r"(?:№|\bno\.?|\bп\.|\bпункт\w*|\bст\.|\bстат\w+|\barticle|\bчасть|\bчастка|[./–—-]|"
@@ -27,53 +55,36 @@ _NAMES_BEFORE = re.compile(
     r"дадат\w+|верси\w+|верс\w+))\s*$",
     re.IGNORECASE,
 )
-#: Numbers in words, as they stand after “not less than”.
-_IN_WORDS = {
-    1: "одного одной один одну аднаго адной адзін адну one",
-    2: "двух два две двух двое дзве two",
-    3: "трех трёх три трох тры three",
-    4: "четырех четырёх четыре чатырох чатыры four",
-    5: "пяти пять пяці пяць five",
-    6: "шести шесть шасці шэсць six",
-    7: "семи семь сямі сем seven",
-    8: "восьми восемь васьмі восем eight",
-    9: "девяти девять дзевяці дзевяць nine",
-    10: "десяти десять дзесяці дзесяць ten",
-    11: "одиннадцати одиннадцать адзінаццаці адзінаццаць eleven",
-    12: "двенадцати двенадцать дванаццаці дванаццаць twelve",
-    15: "пятнадцати пятнадцать пятнаццаці пятнаццаць fifteen",
-    20: "двадцати двадцать дваццаці дваццаць twenty",
-    30: "тридцати тридцать трыццаці трыццаць thirty",
-    50: "пятидесяти пятьдесят пяцідзесяці пяцьдзясят fifty",
-    100: "ста сто hundred",
-}
-_BY_WORD = {word: number for number, words in _IN_WORDS.items() for word in words.split()}
-_AT_LEAST = re.compile(
-    r"\b(не менее|не меньше|не менш(?:\s+(?:за|чым|як))?|минимум|мінімум|at least|"
-    r"no (?:fewer|less) than|not less than)\s+(?:чем\s+)?"
-    rf"({'|'.join(sorted(_BY_WORD, key=len, reverse=True))})\b",
+#: “ISO 9001:2015”, «СТБ 1218-2000», «МАЗ-5440»: letters that are all large name what follows them.
+_NAMED = re.compile(
+    r"\b(?!(?:США|ЗША)\b)[A-ZА-ЯЁІЎ]{2,}(?:/[A-ZА-ЯЁІЎ]{2,})*[ -]\d[\d:./–-]*(?![\d,]|\s?%)"
+)
+#: What is not to be exceeded, and what is to fall to a number.
+_CEILING = re.compile(
+    r"(?:\bне (?:более|больше|болей|больш|свыше|звыш|выше|вышэй|превы\w+|перавы\w+)|\bмаксимум|"
+    r"\bмаксімум|\b(?:no|not) more than|\bat most|\bnot? exceed\w*|\bnot to exceed|"
+    r"(?<!не )(?<!no )(?<!not )\b(?:менее|меньше|меней|менш|fewer|less|below|ниже|ніжэй)|"
+    r"\b(?:сниж|сниз|сокра|уменьш|зніж|зніз|скарач|скарац|паменш|зменш|reduc|decreas|lower)\w*"
+    r"[^\d.;]* (?:до|да|to))(?: (?:чем|за|чым|як|than|на))?\s*$",
     re.IGNORECASE,
 )
 #: “5 (пяти)”, “3-х”, “от 5 до 7”, “5–7”: of two numbers the lower one is promised.
 _SAID_AGAIN = re.compile(r"(?<=\d)\s*\([^\W\d_]+(?:[ -][^\W\d_]+){0,3}\)")
+_SAID_IN_DIGITS = re.compile(r"\b(\d+) \(\1\)")
 _ENDING = re.compile(r"(?<=\d)-(?:х|ех|ёх|ох|ти|ми|и|ци|ці|мі)\b", re.IGNORECASE)
 _FROM_TO = re.compile(
-    rf"\b(?:от|ад|from)\s+({_NUMBER})\s+(?:до|да|to)\s+(?:{_NUMBER})", re.IGNORECASE
-)
-_RANGE = re.compile(r"(?<![\w.,/–—-])(\d+)\s*[–—-]\s*\d+(?=\s+[^\W\d])")
-#: “USD 2 million” is 2 million USD.
-_MONEY = re.compile(
-    rf"\b(USD|EUR|RUB|BYN|GBP|CNY|PLN)\s*({_NUMBER})(\s*(?:{'|'.join(_MULTIPLES)})\b\.?)?"
-)
-#: “5-й форум” is the fifth.
-_ORDINAL = re.compile(r"^-[^\W\d_]{1,3}\b")
-_FOUND = re.compile(
-    rf"(?<![\w.,])(?P<number>{_NUMBER})\s*(?P<rest>%|(?:(?:тыс|млн|млрд)\.)?[^\d\n;:().]*)",
+    rf"\b(?:от|ад|from|between|между|паміж)\s+({_NUMBER})\s+(?:до|да|to|and|и|і)\s+(?:{_NUMBER})",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"(?<![\w.,/–—-])(\d+)\s*[–—-]\s*\d+(?=\s+[^\W\d]|\s?%)")
+#: “5-й форум” is the fifth; «100-летие», “3-day” count nothing either.
+_ORDINAL = re.compile(r"^-[^\W\d_]")
+_FOUND = re.compile(rf"(?<![\w.,])(?P<number>{_NUMBER})(?![\d,]\d)(?P<rest>[^\d\n;:()]*)")
 _PERIOD = re.compile(
-    r"^(?:г\b|гг\b|год\w*|гадо\w*|квартал\w*|полугоди\w*|паўгоддз\w*|месяц\w*|дн\w+|дзён\b|"
-    r"year|quarter|month|day|week|недел\w*|тыдн\w*|раз\b|раза\b|разоў\b|times?\b)",
+    r"^(?:(?:рабоч\w+|календарн\w+|каляндарн\w+|working|calendar) )?"
+    r"(?:г\b|гг\b|год\w*|гадо\w*|лет\b|квартал\w*|полугоди\w*|паўгоддз\w*|месяц\w*|дн\w+|дзён\b|"
+    r"день\b|дзень\b|час(?:а|ов|ы|оў)?\b|year|quarter|month|day|week|hour|недел\w*|тыдн\w*|раз\b|"
+    r"раза\b|разы\b|разоў\b|times?\b)",
     re.IGNORECASE,
 )
 _MONTH = re.compile(
@@ -82,64 +93,40 @@ _MONTH = re.compile(
     r"march|april|may\b|june|july|august|september|october|november|december)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.IGNORECASE)
-_ENDS = frozenset(
-    [
-        "и",
-        "і",
-        "а",
-        "або",
-        "или",
-        "і/або",
-        "and",
-        "or",
-        "в",
-        "у",
-        "во",
-        "на",
-        "за",
-        "к",
-        "да",
-        "до",
-        "по",
-        "с",
-        "со",
-        "з",
-        "са",
-        "ежегодно",
-        "штогод",
-        "штогадова",
-        "ежеквартально",
-        "штоквартальна",
-        "per",
-        "each",
-        "every",
-        "in",
-        "by",
-        "from",
-        "to",
-        "with",
-        "for",
-        "of",
-        "the",
-        "a",
-    ]
+#: “к 2025 увеличить”: a number of the size of a year where a day would stand.
+_YEAR_AFTER = re.compile(
+    r"\b(?:в|к|до|за|с|по|у|да|з|са|in|by|until|from|since|of)\s*$", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHARE = re.compile(r"^(?:%|процент\w*|працэнт\w*|per ?cent\b)", re.IGNORECASE)
+_CYRILLIC = re.compile("[А-Яа-яЁёІіЎў]")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.IGNORECASE)
+_ENDING_WORDS = """
+    и і а або или і/або and or в у во на за к да до по с со з са ежегодно штогод штогадова
+    ежеквартально штоквартальна мощностью магутнасцю per each every in by from to with for of the a
+"""
+_ENDS = frozenset(_ENDING_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """How much is promised, and of what, as the document writes it."""
+    """How much is promised, and of what, as the document writes it; money by its currency."""
 
     amount: Decimal
     unit: str
+
+    def is_missed_by(self, figure: Decimal | None) -> bool:
+        return figure is not None and figure < self.amount
 
 
 def target_of(text: str) -> Target | None:
     """The first number of the text that counts something, with its unit; None if there is none."""
     text = _plain(text)
     for found in _FOUND.finditer(text):
-        if _NAMES_BEFORE.search(text[: found.start()]):
+        before = text[: found.start()]
+        if _NAMES_BEFORE.search(before) or _CEILING.search(before):
+            continue
+        if _YEAR.fullmatch(found["number"]) and _YEAR_AFTER.search(before):
             continue
         target = _target(found["number"], found["rest"])
         if target:
@@ -148,30 +135,51 @@ def target_of(text: str) -> Target | None:
 
 
 def _plain(text: str) -> str:
-    """The text with each number written once, in digits."""
-    text = _AT_LEAST.sub(lambda found: f"{found[1]} {_BY_WORD[found[2].lower()]}", text)
-    text = _ENDING.sub("", _SAID_AGAIN.sub("", text))
-    text = _RANGE.sub(r"\1", _FROM_TO.sub(r"\1", text))
-    return _MONEY.sub(lambda found: f"{found[2]}{found[3] or ''} {found[1]}", text)
+    """The text with each number written once, in digits, and before the name of its currency."""
+    text = re.sub(r"[ \t]+", " ", text)
+    text = _MONEY.sub(_currency_last, in_digits(_SAID_AGAIN.sub("", text)))
+    text = _SAID_IN_DIGITS.sub(r"\1", text)
+    if text != text.upper():
+        text = _NAMED.sub(lambda found: found[0] if _is_promised(found[0]) else "", text)
+    return _RANGE.sub(r"\1", _FROM_TO.sub(r"\1", _ENDING.sub("", text)))
+
+
+def _is_promised(named: str) -> bool:
+    return re.match(rf"{AT_LEAST}|менее|меньше|менш|least|than", named, re.IGNORECASE) is not None
+
+
+def _currency_last(found: re.Match[str]) -> str:
+    code = (found["code"] or _SIGNS[found["sign"].upper()]).upper()
+    multiple = (found["multiple"] or "").lower()
+    full = {"k": "thousand", "m": "million"}.get(multiple, multiple)
+    return f"{found['number']} {full} {code} ".replace("  ", " ")
 
 
 def _target(number: str, rest: str) -> Target | None:
-    amount = _amount(number)
+    is_glued = bool(rest[:1].strip()) and (rest[0].isalpha())
     rest = rest.strip()
-    if amount is None or not amount or any(one.match(rest) for one in (_PERIOD, _MONTH, _ORDINAL)):
+    if any(one.match(rest) for one in (_PERIOD, _MONTH, _ORDINAL)):
         return None
-    if rest.startswith("%"):
-        return Target(amount, "%")
-    words = [word[0] for word in _WORD.finditer(rest.split(",")[0])]
-    if words and words[0].lower().rstrip(".") in _MULTIPLES:
-        amount *= _MULTIPLES[words.pop(0).lower()]
-    unit = _unit(words)
-    return Target(amount, unit) if unit else None
+    if _SHARE.match(rest):
+        amount = _amount(number, rest, has_multiple=False)
+        return Target(amount, "%") if amount else None
+    first = _WORD.match(rest)
+    multiple = _BY_WORD.get(first[0].lower()) if first else None
+    if first and multiple:
+        rest = rest[first.end() :].removeprefix(".").strip()
+    elif is_glued or (first and first[0].lower() in _BY_LETTER):
+        return None
+    amount, unit = _amount(number, rest, has_multiple=bool(multiple)), _unit(rest)
+    return Target(amount * (multiple or 1), unit) if amount and unit else None
 
 
-def _unit(words: list[str]) -> str:
-    """The words that name what is counted, up to the one with which something else begins."""
+def _unit(rest: str) -> str:
+    """A currency, or the words that name what is counted, up to where something else begins."""
+    for written, code in _CURRENCIES:
+        if written.match(rest):
+            return code
     taken: list[str] = []
+    words = [word[0] for word in _WORD.finditer(re.split("[,.]", rest)[0])]
     for word in words[:MOST_WORDS]:
         if word.lower() in _ENDS and not (taken and word.lower() in ("of", "the")):
             break
@@ -179,10 +187,13 @@ def _unit(words: list[str]) -> str:
     return " ".join(taken)
 
 
-def _amount(written: str) -> Decimal | None:
+def _amount(written: str, rest: str, *, has_multiple: bool) -> Decimal | None:
+    """The number; None where a comma or a point may part thousands as well as a fraction."""
     plain = re.sub(r"[ \u00a0\u202f]", "", written)
-    thousands = re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain)
-    try:
-        return Decimal(plain.replace(",", "" if thousands else "."))
-    except InvalidOperation:
+    is_grouped = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain)
+    is_one_group = re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain) and plain == written
+    if is_one_group and not has_multiple and ("." in plain or _CYRILLIC.search(rest)):
         return None
+    if is_grouped and not (is_one_group and has_multiple and _CYRILLIC.search(rest)):
+        plain = plain.replace(",", "")
+    return Decimal(plain.replace(",", "."))

@@ -15,6 +15,8 @@ WRITTEN_WITH = {
     Format.XLSX: ("XlsxWriter",),
     Format.PDF: ("typst",),
 }
+#: How Comity itself sets a report; another number, and reports issued before come out otherwise.
+LAYOUT = 2
 
 
 def written(digest: Digest, kind: str, template: bytes | None = None) -> bytes:
@@ -29,5 +31,6 @@ def written(digest: Digest, kind: str, template: bytes | None = None) -> bytes:
 
 
 def written_with(kind: str) -> str:
-    """The libraries that write a format now, with their versions."""
-    return ", ".join(f"{name} {version(name)}" for name in (*WRITTEN_WITH[Format(kind)], "babel"))
+    """The libraries that write a format now, with their versions, and the layout."""
+    libraries = [f"{name} {version(name)}" for name in (*WRITTEN_WITH[Format(kind)], "babel")]
+    return ", ".join([*libraries, f"layout {LAYOUT}"])

@@ -11,10 +11,10 @@ from xlsxwriter import Workbook
 from comity.issuing import cells
 from comity.issuing.digest import STATES, Answer, Day, Digest, Row
 from comity.issuing.telling import against_later, side_in_words
-from comity.issuing.typography import quoted
+from comity.issuing.typography import quoted, typeset
 from comity.issuing.writers import headings
 from comity.issuing.writers.drawing import in_words, legend
-from comity.issuing.writers.tables import COLUMNS, groups, numbers
+from comity.issuing.writers.tables import COLUMNS, figure_heading, groups, numbers
 
 Cell = str | int | date | Decimal | None
 
@@ -121,6 +121,7 @@ class _Summary:
         self.sheet.fit_to_pages(1, 0)
 
     def _text(self, text: str, style: Any) -> None:
+        text = typeset(text)
         self.sheet.merge_range(self.next, 0, self.next, len(COLUMNS), "", style)
         self.sheet.write_string(self.next, 0, text, style)
         large = 14 / 11 if style is self.formats.title else 1
@@ -145,7 +146,7 @@ class _Summary:
     def _figures(self) -> tuple[int, int]:
         """The table of figures; gives the first and the last line that the chart is of."""
         charted = (0, -1)
-        heading = ["", *(self.digest.words[word] for word, _figure in COLUMNS)]
+        heading = figure_heading(self.digest)
         for column, text in enumerate(heading):
             style = self.formats.head_centred if column else self.formats.head
             self.sheet.write_string(self.next, column, text, style)
@@ -160,7 +161,7 @@ class _Summary:
             if parts[0] == self.digest.charted[0]:
                 charted = (self.next, self.next + len(parts) - 1)
             for figures in parts:
-                self.sheet.write_string(self.next, 0, figures.name, self.formats.text)
+                self.sheet.write_string(self.next, 0, typeset(figures.name), self.formats.text)
                 self.sheet.write_row(self.next, 1, numbers(figures), self.formats.centred)
                 self.sheet.set_row(self.next, _height([(figures.name, 44)]))
                 self.next += 1
@@ -257,10 +258,12 @@ def _measures(digest: Digest) -> Table:
     words = digest.words
     columns = [
         (words["number"], 7), (words["section"], 24), (words["measure"], 50),
-        (words["result"], 30), (words["deadline"], 20),
+        (words["result"], 30), *((words[name], width) for name, width in _TARGET if name in words),
+        (words["deadline"], 20),
         *((words[name], 20) for name in _FORMER if name in words), (words["due_on"], 12),
         (words["state"], 22), (words["done_on"], 12), (words["days_late"], 11),
         (words["count_disputed"], 13),
+        *((words[name].capitalize(), 13) for name in ("below_target",) if name in words),
         *((words["responsible_of"] % side.name, 30) for side in digest.sides),
         *(
             (f"{side.name}: {words[label].lower()}", width)
@@ -273,6 +276,7 @@ def _measures(digest: Digest) -> Table:
 
 
 #: Columns that reports issued before do not have.
+_TARGET = (("target", 11), ("unit", 16))
 _FORMER = ("first_deadline", "days_late_first", "later_deadlines")
 #: What there is to tell of each side, and how wide its column is.
 _OF_A_SIDE = (
@@ -284,7 +288,8 @@ _OF_A_SIDE = (
 def _measure_lines(digest: Digest) -> Iterator[list[Cell]]:
     for row in digest.rows:
         measure: list[Cell] = [
-            row.number, row.section, row.title, row.expected_result, row.deadline,
+            row.number, row.section, row.title, row.expected_result,
+            *((row.target, row.unit) if "target" in digest.words else ()), row.deadline,
         ]  # fmt: skip
         between = "; ".join(
             against_later(one.deadline, one.days_late) for one in row.later_deadlines
@@ -299,11 +304,21 @@ def _measure_lines(digest: Digest) -> Iterator[list[Cell]]:
                 day.done_on if day.done_on and day.done_on <= digest.as_of else None,
                 day.days_late if day.state in ("late", "overdue") else None,
                 digest.words["yes"] if day.is_disputed else "",
+                *_below(digest, row, day.answers),
             ]
             yield [*measure, *standing, *_sides(digest, row, day.answers), _unsided(day)]
         for news in row.news:
             told = digest.words["news"] % news.said_on.strftime("%d.%m.%Y")
-            yield [*measure, None, told, None, None, "", *_sides(digest, row, (news,)), ""]
+            below = _below(digest, row, (news,))
+            yield [*measure, None, told, None, None, "", *below, *_sides(digest, row, (news,)), ""]
+
+
+def _below(digest: Digest, row: Row, answers: Sequence[Answer]) -> list[Cell]:
+    """The sides that report less than the target; no cell in a report issued before it was told."""
+    if "below_target" not in digest.words:
+        return []
+    below = {answer.side for answer in answers if row.is_below_target(answer)}
+    return [", ".join(side.name for side in digest.sides if side.country in below)]
 
 
 def _unsided(day: Day) -> str:

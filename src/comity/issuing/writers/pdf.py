@@ -120,7 +120,7 @@ def _disputed(digest: Digest) -> dict[str, Any]:
                 _lines([Line("", row.number)]),
                 _lines([Line("", typeset(row.title))]),
                 _lines([Line("", typeset(wording.day(day.due_on)))]),
-                *(_lines(cells.said_differently(digest, day, s.country)) for s in sides),
+                *(_lines(cells.said_differently(digest, row, day, s.country)) for s in sides),
             ]
             for row, day in digest.disputed
         ],

@@ -107,7 +107,7 @@ class RepeatedRows:
         everything: list[Line] = []
         for place in range(MOST_SIDES):
             country = self._country(place)
-            own = cells.said_differently(self.digest, day, country) if country else []
+            own = cells.said_differently(self.digest, row, day, country) if country else []
             told[f"disputed.said{place + 1}"] = own
             if own:
                 everything += [Line(f"{self.digest.sides[place].name}."), *own]

@@ -42,7 +42,7 @@ def written(digest: Digest, template: bytes | None) -> bytes:
         filled.fill(part)
     if filled.unknown:
         raise ValidationError(
-            _("The template has placeholders that are not known: %s.")
+            _("The template has unknown placeholders: %s.")
             % ", ".join(f"{{{{{name}}}}}" for name in sorted(filled.unknown))
         )
     _put_chart(document, filled.charted, digest)
@@ -58,12 +58,12 @@ def template_for(digest: Digest) -> bytes:
 def opened(template: bytes) -> Any:
     """The template as a document; ValidationError with a sentence if it cannot be one."""
     if media_type_of(template) != DOCX or _unpacked_size(template) > LARGEST:
-        raise ValidationError(_("The template is no Word file (docx) that can be filled."))
+        raise ValidationError(_("This template is not a Word file (docx) that can be filled in."))
     try:
         return Document(io.BytesIO(template))
     except UNREADABLE as problem:
         raise ValidationError(
-            _("The template is no Word file (docx) that can be filled.")
+            _("This template is not a Word file (docx) that can be filled in.")
         ) from problem
 
 

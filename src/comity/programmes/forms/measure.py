@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.directory.fields import OrganisationField
 from comity.lib.languages import LANGUAGES, in_three
+from comity.lib.numbers import NumberField
 from comity.lib.versions import Difference, VersionedForm
 from comity.programmes.due import DueRule, check
 from comity.programmes.forms.filters import DayInput
@@ -26,7 +27,9 @@ class MeasureForm(VersionedForm):
         label=_("Section"),
         required=False,
         max_length=1000,
-        help_text=_("As the document names it; parts of parts are joined with “ / ”."),
+        help_text=_(
+            "As the document names it; a section and its subsection are joined with “ / ”."
+        ),
     )
 
     class Meta:
@@ -53,6 +56,7 @@ class MeasureForm(VersionedForm):
             **{name: forms.Textarea({"rows": 2}) for name in in_three("title")},
             "expected_result": forms.Textarea({"rows": 2}),
         }
+        field_classes = {"funding_amount": NumberField}
 
     field_order = ["number", "section", *in_three("title")]
 

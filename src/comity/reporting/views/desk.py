@@ -83,9 +83,9 @@ def saved(request: HttpRequest, desk: Desk) -> HttpResponse:
     context: dict[str, Any] = {"report": desk.report, "saved_at": timezone.localtime()}
     try:
         if form.is_valid():
-            context["report"] = _kept(desk, form)
+            context |= {"report": _kept(desk, form), "understood": form.understood}
         else:
-            context["unclear"] = [form[name].label for name in form.errors if name in form.fields]
+            context["unclear"] = form.unclear
     except Stale:
         context["stale"] = True
     except ValidationError as problem:
