@@ -47,7 +47,7 @@ def test_what_is_kept_by_itself_is_told_as_it_was_understood() -> None:
     told = words(saved).replace("\u00a0", " ")
     assert sub(r"[\d:]{8}", "TIME", told) == (
         "Kept as a draft at TIME. A number reached, if one can be told: 9.5 ; "
-        "Money spent: 12,500.5 BYN ."
+        "Money spent: 12,500.50 BYN ."
     )
 
 
