@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 
 from comity.accounts.models import User
 from comity.lib.parts import in_parts
@@ -25,7 +25,7 @@ from comity.reminders.models import (
 )
 from comity.reminders.people import People, everybody
 from comity.reminders.turns import Turn, moved, turns
-from comity.reporting.models import Report, ReportingPeriod
+from comity.reporting.models import Report
 from comity.reporting.models.report import SAID
 
 MONDAY = 0
@@ -233,19 +233,16 @@ def _unreachable(
 
 
 def _open(day: date, programme: int | None, ladders: dict[int, Ladder]) -> "QuerySet[Occurrence]":
-    """Occurrences that are not settled, within reach of a ladder, and in no locked period."""
-    locked = ReportingPeriod.objects.filter(
-        programme=OuterRef("programme"),
-        start__lte=OuterRef("due_on"),
-        end__gte=OuterRef("due_on"),
-        locked_at__isnull=False,
-    )
+    """Occurrences that are not settled and within reach of a ladder.
+
+    Those of a locked period too: what was due in it is owed as before, and later still.
+    """
     rungs = [
         rung for ladder in (USUAL, *ladders.values()) for some in ladder.values() for rung in some
     ]
     first = day - timedelta(days=max(rungs)) - CATCH_UP
     last = day - timedelta(days=min(rungs))
-    found = Occurrence.objects.open().filter(due_on__range=(first, last)).exclude(Exists(locked))
+    found = Occurrence.objects.open().filter(due_on__range=(first, last))
     return found if programme is None else found.filter(programme=programme)
 
 
