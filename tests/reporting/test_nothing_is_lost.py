@@ -27,6 +27,7 @@ from comity.reporting.actions import (
     accept_report,
     add_file,
     ask_to_settle,
+    continue_report,
     reopen_report,
     return_report,
     save_report,
@@ -36,7 +37,8 @@ from comity.reporting.actions import (
     take_off,
 )
 from comity.reporting.content import Content, content_of, kept
-from comity.reporting.following import settlement_of
+from comity.reporting.following import asked_to_settle_on, settlement_of
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Outcome, Report, Stage, StepKind
 from comity.reporting.models.report import STANDING, WAITING, WRITABLE
 from comity.reporting.rules import sides_of
@@ -174,7 +176,18 @@ class Reporting(RuleBasedStateMachine):
                 reason="Look again.", words_only=words_only,
             )  # fmt: skip
 
-    @precondition(lambda self: self.world.occurrence.disputed_since is not None)
+    @rule(side=SIDES)
+    def go_on(self, side: str) -> None:
+        report = self.report(side, Stage.ACCEPTED)
+        if report is not None and may_be_gone_on_with(report):
+            continue_report(report=report, by=self.world.reporters[side])
+
+    @precondition(
+        lambda self: (
+            self.world.occurrence.disputed_since is not None
+            and not asked_to_settle_on(self.world.occurrence.reports.all())
+        )
+    )
     @rule()
     def settle_the_dispute(self) -> None:
         ask_to_settle(occurrence=self.world.occurrence, by=self.coordinator, reason="Which?")
@@ -224,7 +237,11 @@ class Reporting(RuleBasedStateMachine):
             today=timezone.localdate(),
         )  # fmt: skip
         assert (occurrence.done_on, occurrence.given_up) == (come_to.done_on, come_to.given_up)
-        assert occurrence.disputed_since == come_to.disputed_since
+        if asked_to_settle_on(reports) or reports.filter(stage=Stage.GONE_ON).exists():
+            # a dispute stays one until a side has answered
+            assert occurrence.disputed_since in (come_to.disputed_since, timezone.localdate())
+        else:
+            assert occurrence.disputed_since == come_to.disputed_since
         assert not occurrence.withdrawn
         if occurrence.done_on:
             assert {report.stage for report in reports} <= set(STANDING)

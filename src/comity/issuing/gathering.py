@@ -20,8 +20,9 @@ from comity.programmes.former_deadlines import FormerDeadline, former_deadlines
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.queries.lists import SIDES, in_rows
 from comity.programmes.then import measures_then
+from comity.reporting.going_on import seen_by
 from comity.reporting.models import Evidence, Report, Stage
-from comity.reporting.models.report import SAID
+from comity.reporting.models.report import TOLD
 from comity.reporting.rules import sides_of
 from comity.reporting.shown import submitted_last
 from comity.territories.models import Territory
@@ -112,7 +113,7 @@ class _Said:
         self.of_occurrence: dict[int, list[Answer]] = defaultdict(list)
         self.news: dict[int, list[Answer]] = defaultdict(list)
         for report in reports:
-            answer = _answer(report)
+            answer = _answer(seen_by(wanted.reader, report))
             if report.occurrence_id is not None:
                 self.of_occurrence[report.occurrence_id].append(answer)
             elif wanted.period.days.start <= answer.said_on <= wanted.as_of:
@@ -123,7 +124,7 @@ def _reports(wanted: Wanted) -> Iterable[Report]:
     """Those handed in and not given back, so far as the reader may see them."""
     return (
         Report.objects.visible_to(wanted.reader)
-        .filter(programme=wanted.programme, stage__in=SAID)
+        .filter(programme=wanted.programme, stage__in=TOLD)
         .order_by("pk")
         .prefetch_related("steps", Prefetch("evidence", Evidence.objects.select_related("file")))
     )
@@ -145,7 +146,7 @@ def _answer(report: Report) -> Answer:
         difficulties=said.difficulties.strip(),
         help_wanted=said.help_wanted.strip(),
         evidence=tuple(map(str, said.evidence)),
-        is_accepted=report.stage in (Stage.ACCEPTED, Stage.TEXT_REOPENED),
+        is_accepted=report.stage in (Stage.ACCEPTED, Stage.TEXT_REOPENED, Stage.GONE_ON),
         said_on=report.first_submitted_on,
     )
 

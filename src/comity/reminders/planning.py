@@ -1,7 +1,7 @@
 """Who is told what on a day: a plan, made in a few queries however many bodies there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ from comity.reminders.models import (
 from comity.reminders.people import People, everybody
 from comity.reminders.turns import Turn, moved, turns
 from comity.reporting.models import Report
-from comity.reporting.models.report import SAID
+from comity.reporting.models.report import TOLD, is_answer
 
 MONDAY = 0
 
@@ -100,7 +100,7 @@ def measures_by_id(wanted: set[int]) -> dict[int, Measure]:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A side of an open occurrence that did not report yet, and its bodies."""
+    """A side of an open occurrence that still has to report, and its bodies."""
 
     occurrence: int
     measure: int
@@ -110,6 +110,12 @@ class _Side:
     bodies: tuple[int, ...]
     #: Bodies as written, with the organisation where it is known.
     named: tuple[tuple[str, int | None], ...]
+    #: Whether what it reported was accepted and says that more is to come.
+    is_under_way: bool = False
+
+    def reached(self, rungs: Iterable[int]) -> list[int]:
+        """Rungs on which something is said: none ahead of the day to who is known to be at it."""
+        return sorted(rung for rung in rungs if rung >= 0 or not self.is_under_way)
 
 
 def plan(day: date, programme: int | None = None) -> Plan:
@@ -126,7 +132,7 @@ def plan(day: date, programme: int | None = None) -> Plan:
             if user in had_today or not _wants(pace, day, is_late=side.due_on < day):
                 continue
             before = said.get((user, side.occurrence, side.side))
-            rung = rung_to_say(sorted(rungs), side.due_on, day, before)
+            rung = rung_to_say(side.reached(rungs), side.due_on, day, before)
             if rung is not None:
                 line = Line(side.occurrence, side.measure, side.side, side.due_on, rung)
                 found[user].append(line)
@@ -215,7 +221,7 @@ def _unreachable(
     people: People, ladder: Ladder, side: _Side, day: date, quiet: Collection[int]
 ) -> Iterator[Nobody]:
     is_open = side.programme not in quiet and not people.places[side.programme].is_internal
-    if rung_to_say(ladder[Audience.BODY], side.due_on, day, None) is None:
+    if rung_to_say(side.reached(ladder[Audience.BODY]), side.due_on, day, None) is None:
         return
     for body, organisation in side.named:
         bodies = (organisation,) if organisation else ()
@@ -261,7 +267,10 @@ def _said(open_: "QuerySet[Occurrence]") -> dict[tuple[int, int, str], int]:
 
 
 def _sides(open_: "QuerySet[Occurrence]") -> Iterator[_Side]:
-    """The sides of those that did not report, by the rule of `reporting.rules.sides_of`."""
+    """The sides of those that did not report, or whose accepted report says that more is to come.
+
+    By the rule of `reporting.rules.sides_of`.
+    """
     measures = open_.order_by().values("measure")
     named: dict[int, list[tuple[str, str, int | None]]] = defaultdict(list)
     rows = Responsibility.objects.filter(measure__in=measures).order_by("position", "pk")
@@ -269,14 +278,20 @@ def _sides(open_: "QuerySet[Occurrence]") -> Iterator[_Side]:
         "measure", "country", "text", "organisation"
     ):
         named[measure].append((str(country or ""), text, body))
-    answers = Report.objects.filter(occurrence__in=open_.order_by().values("pk"), stage__in=SAID)
-    answered = set(answers.values_list("occurrence", "side"))
+    reports = Report.objects.filter(occurrence__in=open_.order_by().values("pk"), stage__in=TOLD)
+    answered = {
+        (pk, side): is_answer(stage, outcome)
+        for pk, side, stage, outcome in reports.values_list(
+            "occurrence", "side", "stage", "outcome"
+        )
+    }
     occurrences = open_.order_by("due_on", "pk").values_list("pk", "measure", "programme", "due_on")
     for pk, measure, programme, due_on in occurrences.iterator(5000):
         bodies = named.get(measure, [])
         countries = dict.fromkeys(country for country, _text, _body in bodies if country)
         for side in countries or ("",):
-            if (pk, side) not in answered:
+            if not answered.get((pk, side)):
                 own = tuple((text, body) for country, text, body in bodies if country in (side, ""))
                 known = tuple(dict.fromkeys(body for _text, body in own if body))
-                yield _Side(pk, measure, programme, due_on, side, known, own)
+                is_under_way = (pk, side) in answered
+                yield _Side(pk, measure, programme, due_on, side, known, own, is_under_way)

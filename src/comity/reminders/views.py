@@ -25,6 +25,7 @@ from comity.reminders.ladder import Audience
 from comity.reminders.models import Habit, ProgrammeLadder
 from comity.reminders.planning import measures_by_id, plan, unreachable_in
 from comity.reminders.rules import can_read_secrets, can_see_letters, can_send_again
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Report
 from comity.reporting.rules import can_report, can_write
 from comity.reporting.work import with_sides
@@ -50,9 +51,15 @@ def form(request: HttpRequest, pk: int, side: str) -> HttpResponse:
     if report is not None and can_write(request.user, report) and report.is_writable:
         return redirect("reporting:write", report.pk)
     is_open = occurrence.done_on is None and not occurrence.withdrawn and report is None
-    if not is_open or not can_report(request.user, occurrence.measure, side):
+    goes_on = report is not None and may_be_gone_on_with(report)
+    if not (is_open or goes_on) or not can_report(request.user, occurrence.measure, side):
         return redirect("reporting:occurrence", pk)
-    context = {"occurrence": occurrence, "measure": occurrence.measure, "side": side}
+    context = {
+        "occurrence": occurrence,
+        "measure": occurrence.measure,
+        "side": side,
+        "report": report,
+    }
     return render(request, "reminders/form.html", context)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from comity.accounts.rules import Reader
 from comity.programmes.models import Measure, Occurrence
 from comity.reporting.content import Difference, differences
+from comity.reporting.going_on import may_be_gone_on_with, seen_by
 from comity.reporting.models import Evidence, Outcome, Report, Step, StepKind
 from comity.reporting.models.report import SAID
 from comity.reporting.rules import can_report, can_see_drafts, can_verify, sides_of
@@ -57,6 +58,10 @@ class Answer:
     def may_write(self) -> bool:
         return self.report is not None and self.report.is_writable and self.can_report
 
+    @property
+    def may_continue(self) -> bool:
+        return self.report is not None and self.can_report and may_be_gone_on_with(self.report)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -68,6 +73,7 @@ class Turn:
 
 def said_to(reader: Reader, report: Report) -> Said | None:
     """What is shown of a report; None if nothing of it may be shown to this reader yet."""
+    report = seen_by(reader, report)
     if report.stage not in SAID and can_see_drafts(reader, report):
         evidence = [piece for piece in report.evidence.all() if not piece.is_taken_off]
         return _as_written(report, evidence)
@@ -83,7 +89,7 @@ def submitted_last(report: Report) -> Said | None:
 def answers_of(occurrence: Occurrence, reports: Iterable[Report], reader: Reader) -> list[Answer]:
     """Each side that has to report on an occurrence, and any other that did."""
     measure = occurrence.measure
-    of_side = {report.side: report for report in reports}
+    of_side = {report.side: seen_by(reader, report) for report in reports}
     is_asked = not occurrence.withdrawn and (bool(of_side) or occurrence.done_on is None)
     sides = [*sides_of(measure), *(side for side in of_side if side not in sides_of(measure))]
     return [

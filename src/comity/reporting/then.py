@@ -7,6 +7,7 @@ from datetime import date
 from comity.accounts.rules import Reader
 from comity.audit.past import end_of, past_of
 from comity.programmes.models import Measure, Occurrence
+from comity.reporting.going_on import as_accepted
 from comity.reporting.models import Report, Stage, Step, StepKind
 from comity.reporting.models.report import STANDING
 from comity.reporting.rules import sides_of
@@ -21,6 +22,7 @@ _LEADS_TO = {
     StepKind.REOPENED: Stage.REOPENED,
     StepKind.TEXT_REOPENED: Stage.TEXT_REOPENED,
     StepKind.SETTLING: Stage.REOPENED,
+    StepKind.GONE_ON: Stage.GONE_ON,
 }
 
 
@@ -39,7 +41,9 @@ def report_then(report: Report, day: date, *, as_party: bool) -> tuple[Report, S
     None if it had not been submitted, or, for those who have no part in the programme (`as_party`
     says who has), had not been accepted. What is written and not submitted is of today alone.
     """
-    steps = [step for step in report.steps.all() if step.at <= end_of(day)]
+    steps: Sequence[Step] = [step for step in report.steps.all() if step.at <= end_of(day)]
+    if not as_party:
+        steps = as_accepted(steps)
     said = [step for step in steps if step.kind == StepKind.SUBMITTED]
     stage = stage_after(steps)
     if not said or stage == Stage.DRAFT or not (as_party or stage in STANDING):

@@ -18,7 +18,9 @@ from comity.post.actions import post
 from comity.post.models import Mail
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import begin_report
+from comity.reporting.actions.going_on import continue_report
 from comity.reporting.following import locked
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import OneTimeLink, Report
 from comity.reporting.rules import can_report, guest_of, sides_of
 
@@ -40,7 +42,8 @@ def make_link(
         _("Only whoever may report for a side lets somebody else report for it."),
     )
     _must_make_sense(occurrence, side, email, days)
-    if not begin_report(occurrence=occurrence, side=side, by=by).is_writable:
+    report = begin_report(occurrence=occurrence, side=side, by=by)
+    if not report.is_writable and not may_be_gone_on_with(report):
         raise ValidationError(_("This side reported already."))
     trail, now = Trail("report.link_made", by), timezone.now()
     for earlier in occurrence.one_time_links.filter(side=side, ended_at=None):
@@ -85,8 +88,12 @@ def let_report(*, asked: Sequence[tuple[int, str, str]], by: Actor) -> list[str]
 
 @transaction.atomic
 def begin_by_link(*, link: OneTimeLink) -> Report:
-    """The draft of the report that a link is for; raises ValidationError as `begin_report` does."""
-    return begin_report(occurrence=link.occurrence, side=link.side, by=guest_with(link))
+    """The draft of the report that a link is for, or the one that is gone on with by it.
+
+    Raises ValidationError as `begin_report` and `continue_report` do.
+    """
+    report = begin_report(occurrence=link.occurrence, side=link.side, by=guest_with(link))
+    return continue_report(report=report, by=guest_with(link))
 
 
 def send_link(*, link: OneTimeLink, address: str) -> Mail:

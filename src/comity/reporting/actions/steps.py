@@ -82,11 +82,8 @@ def take_back_report(*, report: Report, expected_version: int, by: Reader) -> Re
     must_write(by, report)
     if report.stage not in WAITING:
         raise ValidationError(_("Only a report that waits to be accepted can be taken back."))
-    onward = Stage.RETURNED if report.stage == Stage.SUBMITTED else Stage.TEXT_REOPENED
-    if report.stage == Stage.SUBMITTED and not _was_decided(report):
-        onward = Stage.DRAFT
     trail = Trail("report.taken_back", by)
-    return _moved(report, onward, StepKind.TAKEN_BACK, expected_version, trail)
+    return _moved(report, _written_in(report), StepKind.TAKEN_BACK, expected_version, trail)
 
 
 @transaction.atomic
@@ -193,9 +190,15 @@ def _waiting(report: Report, by: Reader) -> Report:
     return report
 
 
-def _was_decided(report: Report) -> bool:
-    decisions = (StepKind.RETURNED, StepKind.REOPENED, StepKind.SETTLING)
-    return bool(report.steps.filter(kind__in=decisions).exists())
+def _written_in(report: Report) -> Stage:
+    """The stage from which a report that waits was submitted last."""
+    if report.stage == Stage.TEXT_SUBMITTED:
+        return Stage.TEXT_REOPENED
+    opened_by = (StepKind.RETURNED, StepKind.REOPENED, StepKind.SETTLING, StepKind.GONE_ON)
+    last = report.steps.filter(kind__in=opened_by).last()
+    if last is None:
+        return Stage.DRAFT
+    return Stage.GONE_ON if last.kind == StepKind.GONE_ON else Stage.RETURNED
 
 
 def _moved(

@@ -37,14 +37,17 @@ class Stage(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("report", "re-opened")
     TEXT_REOPENED = "reopened_text", pgettext_lazy("report", "re-opened for its words")
     TEXT_SUBMITTED = "submitted_text", pgettext_lazy("report", "submitted with other words")
+    GONE_ON = "gone_on", pgettext_lazy("report", "accepted, and being continued")
 
 
 #: Stages in which a report came back to whoever reports, and in which they may write.
 RETURNED = (Stage.RETURNED, Stage.REOPENED, Stage.TEXT_REOPENED)
-WRITABLE = (Stage.DRAFT, *RETURNED)
+WRITABLE = (Stage.DRAFT, Stage.GONE_ON, *RETURNED)
 #: Stages in which what was submitted last counts as said, and as accepted.
 STANDING = (Stage.ACCEPTED, Stage.TEXT_REOPENED, Stage.TEXT_SUBMITTED)
 SAID = (Stage.SUBMITTED, *STANDING)
+#: Stages in which what was submitted last is told to others; a new version may be under way.
+TOLD = (*SAID, Stage.GONE_ON)
 #: Stages that wait for somebody to accept or return.
 WAITING = (Stage.SUBMITTED, Stage.TEXT_SUBMITTED)
 
@@ -59,11 +62,25 @@ class Outcome(models.TextChoices):
     IMPOSSIBLE = "impossible", _("not possible any more")
 
 
+#: What ends a day: nothing more is asked for then.
+ENDED = (Outcome.DONE, Outcome.IMPOSSIBLE)
+
+
+#: Reports after which nothing is asked of their side: they wait, or were accepted for good.
+ANSWERED = Q(stage__in=WAITING) | Q(stage__in=STANDING, outcome__in=ENDED)
+
+
+def is_answer(stage: str, outcome: str) -> bool:
+    """The same of one report."""
+    return stage in WAITING or (stage in STANDING and outcome in ENDED)
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Reader) -> "ReportQuerySet":
         """Of programmes that the person sees: accepted ones, and submitted ones to the parties.
 
-        What was never submitted is seen on its own side alone.
+        What was never submitted is seen on its own side alone. What was accepted is seen while its
+        side goes on with it; `going_on.seen_by` tells how.
         """
         if sees_everything(user):
             return self
@@ -71,7 +88,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         party = Programme.objects.belonging_to(user).filter(pk=OuterRef("programme"))
         return self.filter(
             Exists(seen),
-            Q(stage__in=STANDING) | ~Q(stage=Stage.DRAFT) & Exists(party) | of_own_side(user),
+            Q(stage__in=STANDING)
+            | ~Q(stage=Stage.DRAFT) & Exists(party)
+            | Q(stage__in=_GOING_ON) & Exists(_gone_on())
+            | of_own_side(user),
         )
 
     def history_visible_to(self, user: Reader) -> "ReportQuerySet":
@@ -84,6 +104,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> "ReportQuerySet":
         """Those that somebody has to accept or return."""
         return self.filter(stage__in=WAITING)
+
+
+#: Stages through which a report passes that its side goes on with.
+_GOING_ON = (Stage.GONE_ON, Stage.SUBMITTED, Stage.RETURNED)
+
+
+def _gone_on() -> "models.QuerySet[Step]":
+    """That a side went on with what was accepted, which was not opened by anybody else since."""
+    later = Step.objects.filter(
+        report=OuterRef("report"),
+        pk__gt=OuterRef("pk"),
+        kind__in=(StepKind.REOPENED, StepKind.SETTLING),
+    )
+    return Step.objects.filter(~Exists(later), report=OuterRef("pk"), kind=StepKind.GONE_ON)
 
 
 def of_own_side(user: Reader) -> Q:
@@ -237,7 +271,7 @@ class Report(Versioned):
             return "done"
         if self.stage == Stage.DRAFT:
             return "idle"
-        return "due" if self.stage == Stage.SUBMITTED else "late"
+        return "due" if self.stage in (Stage.SUBMITTED, Stage.GONE_ON) else "late"
 
     @property
     def days_late(self) -> int:
@@ -298,6 +332,7 @@ class StepKind(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("report", "re-opened")
     TEXT_REOPENED = "reopened_text", pgettext_lazy("report", "re-opened for its words")
     SETTLING = "settling", pgettext_lazy("report", "asked to be settled with the other side")
+    GONE_ON = "gone_on", pgettext_lazy("report", "continued, as the day is still open")
 
 
 class Step(models.Model):

@@ -15,6 +15,7 @@ from comity.accounts.rules import must
 from comity.programmes.models import Programme
 from comity.reporting import actions
 from comity.reporting.forms import LinkForm
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Evidence, OneTimeLink, Report
 from comity.reporting.queries import in_full
 from comity.reporting.rules import sides_reported_by
@@ -73,7 +74,8 @@ def by_link(request: HttpRequest, secret: str) -> HttpResponse:
     link = actions.opened_link(secret)
     if link is None:
         return _over(request)
-    if not Report.objects.filter(occurrence=link.occurrence_id, side=link.side).exists():
+    report = Report.objects.filter(occurrence=link.occurrence_id, side=link.side).first()
+    if report is None or may_be_gone_on_with(report):
         return _begin(request, link)
     desk = _desk(secret)
     return written(request, desk) if desk else _over(request)
