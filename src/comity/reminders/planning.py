@@ -5,11 +5,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, prefetch_related_objects
 
 from comity.accounts.models import User
 from comity.lib.parts import in_parts
-from comity.programmes.models import Measure, MeasureAmendment, Occurrence, Responsibility
+from comity.programmes.models import (
+    Measure,
+    MeasureAmendment,
+    Occurrence,
+    Programme,
+    Responsibility,
+)
 from comity.programmes.queries.lists import sides_along
 from comity.reminders.changes import Waiting, decided, waiting
 from comity.reminders.contacts import Nobody, contacts_of
@@ -195,6 +201,14 @@ def unreachable_in(programme: int, day: date) -> list[Nobody]:
     ]
     contacts = contacts_of(found, open_, day)
     return [contacts.addressed(one) for one in found]
+
+
+def silent_programmes() -> list[Programme]:
+    """Programmes in which nobody is reminded, as somebody chose; two queries."""
+    ladders = ProgrammeLadder.objects.select_related("programme").order_by("pk")
+    silent = [one.programme for one in ladders if one.is_silent]
+    prefetch_related_objects(silent, sides_along())
+    return silent
 
 
 def _by_day(line: Line) -> tuple[date, int, str]:
