@@ -181,7 +181,7 @@ def test_the_page_says_first_how_much_there_is_to_do() -> None:
     page = words(signed_in(world.reporters["BY"]).get("/work/"))
     assert "1 report is owed by you" in page
     assert "due in 5 days" in page
-    assert "Report for BY" in page
+    assert "Report for Region BY-HO" in page
     nothing = words(signed_in(somebody(Role.OBSERVER)).get("/work/"))
     assert "Nothing waits for you today." in nothing
 

@@ -1,12 +1,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
@@ -96,30 +94,30 @@ def begin_by_link(*, link: OneTimeLink) -> Report:
     return continue_report(report=report, by=guest_with(link))
 
 
-def send_link(*, link: OneTimeLink, address: str) -> Mail:
-    """Posts the link, in the language that is spoken now; its address is kept nowhere else."""
+def send_link(*, link: OneTimeLink, address: str, language: str) -> Mail:
+    """Posts the link in a language; its address is kept nowhere else."""
     measure = link.occurrence.measure
-    told = {
-        "measure": f"{measure.number} {measure.title}".strip(),
-        "day": wording.day(link.occurrence.due_on),
-        "until": wording.day(timezone.localdate(link.expires_at)),
-        "address": address,
-    }
-    text = _(
-        "You are asked to report on a measure:\n\n%(measure)s\n\nIt is due on %(day)s. Open this "
-        "address, fill in the form and submit it; no account is needed:\n\n%(address)s\n\nThe "
-        "address works once and until %(until)s. Do not pass it on."
-    )
-    subject = _("Report on a measure, due on %(day)s") % told
-    return post(
-        key=f"report-link:{link.pk}",
-        to=link.email,
-        subject=subject,
-        body=text % told,
-        language=get_language() or settings.LANGUAGE_CODE,
-        kind="report_link",
-        private=True,
-    )
+    with translation.override(language):
+        told = {
+            "measure": f"{measure.number} {measure.title}".strip(),
+            "day": wording.day(link.occurrence.due_on),
+            "until": wording.day(timezone.localdate(link.expires_at)),
+            "address": address,
+        }
+        text = _(
+            "You are asked to report on a measure:\n\n%(measure)s\n\nIt is due on %(day)s. Open "
+            "this address, fill in the form and submit it; no account is needed:\n\n%(address)s\n\n"
+            "The address works once and until %(until)s. Do not pass it on."
+        )
+        return post(
+            key=f"report-link:{link.pk}",
+            to=link.email,
+            subject=_("Report on a measure, due on %(day)s") % told,
+            body=text % told,
+            language=language,
+            kind="report_link",
+            private=True,
+        )
 
 
 @transaction.atomic
