@@ -1,5 +1,6 @@
 """What a report says: which measures, how they stand, by whose word, and to which reader."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,10 +13,16 @@ from comity.issuing.digest import digest_of as from_kept
 from comity.lib.visibility import Visibility
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure
-from comity.reporting.actions import start_news, submit_report
-from comity.reporting.content import Content
+from comity.reporting.actions import (
+    ask_to_settle,
+    reopen_report,
+    return_report,
+    start_news,
+    submit_report,
+)
+from comity.reporting.content import Content, content_of
 from comity.reporting.models import Outcome, Report
-from tests.factories import a_region, an_agreement, an_organisation, somebody
+from tests.factories import a_coordinator, a_region, an_agreement, an_organisation, somebody
 from tests.issuing.world import (
     BY_HAND,
     DISPUTED,
@@ -212,3 +219,40 @@ def test_thirty_measures_take_as_many_queries_as_one() -> None:
         return len(captured)
 
     assert queries(30) == queries(1) <= 12
+
+
+def test_new_words_are_told_as_not_accepted_and_returned_ones_not_at_all(world: World) -> None:
+    report = Report.objects.get(measure=world.measure, side="BY")
+    reopen_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"],
+        reason="A name.", words_only=True,
+    )  # fmt: skip
+    report.refresh_from_db()
+    report = submit_report(
+        report=report, expected_version=report.version, by=world.reporters["BY"],
+        content=replace(content_of(report), told="Held in Homiel."),
+    )  # fmt: skip
+    assert _told_first(world) == [("Held in Homiel.", False), ("Сделано в Брянске.", True)]
+    return_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="Not so."
+    )
+    assert _told_first(world) == [("Сделана ў Гомелі.", True), ("Сделано в Брянске.", True)]
+
+
+def test_sides_that_were_asked_to_settle_are_told_with_their_last_words(world: World) -> None:
+    before = digest_of(world.programme)
+    disputed = Measure.objects.get(title_en=DISPUTED)
+    ask_to_settle(
+        occurrence=disputed.occurrences.get(), by=a_coordinator(), reason="Did they come?"
+    )
+    after = digest_of(world.programme)
+    told = [[(one.side, one.told) for one in day.answers] for _row, day in after.disputed]
+    assert told == [[("BY", "Ten came."), ("RU", "Nobody came.")]]
+    assert [one.is_accepted for _row, day in after.disputed for one in day.answers] == [False] * 2
+    assert after.total == before.total
+    assert [row.title for row, _day in after.overdue] == [DISPUTED, OVERDUE]
+
+
+def _told_first(world: World) -> list[tuple[str, bool]]:
+    (row,) = (row for row in digest_of(world.programme).rows if row.title == IN_TIME)
+    return [(one.told, one.is_accepted) for one in row.days[0].answers]

@@ -41,7 +41,10 @@ def submit(point: str) -> None:
     report = Report.objects.get()
     by = User.objects.get(pk=report.opened_by_id)
     if point in ("the file is written", "before the commit"):
-        add_file(report=report, content=b"%PDF-1.4 it", name="it.pdf", by=by)
+        report = add_file(
+            report=report, expected_version=report.version, content=b"%PDF-1.4 it", name="it.pdf",
+            by=by,
+        ).report  # fmt: skip
     submit_report(report=report, expected_version=report.version, by=by)
     die()
 

@@ -16,9 +16,10 @@ from comity.reporting.actions import (
     start_news,
     submit_report,
 )
+from comity.reporting.life import stage_after
 from comity.reporting.models import Report, Stage, Step, StepKind
-from comity.reporting.shown import said_to
-from comity.reporting.then import report_then, stage_after
+from comity.reporting.shown import shown_to
+from comity.reporting.then import report_then
 from tests.programmes.past import ago, amend, due, that_was, with_measures
 from tests.programmes.rows import a_row
 from tests.reporting.world import DONE, World, changed, two_sides
@@ -85,7 +86,8 @@ def test_today_and_days_to_come_show_what_stands(client: Client) -> None:
     client.force_login(world.verifiers["BY"])
     for asked in ({}, {"day": day(-30)}, {"day": "nonsense"}):
         context = client.get(report.get_absolute_url(), asked).context
-        assert context["said"] == said_to(world.verifiers["BY"], context["report"])
+        shown = shown_to(world.verifiers["BY"], report, as_party=True)
+        assert (context["report"], context["said"]) == shown
         assert context["may_reopen"] is True
 
 

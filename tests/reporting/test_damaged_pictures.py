@@ -54,7 +54,7 @@ def added(content: bytes) -> list[str]:
     world = two_sides()
     by = world.reporters["BY"]
     try:
-        add_file(report=world.draft(), content=content, name="fair.jpg", by=by)
+        add_file(report=world.draft(), expected_version=1, content=content, name="fair.jpg", by=by)
     except ValidationError as refused:
         return refused.message_dict["file"]
     return []
@@ -93,8 +93,9 @@ def test_whoever_may_not_write_is_told_that_first() -> None:
     world = two_sides()
     with pytest.raises(PermissionDenied):
         add_file(
-            report=world.draft(), content=BAD["a JPEG cut off"], name="a", by=world.reporters["RU"]
-        )
+            report=world.draft(), expected_version=1, content=BAD["a JPEG cut off"], name="a",
+            by=world.reporters["RU"],
+        )  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -35,8 +35,10 @@ def a_link(world: World, side: str = "BY") -> str:
 
 
 def a_piece(world: World, side: str = "BY", content: bytes = PDF, name: str = "plan") -> Evidence:
-    by = world.reporters[side]
-    return add_file(report=world.draft(side), content=content, name=name, by=by)
+    by, report = world.reporters[side], world.draft(side)
+    return add_file(
+        report=report, expected_version=report.version, content=content, name=name, by=by
+    )
 
 
 def asked(secret: str, piece: Evidence, small: str = "") -> HttpResponse:
@@ -76,14 +78,14 @@ def test_nothing_else_is_given() -> None:
     secret = a_link(world)
     a_link(elsewhere)
     by = world.reporters["BY"]
-    page = add_link(report=world.draft(), link="https://example.org/", by=by)
+    page = add_link(report=world.draft(), expected_version=1, link="https://example.org/", by=by)
     others = [a_piece(world, "RU"), a_piece(elsewhere), page]
     taken_off = a_piece(world)
     report = world.submitted()
-    return_report(
+    report = return_report(
         report=report, expected_version=report.version, by=world.verifiers["BY"], reason="Which?"
     )
-    take_off(evidence=taken_off, by=by)
+    take_off(evidence=taken_off, expected_version=report.version, by=by)
     assert Client().get(f"/reports/by-link/{secret}/").status_code == 200
     for piece in (*others, taken_off):
         for small in ("", "preview/"):

@@ -173,7 +173,7 @@ def test_others_go_on_seeing_what_was_accepted() -> None:
     assert shown_to(outsider, world) == (False, True, True)
 
 
-def test_what_a_verifier_opened_again_since_is_not_seen_by_others() -> None:
+def test_what_a_verifier_opened_again_since_is_told_to_be_open_again() -> None:
     world = two_sides()
     world.accepted("BY", UNDER_WAY)
     report = again(world, content=changed(UNDER_WAY, told="The stands are built."))
@@ -182,7 +182,9 @@ def test_what_a_verifier_opened_again_since_is_not_seen_by_others() -> None:
     reopen_report(
         report=report, expected_version=report.version, by=by, reason="Wrong.", words_only=False
     )
-    assert page(Client(), "report", report.pk).status_code == 404
+    answer = page(Client(), "report", report.pk)
+    assert answer.context["report"].stage == Stage.REOPENED
+    assert "The stands are built." in words(answer)
 
 
 def test_what_was_accepted_counts_in_its_period_meanwhile() -> None:

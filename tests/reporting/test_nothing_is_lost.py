@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +23,7 @@ from comity.audit.queries import fields_as_of, first_break
 from comity.lib.versions import Stale
 from comity.programmes.actions import amend_measure
 from comity.programmes.due import DueRule
+from comity.programmes.models import Occurrence
 from comity.programmes.rows import NewBody, NewMeasure
 from comity.reporting.actions import (
     accept_report,
@@ -37,11 +39,13 @@ from comity.reporting.actions import (
     take_off,
 )
 from comity.reporting.content import Content, content_of, kept
-from comity.reporting.following import asked_to_settle_on, settlement_of
+from comity.reporting.following import asked_to_settle_on, settlement_of, word_of
 from comity.reporting.going_on import may_be_gone_on_with
+from comity.reporting.life import accepted_last, said_last, stage_after
 from comity.reporting.models import Outcome, Report, Stage, StepKind
 from comity.reporting.models.report import STANDING, WAITING, WRITABLE
 from comity.reporting.rules import sides_of
+from comity.reporting.shown import shown_to
 from tests.factories import a_coordinator
 from tests.reporting.world import DUE, two_sides
 
@@ -62,8 +66,10 @@ class Reporting(RuleBasedStateMachine):
         self.world = two_sides()
         self.coordinator = a_coordinator()
         self.submitted: dict[int, list[dict[str, Any]]] = {}
+        self.accepted: dict[int, dict[str, Any]] = {}
         self.files: set[str] = set()
         self.occurrence = self.world.occurrence
+        self.disputed_since: date | None = None
 
     def teardown(self) -> None:
         assert first_break() is None
@@ -117,11 +123,13 @@ class Reporting(RuleBasedStateMachine):
             return
         try:
             piece = add_file(
-                report=report, content=b"%PDF-1.4 " + word.encode(), name=f"{word}.pdf",
+                report=report, expected_version=report.version,
+                content=b"%PDF-1.4 " + word.encode(), name=f"{word}.pdf",
                 by=self.world.reporters[side],
             )  # fmt: skip
-        except ValidationError:  # the report has the same file already
+        except ValidationError:  # the report has the same file already, or is open for its words
             return
+        assert not report.is_open_for_words
         assert piece.file is not None
         self.files.add(piece.file.sha256)
 
@@ -129,8 +137,8 @@ class Reporting(RuleBasedStateMachine):
     def take_evidence_off(self, side: str) -> None:
         report = self.report(side, *WRITABLE)
         piece = report and report.evidence.filter(is_taken_off=False).first()
-        if piece:
-            take_off(evidence=piece, by=self.world.reporters[side])
+        if report and piece and not report.is_open_for_words:
+            take_off(evidence=piece, expected_version=report.version, by=self.world.reporters[side])
 
     @rule(side=SIDES)
     def submit(self, side: str) -> None:
@@ -156,6 +164,7 @@ class Reporting(RuleBasedStateMachine):
         by = self.world.verifiers[side]
         if accept:
             accept_report(**said, by=by)
+            self.accepted[report.pk] = self.submitted[report.pk][-1]
         else:
             return_report(**said, by=by, reason="Once more.")
 
@@ -215,6 +224,48 @@ class Reporting(RuleBasedStateMachine):
             assert [step.content for step in steps] == told
 
     @invariant()
+    def the_steps_tell_where_it_stands(self) -> None:
+        for report in Report.objects.all():
+            assert stage_after(report.steps.all()) == report.stage
+
+    @invariant()
+    def everybody_reads_what_was_accepted_last(self) -> None:
+        for report in Report.objects.all():
+            accepted = self.accepted.get(report.pk)
+            step = accepted_last(report.steps.all())
+            assert (step.content if step else None) == accepted
+            seen = Report.objects.visible_to(AnonymousUser()).filter(pk=report.pk)
+            assert seen.exists() is (accepted is not None)
+            shown, said = shown_to(AnonymousUser(), report, as_party=False)
+            assert (said.told if said else None) == (accepted["told"] if accepted else None)
+            if said:
+                assert said.was_opened_again is (shown.stage == Stage.REOPENED)
+                assert (shown.stage == Stage.REOPENED) is (report.stage not in STANDING)
+
+    @invariant()
+    def the_note_of_what_is_done_was_accepted(self) -> None:
+        occurrence = Occurrence.objects.get(pk=self.occurrence.pk)
+        if occurrence.done_on:
+            told = [
+                self.accepted[report.pk]["told"]
+                for side in sides_of(self.world.measure)
+                for report in occurrence.reports.filter(side=side)
+            ]
+            assert occurrence.done_note == "\n".join(told)
+
+    @invariant()
+    def a_dispute_lasts_until_the_sides_say_the_same(self) -> None:
+        """Or until one takes back all that it ever said."""
+        since = Occurrence.objects.get(pk=self.occurrence.pk).disputed_since
+        reports = Report.objects.filter(occurrence=self.occurrence).exclude(stage=Stage.DRAFT)
+        said = [said_last(report.steps.all()) for report in reports]
+        outcomes = {step.content["outcome"] for step in said if step and step.content}
+        if self.disputed_since and len(outcomes) > 1:
+            assert since == self.disputed_since
+        assert since is None or len(outcomes) > 1
+        self.disputed_since = since
+
+    @invariant()
     def every_file_of_a_submission_is_there(self) -> None:
         for report in Report.objects.prefetch_related("evidence__file"):
             pieces = {piece.pk: piece for piece in report.evidence.all()}
@@ -233,15 +284,11 @@ class Reporting(RuleBasedStateMachine):
         if not reports.exists():
             return
         come_to = settlement_of(
-            reports, sides_of(self.world.measure), disputed_since=occurrence.disputed_since,
-            today=timezone.localdate(),
+            filter(None, map(word_of, reports)), sides_of(self.world.measure),
+            disputed_since=occurrence.disputed_since, today=timezone.localdate(),
         )  # fmt: skip
         assert (occurrence.done_on, occurrence.given_up) == (come_to.done_on, come_to.given_up)
-        if asked_to_settle_on(reports) or reports.filter(stage=Stage.GONE_ON).exists():
-            # a dispute stays one until a side has answered
-            assert occurrence.disputed_since in (come_to.disputed_since, timezone.localdate())
-        else:
-            assert occurrence.disputed_since == come_to.disputed_since
+        assert occurrence.disputed_since == come_to.disputed_since
         assert not occurrence.withdrawn
         if occurrence.done_on:
             assert {report.stage for report in reports} <= set(STANDING)

@@ -8,21 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.programmes.occurrences import Settlement
-from comity.reporting.following import settlement_of
-from comity.reporting.models import Outcome, Report, Stage
+from comity.reporting.following import Word, settlement_of
+from comity.reporting.models import Outcome, Stage
+from comity.reporting.models.report import SAID, STANDING
 
 TODAY = date(2018, 6, 4)
 BOTH = ("BY", "RU")
 
 
-def said(
-    side: str, outcome: str, stage: str = Stage.ACCEPTED, done_on: date | None = None
-) -> Report:
-    told = f"{side} says"
-    return Report(side=side, outcome=outcome, stage=stage, done_on=done_on, told=told)
+def said(side: str, outcome: str, stage: str = Stage.ACCEPTED, done_on: date | None = None) -> Word:
+    return Word(side, outcome, done_on, f"{side} says", TODAY, stage in SAID, stage in STANDING)
 
 
-def come_to(*reports: Report, sides: tuple[str, ...] = BOTH) -> Settlement:
+def come_to(*reports: Word, sides: tuple[str, ...] = BOTH) -> Settlement:
     return settlement_of(reports, sides, disputed_since=None, today=TODAY)
 
 
@@ -57,6 +55,24 @@ def test_sides_that_say_different_things_dispute_it_until_they_do_not() -> None:
     still = settlement_of([done, going_on], BOTH, disputed_since=before, today=TODAY)
     assert still == Settlement(disputed_since=before)
     assert come_to(done, said("RU", Outcome.UNDER_WAY, Stage.REOPENED)) == Settlement()
+
+
+@pytest.mark.parametrize("stage", [Stage.SUBMITTED, Stage.ACCEPTED, Stage.RETURNED, Stage.REOPENED])
+@pytest.mark.parametrize("other", [Stage.SUBMITTED, Stage.RETURNED, Stage.REOPENED])
+def test_a_dispute_lasts_while_reports_come_back_and_are_not_answered(
+    stage: str, other: str
+) -> None:
+    before = date(2018, 6, 1)
+    words = [said("BY", Outcome.DONE, stage), said("RU", Outcome.UNDER_WAY, other)]
+    still = settlement_of(words, BOTH, disputed_since=before, today=TODAY)
+    assert still == Settlement(disputed_since=before)
+    agreed = [said("BY", Outcome.UNDER_WAY, stage), said("RU", Outcome.UNDER_WAY, other)]
+    assert settlement_of(agreed, BOTH, disputed_since=before, today=TODAY) == Settlement()
+
+
+def test_a_dispute_ends_when_a_side_says_nothing_any_more() -> None:
+    words = [said("BY", Outcome.DONE)]
+    assert settlement_of(words, BOTH, disputed_since=TODAY, today=TODAY) == Settlement()
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_STARTED, Outcome.UNDER_WAY, Outcome.IN_PART])

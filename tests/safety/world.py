@@ -279,7 +279,11 @@ def _a_report(occurrence: Occurrence, stage: str, told: str, by: User) -> Report
     report = start_report(occurrence=occurrence, side="", by=by)
     content = Content(outcome=Outcome.UNDER_WAY, told=told, difficulties=told)
     report = save_report(report=report, content=content, expected_version=report.version, by=by)
-    add_file(report=report, content=b"%PDF-1.7 " + told.encode(), name=f"{told}.pdf", by=by)
+    piece = add_file(
+        report=report, expected_version=report.version, content=b"%PDF-1.7 " + told.encode(),
+        name=f"{told}.pdf", by=by,
+    )  # fmt: skip
+    report = piece.report
     if stage == "draft":
         return report
     report = submit_report(report=report, expected_version=report.version, by=by)

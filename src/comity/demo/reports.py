@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from typing import Any
 
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -77,14 +78,14 @@ class _Told:
         """Handed in so many days after it was due: a day before it by the punctual side."""
         report = self.draft(side, content)
         by = self.who.reporters[side]
+        shown: dict[str, Any] = {
+            "report": report, "expected_version": report.version, "caption": "Пример", "by": by,
+        }  # fmt: skip
         if side == BY:
-            add_link(
-                report=report, link="https://example.org/radiation-data", caption="Пример", by=by
-            )
+            piece = add_link(link="https://example.org/radiation-data", **shown)
         else:
-            add_file(
-                report=report, content=_picture(), name="пример-график.png", caption="Пример", by=by
-            )
+            piece = add_file(content=_picture(), name="пример-график.png", **shown)
+        report = piece.report
         return submit_report(
             report=report, expected_version=report.version, by=by, at=self.morning(days)
         )

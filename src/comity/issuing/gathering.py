@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone, translation
 
 from comity.accounts.models import User
@@ -19,12 +19,13 @@ from comity.lib import wording
 from comity.programmes.former_deadlines import FormerDeadline, former_deadlines
 from comity.programmes.models import Measure, Occurrence, Programme
 from comity.programmes.queries.lists import SIDES, in_rows
+from comity.programmes.rules import has_a_part
 from comity.programmes.then import measures_then
-from comity.reporting.going_on import seen_by
 from comity.reporting.models import Evidence, Report, Stage
 from comity.reporting.models.report import TOLD
 from comity.reporting.rules import sides_of
-from comity.reporting.shown import submitted_last
+from comity.reporting.shown import Said as ReportSaid
+from comity.reporting.shown import as_told
 from comity.territories.models import Territory
 
 
@@ -110,10 +111,14 @@ class _Said:
     """What the sides said, by the occurrence, and as news by the measure."""
 
     def __init__(self, reports: Iterable[Report], wanted: Wanted) -> None:
+        as_party = has_a_part(wanted.reader, wanted.programme)
         self.of_occurrence: dict[int, list[Answer]] = defaultdict(list)
         self.news: dict[int, list[Answer]] = defaultdict(list)
         for report in reports:
-            answer = _answer(seen_by(wanted.reader, report))
+            handed_in = as_told(report, report.stage, report.steps.all(), as_party=as_party)
+            if handed_in is None:
+                continue
+            answer = _answer(*handed_in)
             if report.occurrence_id is not None:
                 self.of_occurrence[report.occurrence_id].append(answer)
             elif wanted.period.days.start <= answer.said_on <= wanted.as_of:
@@ -121,18 +126,20 @@ class _Said:
 
 
 def _reports(wanted: Wanted) -> Iterable[Report]:
-    """Those handed in and not given back, so far as the reader may see them."""
+    """Those handed in and not given back, so far as the reader may see them.
+
+    In a dispute what each side said last stands, though its report came back.
+    """
+    stands = Q(stage__in=TOLD) | Q(occurrence__disputed_since__isnull=False)
     return (
         Report.objects.visible_to(wanted.reader)
-        .filter(programme=wanted.programme, stage__in=TOLD)
+        .filter(stands, programme=wanted.programme)
         .order_by("pk")
         .prefetch_related("steps", Prefetch("evidence", Evidence.objects.select_related("file")))
     )
 
 
-def _answer(report: Report) -> Answer:
-    said = submitted_last(report)
-    assert said is not None  # it was handed in
+def _answer(report: Report, said: ReportSaid) -> Answer:
     assert report.first_submitted_on is not None
     return Answer(
         side=report.side,

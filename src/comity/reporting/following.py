@@ -1,6 +1,7 @@
 """What the reports on an occurrence come to, kept with it in the act that changed them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,34 +12,68 @@ from comity.audit.models import Event, Note
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.occurrences import Settlement, note_settlement
 from comity.programmes.queries.lists import sides_along
-from comity.reporting.models import Outcome, Report, StepKind
+from comity.reporting.life import counting
+from comity.reporting.models import Outcome, Report, Stage, StepKind
 from comity.reporting.models.report import SAID, STANDING
 from comity.reporting.rules import sides_of
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a side said last of an occurrence, so far as anything follows from it."""
+
+    side: str
+    outcome: str
+    done_on: date | None
+    told: str
+    first_said_on: date
+    #: Whether it stands handed in, and whether accepted; if neither, its report came back.
+    is_said: bool
+    is_accepted: bool
+
+
+def word_of(report: Report) -> Word | None:
+    """Nothing follows from words that nobody accepted yet, while those before them stand."""
+    step = counting(report.stage, report.steps.all()) if report.stage != Stage.DRAFT else None
+    if step is None or step.content is None or report.first_submitted_on is None:
+        return None
+    return Word(
+        side=report.side,
+        outcome=step.content["outcome"],
+        done_on=date.fromisoformat(step.content["done_on"]) if step.content["done_on"] else None,
+        told=step.content["told"],
+        first_said_on=report.first_submitted_on,
+        is_said=report.stage in SAID,
+        is_accepted=report.stage in STANDING,
+    )
+
+
 def settlement_of(
-    reports: Iterable[Report],
+    words: Iterable[Word],
     sides: Sequence[str],
     *,
     disputed_since: date | None,
     today: date,
 ) -> Settlement:
-    """What the answers for the sides that have to report come to.
+    """What the last words of the sides that have to report come to.
 
     Settled once all of them are accepted and say the same, that it is done or not possible any
-    more; disputed once two of them say different things. A dispute keeps the day it began on.
+    more. Disputed once two stand handed in that say different things; that lasts, with the day it
+    began on, until the sides say the same, though their reports come back to them meanwhile.
     """
-    said = {report.side: report for report in reports if report.stage in SAID}
-    answers = [said[side] for side in sides if side in said]
-    outcomes = {report.outcome for report in answers}
-    if len(outcomes) > 1:
+    of_side = {word.side: word for word in words}
+    last = [of_side[side] for side in sides if side in of_side]
+    said = [word for word in last if word.is_said]
+    in_dispute = last if disputed_since else said
+    if len({word.outcome for word in in_dispute}) > 1:
         return Settlement(disputed_since=disputed_since or today)
-    accepted = len(answers) == len(sides) and all(one.stage in STANDING for one in answers)
+    outcomes = {word.outcome for word in said}
+    accepted = len(said) == len(sides) and all(word.is_accepted for word in said)
     if not accepted or not outcomes & {Outcome.DONE, Outcome.IMPOSSIBLE}:
         return Settlement()
     return Settlement(
-        done_on=max(one.done_on or _first_said_on(one) for one in answers),
-        note="\n".join(one.told for one in answers),
+        done_on=max(word.done_on or word.first_said_on for word in said),
+        note="\n".join(word.told for word in said),
         given_up=outcomes == {Outcome.IMPOSSIBLE},
     )
 
@@ -49,11 +84,12 @@ def follow(occurrence: Occurrence, trail: Trail, today: date | None = None) -> N
     A dispute that begins does so today. The occurrence must be locked, its measure and the bodies
     of that fetched along.
     """
-    reports = list(occurrence.reports.filter(first_submitted_at__isnull=False))
+    submitted = occurrence.reports.filter(first_submitted_at__isnull=False)
+    reports = list(submitted.prefetch_related("steps"))
     if not reports:
         return
     settlement = settlement_of(
-        reports,
+        filter(None, map(word_of, reports)),
         sides_of(occurrence.measure),
         disputed_since=occurrence.disputed_since,
         today=today or timezone.localdate(),
@@ -116,8 +152,3 @@ class _Actor:
 
 def event_actor(event: Event) -> _Actor:
     return _Actor(event.actor_id, event.actor_name)
-
-
-def _first_said_on(report: Report) -> date:
-    assert report.first_submitted_on is not None
-    return report.first_submitted_on

@@ -1,6 +1,11 @@
-"""A report as a reader is shown it: what was submitted last, or what is being written."""
+"""A report as a reader is shown it.
+
+Whoever writes it, what is being written; the parties, what was handed in; all others, what was
+accepted last.
+"""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,8 +14,9 @@ from typing import Any
 from comity.accounts.rules import Reader
 from comity.programmes.models import Measure, Occurrence
 from comity.reporting.content import Difference, differences
-from comity.reporting.going_on import may_be_gone_on_with, seen_by
-from comity.reporting.models import Evidence, Outcome, Report, Step, StepKind
+from comity.reporting.going_on import may_be_gone_on_with
+from comity.reporting.life import accepted_last, between_the_parties, told_to_all
+from comity.reporting.models import Evidence, Outcome, Report, Stage, Step, StepKind
 from comity.reporting.models.report import SAID
 from comity.reporting.rules import can_report, can_see_drafts, can_verify, sides_of
 from comity.reporting.targets import Target, target_of
@@ -32,6 +38,8 @@ class Said:
     evidence: tuple[Evidence, ...]
     #: Whether it was handed in, and not only written so far.
     is_submitted: bool
+    #: Whether it was accepted, and the whole report was opened again since.
+    was_opened_again: bool = False
 
     @property
     def outcome_in_words(self) -> str:
@@ -71,38 +79,59 @@ class Turn:
     changes: list[Difference]
 
 
-def said_to(reader: Reader, report: Report) -> Said | None:
-    """What is shown of a report; None if nothing of it may be shown to this reader yet."""
-    report = seen_by(reader, report)
+def shown_to(reader: Reader, report: Report, *, as_party: bool) -> tuple[Report, Said | None]:
+    """A report with the stage that the reader is told, not to be saved, and what it says to them.
+
+    `as_party` says whether they have a part in the programme. What is said is None if nothing of
+    it may be shown to them yet.
+    """
+    if not as_party:
+        return as_told(report, report.stage, report.steps.all(), as_party=False) or (report, None)
     if report.stage not in SAID and can_see_drafts(reader, report):
         evidence = [piece for piece in report.evidence.all() if not piece.is_taken_off]
-        return _as_written(report, evidence)
-    return submitted_last(report)
+        return report, _as_written(report, evidence)
+    handed_in = as_told(report, report.stage, report.steps.all(), as_party=True)
+    return report, handed_in[1] if handed_in else None
 
 
-def submitted_last(report: Report) -> Said | None:
-    """What was handed in last, as it was handed in."""
-    handed_in = [step for step in report.steps.all() if step.kind == StepKind.SUBMITTED]
-    return as_submitted(report, handed_in[-1].content or {}) if handed_in else None
+def as_told(
+    report: Report, stage: str, steps: Iterable[Step], *, as_party: bool
+) -> tuple[Report, Said] | None:
+    """A report that stands in a stage after these steps, not to be saved, and what it says then.
+
+    To those who have no part in the programme what was accepted last. None if there is nothing.
+    """
+    steps = list(steps)
+    if as_party:
+        step = between_the_parties(stage, steps) if stage != Stage.DRAFT else None
+    else:
+        step, stage = accepted_last(steps), told_to_all(stage, steps)
+    if step is None:
+        return None
+    then = copy(report)
+    then.stage, then.came_after_lock = stage, step.locked_at is not None
+    was_opened_again = not as_party and stage == Stage.REOPENED
+    return then, as_submitted(report, step.content or {}, was_opened_again=was_opened_again)
 
 
-def answers_of(occurrence: Occurrence, reports: Iterable[Report], reader: Reader) -> list[Answer]:
+def answers_of(
+    occurrence: Occurrence, reports: Iterable[Report], reader: Reader, *, as_party: bool
+) -> list[Answer]:
     """Each side that has to report on an occurrence, and any other that did."""
     measure = occurrence.measure
-    of_side = {report.side: seen_by(reader, report) for report in reports}
+    of_side = {report.side: report for report in reports}
     is_asked = not occurrence.withdrawn and (bool(of_side) or occurrence.done_on is None)
     sides = [*sides_of(measure), *(side for side in of_side if side not in sides_of(measure))]
-    return [
-        Answer(
-            side,
-            report := of_side.get(side),
-            said_to(reader, report) if report else None,
-            can_report(reader, measure, side),
-            report is not None and can_verify(reader, report),
-            is_asked,
+    answers = []
+    for side in sides:
+        report, said = None, None
+        if side in of_side:
+            report, said = shown_to(reader, of_side[side], as_party=as_party)
+        verifies = report is not None and can_verify(reader, report)
+        answers.append(
+            Answer(side, report, said, can_report(reader, measure, side), verifies, is_asked)
         )
-        for side in sides
-    ]
+    return answers
 
 
 def turns_of(report: Report) -> list[Turn]:
@@ -138,7 +167,9 @@ def _as_written(report: Report, evidence: Sequence[Evidence]) -> Said:
     )
 
 
-def as_submitted(report: Report, content: dict[str, Any]) -> Said:
+def as_submitted(
+    report: Report, content: dict[str, Any], *, was_opened_again: bool = False
+) -> Said:
     """What a report said in one of its submissions, by what its step kept."""
     shown = set(content["evidence"])
     return Said(
@@ -153,6 +184,7 @@ def as_submitted(report: Report, content: dict[str, Any]) -> Said:
         help_wanted=content["help_wanted"],
         evidence=tuple(piece for piece in report.evidence.all() if piece.pk in shown),
         is_submitted=True,
+        was_opened_again=was_opened_again,
     )
 
 

@@ -102,6 +102,9 @@ def standing_of(programme: Programme, reader: Reader, day: date) -> Standing:
 
 
 def _stages(programme: Programme, reader: Reader) -> dict[int, set[str]]:
+    """Nothing to those who have no part: that a report waits, or came back, is for the parties."""
+    if not has_a_part(reader, programme):
+        return {}
     seen = Report.objects.visible_to(reader).filter(programme=programme, occurrence__isnull=False)
     found: dict[int, set[str]] = {}
     for occurrence, stage in seen.order_by().values_list("occurrence", "stage"):

@@ -16,62 +16,91 @@ MOST = 30
 
 
 def add_file(
-    *, report: Report, content: bytes, name: str, caption: str = "", by: Reader
+    *,
+    report: Report,
+    expected_version: int,
+    content: bytes,
+    name: str,
+    caption: str = "",
+    by: Reader,
 ) -> Evidence:
     """Keeps a file or a photograph as evidence; what it is, is read from its content.
 
-    Raises PermissionDenied, or ValidationError with a sentence, for a picture that does not open as
-    well. Pictures are looked into before anything is locked, as that takes a while.
+    The report of the piece is at its next version. Raises PermissionDenied; `lib.versions.Stale` if
+    somebody else wrote in it meanwhile; ValidationError with a sentence, for a picture that does
+    not open as well. Pictures are looked into before anything is locked, as that takes a while.
     """
     must_write(by, report)
     media_type, name = must_be_kept(content), plain_name(name)
     if media_type in PICTURES:
         must_open(content, name)
     with transaction.atomic():
-        report = opened_to_write(report, by)
+        report = _opened(report, by)
         file = keep_file(content=content, name=name, media_type=media_type)
         if report.evidence.filter(file=file, is_taken_off=False).exists():
             raise ValidationError({"file": _("This report has the same file already.")})
         name = with_suffix(name, media_type)
-        return _added(Evidence(report=report, file=file, name=name, caption=caption.strip()), by)
+        piece = Evidence(report=report, file=file, name=name, caption=caption.strip())
+        return _added(piece, expected_version, by)
 
 
 @transaction.atomic
-def add_link(*, report: Report, link: str, caption: str = "", by: Reader) -> Evidence:
-    """Keeps the address of a page as evidence."""
-    report = opened_to_write(report, by)
+def add_link(
+    *, report: Report, expected_version: int, link: str, caption: str = "", by: Reader
+) -> Evidence:
+    """Keeps the address of a page as evidence, as `add_file` does a file."""
+    report = _opened(report, by)
     if report.evidence.filter(link=link, is_taken_off=False).exists():
         raise ValidationError({"link": _("This report has the same link already.")})
-    return _added(Evidence(report=report, link=link, caption=caption.strip()), by)
+    piece = Evidence(report=report, link=link, caption=caption.strip())
+    return _added(piece, expected_version, by)
 
 
 @transaction.atomic
-def take_off(*, evidence: Evidence, by: Reader) -> None:
-    """Takes a piece off the report; versions that were submitted with it still show it."""
-    report = opened_to_write(evidence.report, by)
-    trail = Trail("report.evidence_taken_off", by)
-    evidence = report.evidence.get(pk=evidence.pk)
+def take_off(*, evidence: Evidence, expected_version: int, by: Reader) -> Report:
+    """Takes a piece off the report; versions that were submitted with it still show it.
+
+    Raises `lib.versions.Stale` if somebody else wrote in the report meanwhile.
+    """
+    report = _opened(evidence.report, by)
+    trail, before = Trail("report.evidence_taken_off", by), snapshot(report)
+    report.claim(expected_version)
+    piece = report.evidence.get(pk=evidence.pk)
     if report.first_submitted_at is None:
-        trail.removed(evidence)
-        evidence.delete()
+        trail.removed(piece)
+        piece.delete()
     else:
-        before = snapshot(evidence)
-        evidence.is_taken_off = True
-        evidence.save(update_fields=["is_taken_off"])
-        trail.changed(evidence, before)
-    if trail.entries:
-        trail.record()
+        shown = snapshot(piece)
+        piece.is_taken_off = True
+        piece.save(update_fields=["is_taken_off"])
+        trail.changed(piece, shown)
+    trail.changed(report, before)
+    trail.record()
+    return report
 
 
-def _added(evidence: Evidence, by: Reader) -> Evidence:
-    if evidence.report.evidence.filter(is_taken_off=False).count() >= MOST:
+def _opened(report: Report, by: Reader) -> Report:
+    """To write in all of it: opened for its words alone, it keeps what shows the state it has."""
+    report = opened_to_write(report, by)
+    if report.is_open_for_words:
+        raise ValidationError(
+            _("Only the words of this report are open: its evidence stays as it was accepted.")
+        )
+    return report
+
+
+def _added(piece: Evidence, expected_version: int, by: Reader) -> Evidence:
+    report = piece.report
+    trail, before = Trail("report.evidence_added", by), snapshot(report)
+    report.claim(expected_version)
+    if report.evidence.filter(is_taken_off=False).count() >= MOST:
         raise ValidationError(
             _("A report takes %(most)d pieces of evidence; put the rest into one document.")
             % {"most": MOST}
         )
-    evidence.full_clean(exclude=["report", "file"])
-    evidence.save()
-    trail = Trail("report.evidence_added", by)
-    trail.created(evidence)
+    piece.full_clean(exclude=["report", "file"])
+    piece.save()
+    trail.created(piece)
+    trail.changed(report, before)
     trail.record()
-    return evidence
+    return piece

@@ -19,8 +19,9 @@ from comity.reporting.actions.opening import opened, opened_to_write, person
 from comity.reporting.clock import day_at
 from comity.reporting.content import Content, content_of, kept, must_be_complete
 from comity.reporting.following import asked_to_settle_on, follow, locked
+from comity.reporting.life import leads_to, opened_by
 from comity.reporting.models import Report, ReportingPeriod, Stage, Step, StepKind
-from comity.reporting.models.report import SAID, WAITING
+from comity.reporting.models.report import WAITING
 from comity.reporting.rules import can_ask_to_settle, must_verify, must_write
 
 
@@ -41,13 +42,12 @@ def submit_report(
     report = opened_to_write(report, by)
     trail, before = Trail("report.submitted", by), snapshot(report)
     report.claim(expected_version)
-    words_only = report.stage == Stage.TEXT_REOPENED
     if content is not None and content != content_of(report):
         write(report, content)
     now = at or timezone.now()
     today = day_at(report, now)
     must_be_complete(report, today)
-    report.stage = Stage.TEXT_SUBMITTED if words_only else Stage.SUBMITTED
+    report.stage = _after(report, StepKind.SUBMITTED)
     report.submitted_by, report.submitted_at = person(by), now
     report.first_submitted_at = report.first_submitted_at or now
     report.first_submitted_on = report.first_submitted_on or today
@@ -83,7 +83,7 @@ def take_back_report(*, report: Report, expected_version: int, by: Reader) -> Re
     if report.stage not in WAITING:
         raise ValidationError(_("Only a report that waits to be accepted can be taken back."))
     trail = Trail("report.taken_back", by)
-    return _moved(report, _written_in(report), StepKind.TAKEN_BACK, expected_version, trail)
+    return _moved(report, StepKind.TAKEN_BACK, expected_version, trail)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def accept_report(
     """Takes what a side reported as true. Raises PermissionDenied, also for one's own report."""
     report = _waiting(report, by)
     trail = Trail("report.accepted", by, note.strip())
-    return _moved(report, Stage.ACCEPTED, StepKind.ACCEPTED, expected_version, trail, at=at)
+    return _moved(report, StepKind.ACCEPTED, expected_version, trail, at=at)
 
 
 @transaction.atomic
@@ -114,10 +114,8 @@ def return_report(
     report = _waiting(report, by)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: whoever reported has to know what to mend.")})
-    words_only = report.stage == Stage.TEXT_SUBMITTED
-    onward = Stage.TEXT_REOPENED if words_only else Stage.RETURNED
     trail = Trail("report.returned", by, reason.strip())
-    return _moved(report, onward, StepKind.RETURNED, expected_version, trail, at=at)
+    return _moved(report, StepKind.RETURNED, expected_version, trail, at=at)
 
 
 @transaction.atomic
@@ -141,14 +139,15 @@ def reopen_report(
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: whoever reported has to know what to mend.")})
     trail = Trail("report.reopened", by, reason.strip())
-    onward = Stage.TEXT_REOPENED if words_only else Stage.REOPENED
     kind = StepKind.TEXT_REOPENED if words_only else StepKind.REOPENED
-    return _moved(report, onward, kind, expected_version, trail, at=at)
+    return _moved(report, kind, expected_version, trail, at=at)
 
 
 @transaction.atomic
 def ask_to_settle(*, occurrence: Occurrence, by: Reader, reason: str) -> list[Report]:
     """Asks the sides that say different things to settle it; both reports are opened for that.
+
+    What each said last stands, and the dispute with it, until they say the same.
 
     Raises ValidationError if nothing is disputed, if nothing is said, or if they were asked and
     none has answered since.
@@ -169,12 +168,12 @@ def ask_to_settle(*, occurrence: Occurrence, by: Reader, reason: str) -> list[Re
             _("The sides were asked on %(day)s to settle it, and none has answered yet.")
             % {"day": wording.day(day)}
         )
-    asked = [report for report in reports if report.stage in SAID]
+    asked = [report for report in reports if report.stage != Stage.DRAFT]
     trail, now = Trail("report.settling_asked", by, reason.strip()), timezone.now()
     for report in asked:
         before = snapshot(report)
         report.claim(report.version)
-        report.stage, report.decided_at = Stage.REOPENED, now
+        report.stage, report.decided_at = _after(report, StepKind.SETTLING), now
         report.save()
         _step(report, StepKind.SETTLING, trail, now)
         trail.changed(report, before)
@@ -190,20 +189,12 @@ def _waiting(report: Report, by: Reader) -> Report:
     return report
 
 
-def _written_in(report: Report) -> Stage:
-    """The stage from which a report that waits was submitted last."""
-    if report.stage == Stage.TEXT_SUBMITTED:
-        return Stage.TEXT_REOPENED
-    opened_by = (StepKind.RETURNED, StepKind.REOPENED, StepKind.SETTLING, StepKind.GONE_ON)
-    last = report.steps.filter(kind__in=opened_by).last()
-    if last is None:
-        return Stage.DRAFT
-    return Stage.GONE_ON if last.kind == StepKind.GONE_ON else Stage.RETURNED
+def _after(report: Report, kind: StepKind) -> Stage:
+    return leads_to(report.stage, kind, opened_by=opened_by(list(report.steps.all())))
 
 
 def _moved(
     report: Report,
-    onward: Stage,
     kind: StepKind,
     expected_version: int,
     trail: Trail,
@@ -212,7 +203,7 @@ def _moved(
 ) -> Report:
     before, now = snapshot(report), at or timezone.now()
     report.claim(expected_version)
-    report.stage, report.decided_at = onward, now
+    report.stage, report.decided_at = _after(report, kind), now
     report.save()
     _step(report, kind, trail, now)
     return _recorded(report, before, trail, now)

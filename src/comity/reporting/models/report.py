@@ -77,22 +77,17 @@ def is_answer(stage: str, outcome: str) -> bool:
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Reader) -> "ReportQuerySet":
-        """Of programmes that the person sees: accepted ones, and submitted ones to the parties.
+        """Of programmes that the person sees: those accepted once, to the parties submitted ones.
 
-        What was never submitted is seen on its own side alone. What was accepted is seen while its
-        side goes on with it; `going_on.seen_by` tells how.
+        What was never submitted is seen on its own side alone.
         """
         if sees_everything(user):
             return self
         seen = Programme.objects.visible_to(user).filter(pk=OuterRef("programme"))
         party = Programme.objects.belonging_to(user).filter(pk=OuterRef("programme"))
-        return self.filter(
-            Exists(seen),
-            Q(stage__in=STANDING)
-            | ~Q(stage=Stage.DRAFT) & Exists(party)
-            | Q(stage__in=_GOING_ON) & Exists(_gone_on())
-            | of_own_side(user),
-        )
+        accepted = Step.objects.filter(report=OuterRef("pk"), kind=StepKind.ACCEPTED)
+        of_all = Q(stage__in=STANDING) | ~Q(stage=Stage.DRAFT) & (Exists(accepted) | Exists(party))
+        return self.filter(Exists(seen), of_all | of_own_side(user))
 
     def history_visible_to(self, user: Reader) -> "ReportQuerySet":
         """What was written before it was submitted, and why it was returned, stays on its side."""
@@ -104,20 +99,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> "ReportQuerySet":
         """Those that somebody has to accept or return."""
         return self.filter(stage__in=WAITING)
-
-
-#: Stages through which a report passes that its side goes on with.
-_GOING_ON = (Stage.GONE_ON, Stage.SUBMITTED, Stage.RETURNED)
-
-
-def _gone_on() -> "models.QuerySet[Step]":
-    """That a side went on with what was accepted, which was not opened by anybody else since."""
-    later = Step.objects.filter(
-        report=OuterRef("report"),
-        pk__gt=OuterRef("pk"),
-        kind__in=(StepKind.REOPENED, StepKind.SETTLING),
-    )
-    return Step.objects.filter(~Exists(later), report=OuterRef("pk"), kind=StepKind.GONE_ON)
 
 
 def of_own_side(user: Reader) -> Q:
@@ -259,6 +240,16 @@ class Report(Versioned):
     @property
     def is_returned(self) -> bool:
         return self.stage in RETURNED
+
+    @property
+    def is_open_for_words(self) -> bool:
+        """For its words alone: what was accepted besides them stays."""
+        return self.stage == Stage.TEXT_REOPENED
+
+    @property
+    def has_new_words(self) -> bool:
+        """Whether it stands accepted while other words of it wait."""
+        return self.stage == Stage.TEXT_SUBMITTED
 
     @property
     def is_waiting(self) -> bool:

@@ -1,12 +1,13 @@
 """The form of a report, as whoever may write in it fills it in: a person, or a guest by a link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,7 +40,7 @@ class Desk:
     @property
     def pieces(self) -> list[Evidence]:
         """The evidence that stands in the report as it is written."""
-        return [piece for piece in self.report.evidence.all() if not piece.is_taken_off]
+        return list(_standing(self.report))
 
 
 def written(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -53,7 +54,7 @@ def written(request: HttpRequest, desk: Desk) -> HttpResponse:
         try:
             done = _done(request, desk, form, evidence)
         except Stale as meanwhile:
-            stale = reopened(form, meanwhile.current)
+            stale = reopened(form, meanwhile.current) + _other_evidence(request, desk.report)
         except ValidationError as problem:
             _tell(form, evidence, problem)
         else:
@@ -118,14 +119,15 @@ def _done(
             desk.also()
         return _submitted(request, desk)
     report = _kept(desk, form)
-    form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-    form.data["version"] = str(report.version)  # type: ignore[index]
+    _go_on_from(report, form)
     if wanted.startswith("take_off:"):
-        _take_off(report, wanted.removeprefix("take_off:"), desk)
+        report = _without(report, wanted.removeprefix("take_off:"), desk)
     elif not evidence.is_valid():
         return None
     else:
-        _add_evidence(report, evidence, desk)
+        for added in _with(report, evidence, desk):
+            report = added
+            _go_on_from(report, form)
     if wanted == "submit":
         with transaction.atomic():
             actions.submit_report(report=report, expected_version=report.version, by=desk.by)
@@ -149,22 +151,55 @@ def _kept(desk: Desk, form: ReportForm) -> Report:
     )
 
 
-def _take_off(report: Report, number: str, desk: Desk) -> None:
+def _go_on_from(report: Report, form: ReportForm) -> None:
+    """The page, should it be shown again, sends the version that its own acts led to."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    form.data["version"] = str(report.version)  # type: ignore[index]
+
+
+def _without(report: Report, number: str, desk: Desk) -> Report:
     piece = report.evidence.filter(pk=number).first() if number.isdecimal() else None
     if piece is None:
         raise Http404(_("This report has no such file."))
-    actions.take_off(evidence=piece, by=desk.by)
+    return actions.take_off(evidence=piece, expected_version=report.version, by=desk.by)
 
 
-def _add_evidence(report: Report, evidence: EvidenceForm, desk: Desk) -> None:
+def _with(report: Report, evidence: EvidenceForm, desk: Desk) -> Iterator[Report]:
+    """The report after each piece that was added to it."""
     caption = evidence.cleaned_data["caption"]
     file, link = evidence.cleaned_data["file"], evidence.cleaned_data["link"]
     if file:
-        actions.add_file(
-            report=report, content=file.read(), name=file.name, caption=caption, by=desk.by
-        )
+        report = actions.add_file(
+            report=report,
+            expected_version=report.version,
+            content=file.read(),
+            name=file.name,
+            caption=caption,
+            by=desk.by,
+        ).report
+        yield report
     if link:
-        actions.add_link(report=report, link=link, caption=caption, by=desk.by)
+        yield actions.add_link(
+            report=report,
+            expected_version=report.version,
+            link=link,
+            caption=caption,
+            by=desk.by,
+        ).report
+
+
+def _standing(report: Report) -> "QuerySet[Evidence]":
+    return report.evidence.filter(is_taken_off=False).select_related("file")
+
+
+def _other_evidence(request: HttpRequest, report: Report) -> list[Difference]:
+    """Evidence that the person had before them and what stands now, if somebody changed it."""
+    seen = dict(one.partition(" ")[::2] for one in request.POST.getlist("piece"))
+    standing = {str(piece.pk): str(piece) for piece in _standing(report)}
+    if seen.keys() == standing.keys():
+        return []
+    yours, theirs = ("; ".join(pieces.values()) for pieces in (seen, standing))
+    return [Difference(_("What shows it"), yours, theirs)]
 
 
 def _as_stored(report: Report) -> Report:

@@ -9,7 +9,7 @@ from comity.programmes.rules import has_a_part
 from comity.reporting.models import Evidence
 from comity.reporting.pictures import preview as small_picture
 from comity.reporting.queries import visible_evidence
-from comity.reporting.shown import said_to
+from comity.reporting.shown import shown_to
 
 
 @require_safe
@@ -52,9 +52,9 @@ def previewed(piece: Evidence) -> HttpResponse:
 def _shown(request: HttpRequest, pk: int) -> Evidence:
     """A piece with a file, of what the reader is shown of its report."""
     piece = get_object_or_404(visible_evidence(request.user), pk=pk, file__isnull=False)
-    said = said_to(request.user, piece.report)
-    is_shown = said is not None and any(shown.pk == piece.pk for shown in said.evidence)
     is_party = has_a_part(request.user, piece.report.programme)
+    _report, said = shown_to(request.user, piece.report, as_party=is_party)
+    is_shown = said is not None and any(shown.pk == piece.pk for shown in said.evidence)
     if not is_shown and not (is_party and _was_submitted_with(piece)):
         raise Http404(_("This report has no such file."))
     return piece

@@ -15,7 +15,7 @@ from comity.programmes.then import measure_then, occurrence_then
 from comity.programmes.years import by_year
 from comity.reporting.following import asked_to_settle_on
 from comity.reporting.forms import ReasonForm, ReopenForm, SettlingForm
-from comity.reporting.going_on import may_be_gone_on_with, seen_by
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
 from comity.reporting.queries import in_full, reports_on
@@ -25,7 +25,7 @@ from comity.reporting.rules import (
     can_write,
     sides_reported_by,
 )
-from comity.reporting.shown import Answer, Said, answers_of, said_to, target, turns_of
+from comity.reporting.shown import Answer, Said, answers_of, shown_to, target, turns_of
 from comity.reporting.then import answers_then, report_then, turns_by, was_open_to
 from comity.reporting.views.shared import (
     visible_measure,
@@ -47,6 +47,7 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
     if on_day.is_past:
         return _occurrence_then(request, found, on_day.as_of)
     reports = list(in_full(Report.objects.visible_to(request.user).filter(occurrence=found)))
+    as_party = has_a_part(request.user, found.measure.programme)
     return {
         "occurrence": found,
         "measure": found.measure,
@@ -54,7 +55,7 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
         "state": found.state_on(on_day.as_of),
         "is_disputed": found.disputed_since is not None,
         "day": on_day.as_of,
-        "answers": answers_of(found, reports, request.user),
+        "answers": answers_of(found, reports, request.user, as_party=as_party),
         "target": target(found.measure),
         "may_send_links": found.done_on is None
         and not found.withdrawn
@@ -118,16 +119,17 @@ def _report_then(request: HttpRequest, found: Report, day: date) -> dict[str, ob
 def report_context(
     request: HttpRequest, found: Report, *, reason: ReasonForm | None = None
 ) -> dict[str, object]:
-    found = seen_by(request.user, found)
     writes, verifies = can_write(request.user, found), can_verify(request.user, found)
+    as_party = has_a_part(request.user, found.measure.programme)
+    shown, said = shown_to(request.user, found, as_party=as_party)
     return {
-        "report": found,
+        "report": shown,
         "measure": found.measure,
         "programme": found.measure.programme,
         "occurrence": found.occurrence,
-        "said": said_to(request.user, found),
+        "said": said,
         "target": target(found.measure),
-        "turns": turns_of(found) if has_a_part(request.user, found.measure.programme) else [],
+        "turns": turns_of(found) if as_party else [],
         "may_write": writes and found.is_writable,
         "may_continue": writes and may_be_gone_on_with(found),
         "may_take_back": writes and found.stage in WAITING,
@@ -178,11 +180,11 @@ def _news(
     request: HttpRequest, measure: Measure, reports: list[Report], on_day: OnDay
 ) -> list[tuple[Report, Said | None]]:
     """What was told between the days: today, or by the day that was asked for."""
+    as_party = has_a_part(request.user, measure.programme)
     if not on_day.is_past:
-        return [(one, said_to(request.user, one)) for one in reports]
+        return [shown_to(request.user, one, as_party=as_party) for one in reports]
     if not was_open_to(request.user, measure, on_day.as_of):
         return []
-    as_party = has_a_part(request.user, measure.programme)
     then = (report_then(one, on_day.as_of, as_party=as_party) for one in reports)
     return [one for one in then if one is not None]
 
@@ -191,10 +193,9 @@ def _answers(
     request: HttpRequest, measure: Measure, on_day: OnDay
 ) -> Callable[[Occurrence, list[Report]], list[Answer]]:
     """How the sides answer an occurrence of a measure: today, or on the day that was asked for."""
-    if not on_day.is_past:
-        return lambda one, reports: answers_of(one, reports, request.user)
     day, as_party = on_day.as_of, has_a_part(request.user, measure.programme)
-
+    if not on_day.is_past:
+        return lambda one, reports: answers_of(one, reports, request.user, as_party=as_party)
     was_open = was_open_to(request.user, measure, day)
 
     def then(one: Occurrence, reports: list[Report]) -> list[Answer]:

@@ -22,7 +22,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   const version = () => form.elements.version.value;
   const written = () =>
     [...new FormData(form)].filter(
-      ([name, value]) => typeof value === "string" && !/^(csrf|version$|do$|link$|caption$)/.test(name),
+      ([name, value]) => typeof value === "string" && !/^(csrf|version$|do$|link$|caption$|piece$)/.test(name),
     );
   const remember = (value) => {
     try {
