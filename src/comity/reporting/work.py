@@ -264,10 +264,10 @@ def _reports(
         # each is found through an index of its own: a database asked for all at once looks at all
         of_bodies.filter(stage__in=RETURNED),
         seen.filter(programme__in=programmes, stage__in=RETURNED),
-        seen.filter(opened_by=user, stage=Stage.DRAFT),
+        seen.filter(pk__in=own.filter(opened_by=user, stage=Stage.DRAFT).values("pk")),
     )
     parts = [own.filter(occurrence__in=[one.pk for one in occurrences])]
-    parts += [own.filter(pk__in=desk.order_by("-pk").values("pk")[:MOST]) for desk in desks]
+    parts += [own.filter(pk__in=desk.order_by().values("pk")[:MOST]) for desk in desks]
     first, *others = [
         part.select_related("measure__section", "programme", "occurrence").order_by()
         for part in parts
