@@ -85,13 +85,11 @@ def shown_to(reader: Reader, report: Report, *, as_party: bool) -> tuple[Report,
     `as_party` says whether they have a part in the programme. What is said is None if nothing of
     it may be shown to them yet.
     """
-    if not as_party:
-        return as_told(report, report.stage, report.steps.all(), as_party=False) or (report, None)
-    if report.stage not in SAID and can_see_drafts(reader, report):
+    if as_party and report.stage not in SAID and can_see_drafts(reader, report):
         evidence = [piece for piece in report.evidence.all() if not piece.is_taken_off]
         return report, _as_written(report, evidence)
-    handed_in = as_told(report, report.stage, report.steps.all(), as_party=True)
-    return report, handed_in[1] if handed_in else None
+    steps = report.steps.all()
+    return as_told(report, report.stage, steps, as_party=as_party) or (report, None)
 
 
 def as_told(
