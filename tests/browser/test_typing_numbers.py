@@ -18,7 +18,9 @@ def test_a_sum_with_a_decimal_comma_is_kept_as_it_was_typed(browser: Browser, se
     money.fill("")
     money.press_sequentially("12500,50")
     page.locator("[name=spent_currency]").fill("BYN")
-    expect(page.locator("#saved")).to_contain_text("Money spent: 12,500.5\u00a0BYN", timeout=10_000)
+    expect(page.locator("#saved")).to_contain_text(
+        "Money spent: 12,500.50\u00a0BYN", timeout=10_000
+    )
     page.reload()
     assert money.input_value() == "12500.50"
     context.add_cookies([{"name": "comity_language", "value": "ru", "url": server}])

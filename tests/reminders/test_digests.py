@@ -23,7 +23,7 @@ Good day, {name}!
 
 LATE
 
-• 31 May 2018 (7 days late) [BY]
+• 31 May 2018 (7 days late) · Region BY-HO
   {what}
   {programme}
   http://localhost:8000/reminders/form/{pk}/BY/

@@ -96,7 +96,7 @@ def test_the_letter_says_the_reason_and_opens_the_form_once() -> None:
     until = wording.day(TODAY() + timedelta(days=60))
     for part in (
         "CAME BACK TO YOU",
-        f"• returned on {wording.day(TODAY())}, {world.verifiers['BY']} [BY]",
+        f"• returned on {wording.day(TODAY())}, {world.verifiers['BY']} · Region BY-HO",
         "Hold an exhibition",
         "How many came?",
         f"once and until {until}",

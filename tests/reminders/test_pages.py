@@ -141,3 +141,46 @@ def test_lists_ask_as_often_for_many_letters(django_assert_num_queries: Any) -> 
 def test_the_menu_leads_who_may_see_them_to_all_letters(role: Role, is_led: bool) -> None:
     page = signed_in(somebody(role)).get("/").content.decode()
     assert ('href="/reminders/mails/"' in page) == is_led
+
+
+def test_that_nobody_is_reminded_has_to_be_said() -> None:
+    world = two_sides()
+    by = a_coordinator()
+    client, address = signed_in(by), reverse("reminders:ladder", args=[world.programme.pk])
+    refused = words(client.post(address, {}))
+    assert "No days are left, so nobody would be reminded." in refused
+    assert not ProgrammeLadder.objects.exists()
+    both = words(client.post(address, {"body_before": "3", "is_silent": "on"}))
+    assert "Days are written although nobody is to be reminded." in both
+    shown = words(client.post(address, {"is_silent": "on"}, follow=True))
+    assert "All days were taken out for this programme" in shown
+    assert "Nobody is reminded, so nobody is looked for." in shown
+    assert "Everybody who has to report now can be reached." not in shown
+    event = Event.objects.get(verb="reminders.switched_off")
+    assert (event.actor_id, event.actor_name) == (by.pk, str(by))
+    ladder = ProgrammeLadder.objects.get()
+    history = words(client.get(reverse("audit:history", args=[
+        "reminders.programmeladder", ladder.pk,
+    ])))  # fmt: skip
+    assert "Reminders switched off: nobody is reminded" in history
+    assert str(by) in history
+    client.post(address, {"body_after": "7", "version": ladder.version})
+    assert "All days were taken out" not in words(client.get(address))
+    assert Event.objects.filter(verb="reminders.ladder_changed").count() == 1
+
+
+def test_nothing_is_claimed_of_bodies_that_have_no_days() -> None:
+    world = two_sides()
+    client, address = signed_in(a_coordinator()), f"/reminders/of-programme/{world.programme.pk}/"
+    shown = words(client.post(address, {"verifier_after": "21"}, follow=True))
+    assert "Whoever reports for a body is not reminded: there are no days for them." in shown
+    assert "Everybody who has to report now can be reached." not in shown
+
+
+def test_the_plan_names_programmes_in_which_nobody_is_reminded() -> None:
+    world, client = two_sides(), signed_in(somebody(Role.ADMINISTRATOR))
+    assert "Everybody who has to report now can be reached." in get(client, "planned")
+    client.post(f"/reminders/of-programme/{world.programme.pk}/", {"is_silent": "on"})
+    shown = get(client, "planned")
+    assert "In these programmes nobody is reminded, as their coordinators chose:" in shown
+    assert "Everybody who has to report now can be reached." not in shown

@@ -54,7 +54,7 @@ def test_who_reports_is_told_of_what_came_back_and_why() -> None:
     )  # fmt: skip
     for part in (
         "CAME BACK TO YOU",
-        f"• returned on {wording.day(TODAY())}, {world.verifiers['BY']} [BY]",
+        f"• returned on {wording.day(TODAY())}, {world.verifiers['BY']} · Region BY-HO",
         "How many came?",
         f"/reports/{report.pk}/write/",
     ):

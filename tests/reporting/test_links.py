@@ -210,3 +210,26 @@ def test_nobody_accepts_their_own_word_by_a_link_either(address_of: str) -> None
     send(signed_in(verifier), "accept", report.pk, version=report.version)
     report.refresh_from_db()
     assert (report.stage == Stage.ACCEPTED) == (address_of == "another")
+
+
+def test_the_letter_goes_in_the_language_that_is_chosen_or_that_the_side_reads() -> None:
+    world, coordinator = two_sides(language="be"), a_coordinator()
+    sent = []
+    for by, side, chosen in (
+        (world.reporters["RU"], "RU", "ru"),
+        (world.reporters["BY"], "BY", "en"),
+        (coordinator, "RU", ""),
+        (coordinator, "BY", ""),
+    ):
+        client = signed_in(by)
+        form = page(client, "links", world.occurrence.pk).context["form"]
+        fields = {"side": side, "email": "plant@example.org", "days": 14, "language": chosen}
+        send(client, "links", world.occurrence.pk, **fields)
+        letter = Mail.objects.latest("pk")
+        sent.append((form.initial["language"], letter.language, letter.subject))
+    assert sent == [
+        ("ru", "ru", "Отчёт о мероприятии, срок — 31 мая 2018 г."),
+        ("be", "en", "Report on a measure, due on 31 May 2018"),
+        ("", "ru", "Отчёт о мероприятии, срок — 31 мая 2018 г."),
+        ("", "be", "Справаздача аб мерапрыемстве, тэрмін — 31 мая 2018 г."),
+    ]

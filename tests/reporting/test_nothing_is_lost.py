@@ -29,6 +29,7 @@ from comity.reporting.actions import (
     accept_report,
     add_file,
     ask_to_settle,
+    continue_report,
     reopen_report,
     return_report,
     save_report,
@@ -38,7 +39,8 @@ from comity.reporting.actions import (
     take_off,
 )
 from comity.reporting.content import Content, content_of, kept
-from comity.reporting.following import settlement_of, word_of
+from comity.reporting.following import asked_to_settle_on, settlement_of, word_of
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.life import accepted_last, said_last, stage_after
 from comity.reporting.models import Outcome, Report, Stage, StepKind
 from comity.reporting.models.report import STANDING, WAITING, WRITABLE
@@ -183,7 +185,18 @@ class Reporting(RuleBasedStateMachine):
                 reason="Look again.", words_only=words_only,
             )  # fmt: skip
 
-    @precondition(lambda self: self.world.occurrence.disputed_since is not None)
+    @rule(side=SIDES)
+    def go_on(self, side: str) -> None:
+        report = self.report(side, Stage.ACCEPTED)
+        if report is not None and may_be_gone_on_with(report):
+            continue_report(report=report, by=self.world.reporters[side])
+
+    @precondition(
+        lambda self: (
+            self.world.occurrence.disputed_since is not None
+            and not asked_to_settle_on(self.world.occurrence.reports.all())
+        )
+    )
     @rule()
     def settle_the_dispute(self) -> None:
         ask_to_settle(occurrence=self.world.occurrence, by=self.coordinator, reason="Which?")

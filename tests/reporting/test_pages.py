@@ -27,8 +27,8 @@ def test_a_body_reports_in_three_steps() -> None:
     measure = client.get(world.measure.get_absolute_url())
     assert reverse("reporting:of_measure", args=[world.measure.pk]) in measure.content.decode()
     panel = words(page(client, "of_measure", world.measure.pk, HX_Request="true"))
-    assert "Report for BY" in panel
-    assert "Report for RU" not in panel
+    assert "Report for Region BY-HO" in panel
+    assert "Report for Region RU-BRY" not in panel
     begun = send(client, "start", world.occurrence.pk, side="BY")
     report = Report.objects.get()
     assert begun.headers["Location"] == reverse("reporting:write", args=[report.pk])

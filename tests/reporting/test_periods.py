@@ -1,12 +1,13 @@
 """Periods of a programme that are reported on as a whole, and locked."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from comity.accounts.models import Role
 from comity.lib.periods import Period
@@ -21,7 +22,7 @@ from comity.reporting.counting import counted
 from comity.reporting.models import Report, ReportingPeriod, Step
 from tests.factories import a_coordinator, a_programme, somebody
 from tests.reporting.pages import page, send, signed_in, words
-from tests.reporting.world import two_sides
+from tests.reporting.world import DONE, two_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,40 @@ def test_periods_are_counted() -> None:
     assert numbers() == [(1, 0, 1, 0)]
     world.accepted("RU")
     assert numbers() == [(1, 1, 0, 0)]
+
+
+def test_a_period_is_locked_once_its_last_day_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    by = a_coordinator()
+    period = open_period(programme=a_programme(), stretch=Q2, by=by)
+    monkeypatch.setattr(timezone, "localdate", lambda *_when: Q2.end)
+    until = "The period runs until 30 June 2018: it can be locked once that day is over."
+    with pytest.raises(ValidationError, match=until):
+        lock_period(period=period, by=by)
+    client = signed_in(by)
+    shown = words(page(client, "periods", period.programme_id))
+    assert ("can be locked after 30 June 2018" in shown, "Lock it" in shown) == (True, False)
+    assert until in words(client.post(reverse("reporting:lock", args=[period.pk]), follow=True))
+    monkeypatch.setattr(timezone, "localdate", lambda *_when: date(2018, 7, 1))
+    assert "Lock it" in words(page(client, "periods", period.programme_id))
+    assert lock_period(period=period, by=by).is_locked
+
+
+def test_what_comes_before_a_period_is_over_is_not_marked_whenever_it_was_locked() -> None:
+    world = two_sides()
+    period = open_period(programme=world.programme, stretch=Q2, by=a_coordinator())
+    lock_period(period=period, by=a_coordinator())
+    locked_at = datetime(2018, 5, 1, 9, 0, tzinfo=UTC)
+    ReportingPeriod.objects.update(locked_at=locked_at)
+    report, by = world.draft("BY"), world.reporters["BY"]
+    on_the_last_day = datetime(2018, 6, 30, 9, 0, tzinfo=UTC)
+    submit_report(report=report, expected_version=1, by=by, content=DONE, at=on_the_last_day)
+    report, by = world.draft("RU"), world.reporters["RU"]
+    submit_report(
+        report=report, expected_version=1, by=by, content=DONE,
+        at=on_the_last_day + timedelta(days=1),
+    )  # fmt: skip
+    told = Step.objects.order_by("pk").values_list("report__side", "locked_at")
+    assert list(told) == [("BY", None), ("RU", locked_at)]
 
 
 def test_a_coordinator_opens_locks_and_opens_again_in_the_browser() -> None:

@@ -21,8 +21,10 @@ from comity.reporting.actions import (
     accept_report,
     follow,
     renew_calendar,
+    reopen_report,
     return_report,
     save_report,
+    start_news,
     start_report,
     stop_following,
     submit_report,
@@ -43,6 +45,7 @@ def owed(user: User, day: date = IN_MAY) -> list[tuple[str, date, str]]:
     return [
         (one.side, one.occurrence.due_on, one.report.stage if one.report else "")
         for one in owed_by(user, day)
+        if one.occurrence
     ]
 
 
@@ -178,7 +181,7 @@ def test_the_page_says_first_how_much_there_is_to_do() -> None:
     page = words(signed_in(world.reporters["BY"]).get("/work/"))
     assert "1 report is owed by you" in page
     assert "due in 5 days" in page
-    assert "Report for BY" in page
+    assert "Report for Region BY-HO" in page
     nothing = words(signed_in(somebody(Role.OBSERVER)).get("/work/"))
     assert "Nothing waits for you today." in nothing
 
@@ -352,3 +355,115 @@ def test_whoever_has_everything_to_do_takes_hardly_more(worlds: int) -> None:
     lists = ("owed", "waiting", "consents", "disputes", "followed")
     assert [name for name in lists if not context[name]] == []
     assert len(queries) <= 13
+
+
+def reopened(world: World, report: Report, *, words_only: bool) -> Report:
+    return reopen_report(
+        report=report, expected_version=report.version, by=world.verifiers[report.side],
+        reason="Where?", words_only=words_only,
+    )  # fmt: skip
+
+
+def on_the_desk(user: User, day: date = IN_MAY) -> list[tuple[str, str, bool]]:
+    """The stage of the report, the day it is about, whether it came back."""
+    return [
+        (
+            one.report.stage if one.report else "",
+            one.occurrence.due_on.isoformat() if one.occurrence else "news",
+            one.is_returned,
+        )
+        for one in owed_by(user, day)
+    ]
+
+
+def test_what_was_settled_and_is_opened_for_its_words_stands_in_my_work() -> None:
+    world = two_sides()
+    report = world.accepted("BY")
+    world.accepted("RU")
+    assert world.occurrence.done_on == DONE.done_on
+    report = reopened(world, report, words_only=True)
+    by = world.reporters["BY"]
+    came_back = [(Stage.TEXT_REOPENED, DUE.isoformat(), True)]
+    assert on_the_desk(by) == came_back
+    assert on_the_desk(by, date(2026, 1, 1)) == came_back
+    assert on_the_desk(world.reporters["RU"]) == []
+    report = submit_report(report=report, expected_version=report.version, by=by)
+    assert on_the_desk(by) == []
+    return_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="Where?"
+    )
+    assert on_the_desk(by) == came_back
+    assert on_the_desk(somebody(Role.REPORTER, world.programme)) == came_back
+    client = signed_in(by)
+    address = reverse("reporting:write", args=[report.pk])
+    assert buttons(client) == [(address, "Mend and send again")]
+    shown = words(client.get("/work/"))
+    assert "1 report is owed by you" in shown
+    assert "re-opened for its words" in shown
+
+
+def test_what_was_opened_again_whole_stands_in_my_work() -> None:
+    world = two_sides()
+    report = reopened(world, world.accepted("BY"), words_only=False)
+    assert on_the_desk(world.reporters["BY"]) == [(Stage.REOPENED, DUE.isoformat(), True)]
+    assert report.stage == Stage.REOPENED
+
+
+def test_news_that_were_begun_or_came_back_stand_in_my_work() -> None:
+    world = two_sides(soon())
+    by, today = world.reporters["BY"], timezone.localdate()
+    colleague = somebody(Role.REPORTER, world.bodies["BY"])
+    report = start_news(measure=world.measure, side="BY", by=by)
+    due = ("", (today + timedelta(days=5)).isoformat(), False)
+    assert on_the_desk(by, today) == [(Stage.DRAFT, "news", False), due]
+    assert on_the_desk(colleague, today) == [due]
+    news = changed(DONE, outcome=Outcome.UNDER_WAY, done_on=None)
+    report = submit_report(report=report, expected_version=1, by=by, content=news)
+    assert on_the_desk(by, today) == [due]
+    return_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="Where?"
+    )
+    assert on_the_desk(by, today) == on_the_desk(colleague, today)
+    assert on_the_desk(by, today) == [(Stage.RETURNED, "news", True), due]
+    client = signed_in(by)
+    assert buttons(client) == [
+        (reverse("reporting:write", args=[report.pk]), "Mend and send again")
+    ]
+    assert "2 reports are owed by you" in words(client.get("/work/"))
+
+
+def test_a_draft_that_was_begun_long_before_its_day_stands_in_my_work() -> None:
+    world = two_sides()
+    world.draft("BY")
+    begun = [(Stage.DRAFT, DUE.isoformat(), False)]
+    assert on_the_desk(world.reporters["BY"], date(2018, 1, 1)) == begun
+    world.measure.occurrences.update(withdrawn=True)
+    assert on_the_desk(world.reporters["BY"], date(2018, 1, 1)) == []
+
+
+def test_who_left_the_body_has_nothing_of_it_in_my_work() -> None:
+    world = two_sides()
+    by = world.reporters["BY"]
+    start_news(measure=world.measure, side="BY", by=by)
+    by.memberships.all().delete()
+    assert on_the_desk(User.objects.get(pk=by.pk)) == []
+
+
+@pytest.mark.parametrize("worlds", [1, 6])
+def test_what_came_back_is_found_in_as_few_queries(worlds: int) -> None:
+    office = an_organisation("Office of all")
+    reporter = somebody(Role.REPORTER, office)
+    for _n in range(worlds):
+        world = two_sides(soon())
+        ours = (NewBody(str(office), "BY", office.pk),)
+        [fair] = with_measures(a_row("Fair", due=soon(), bodies=ours), programme=world.programme)
+        report = start_news(measure=fair, side="BY", by=reporter)
+        report = submit_report(report=report, expected_version=1, by=reporter, content=DONE)
+        return_report(
+            report=report, expected_version=report.version, by=a_coordinator(), reason="Where?"
+        )
+    client = signed_in(reporter)
+    with CaptureQueriesContext(connection) as queries:
+        context = client.get("/work/").context
+    assert [one.is_returned for one in context["owed"]] == [True] * worlds + [False] * worlds
+    assert len(queries) <= 12

@@ -106,6 +106,7 @@ reporting:report                 | accepted report        | programme     | anyt
 reporting:write                  | draft report           | draft report  | report                  | report                  | yes
 reporting:save                   | draft report           | draft report  | -                       | report                  | yes
 reporting:discard                | draft report           | draft report  | report                  | report                  | yes
+reporting:continue               | accepted report        | programme     | -                       | report                  | yes
 reporting:accept                 | waiting report         | submitted     | -                       | verify                  | yes
 reporting:return                 | waiting report         | submitted     | -                       | verify                  | yes
 reporting:reopen                 | accepted report        | programme     | -                       | verify                  | yes

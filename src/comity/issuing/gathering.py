@@ -22,7 +22,7 @@ from comity.programmes.queries.lists import SIDES, in_rows
 from comity.programmes.rules import has_a_part
 from comity.programmes.then import measures_then
 from comity.reporting.models import Evidence, Report, Stage
-from comity.reporting.models.report import SAID
+from comity.reporting.models.report import TOLD
 from comity.reporting.rules import sides_of
 from comity.reporting.shown import Said as ReportSaid
 from comity.reporting.shown import as_told
@@ -132,7 +132,7 @@ def _reports(wanted: Wanted) -> Iterable[Report]:
 
     In a dispute what each side said last stands, though its report came back.
     """
-    stands = Q(stage__in=SAID) | Q(occurrence__disputed_since__isnull=False)
+    stands = Q(stage__in=TOLD) | Q(occurrence__disputed_since__isnull=False)
     return (
         Report.objects.visible_to(wanted.reader)
         .filter(stands, programme=wanted.programme)
@@ -155,7 +155,7 @@ def _answer(report: Report, said: ReportSaid) -> Answer:
         difficulties=said.difficulties.strip(),
         help_wanted=said.help_wanted.strip(),
         evidence=tuple(map(str, said.evidence)),
-        is_accepted=report.stage in (Stage.ACCEPTED, Stage.TEXT_REOPENED),
+        is_accepted=report.stage in (Stage.ACCEPTED, Stage.TEXT_REOPENED, Stage.GONE_ON),
         said_on=report.first_submitted_on,
     )
 

@@ -173,18 +173,27 @@ def begin_daily_run(now: datetime) -> bool:
 
 @transaction.atomic
 def change_ladder(
-    *, programme: Programme, days: Mapping[str, Any], expected_version: int | None, by: Reader
+    *,
+    programme: Programme,
+    days: Mapping[str, Any],
+    expected_version: int | None,
+    by: Reader,
+    nobody: bool = False,
 ) -> ProgrammeLadder:
-    """Sets on which days a programme reminds whom, by field; raises Stale, or ValidationError."""
+    """Sets on which days a programme reminds whom, by field.
+
+    That nobody is reminded has to be said with `nobody`. Raises Stale, or ValidationError.
+    """
     must(
         can_change_programme(by, programme),
         _("Only coordinators of the programme, of a side or of its owner change its reminders."),
     )
     Programme.objects.select_for_update().get(pk=programme.pk)  # two first ladders in turn
     ladder = ProgrammeLadder.objects.filter(programme=programme).first()
-    trail = Trail("reminders.ladder_changed", by)
+    trail = Trail("reminders.switched_off" if nobody else "reminders.ladder_changed", by)
     if ladder is None:
         ladder = ProgrammeLadder(programme=programme, **days)
+        _must_be_meant(ladder, nobody=nobody)
         ladder.full_clean()
         ladder.save()
         trail.created(ladder)
@@ -195,11 +204,23 @@ def change_ladder(
         ladder.claim(expected_version)
         for name, text in days.items():
             setattr(ladder, name, text)
+        _must_be_meant(ladder, nobody=nobody)
         ladder.full_clean(validate_unique=False)
         ladder.save()
         trail.changed(ladder, before)
     trail.record()
     return ladder
+
+
+def _must_be_meant(ladder: ProgrammeLadder, *, nobody: bool) -> None:
+    if ladder.is_silent and not nobody:
+        raise ValidationError(
+            _("No days are left, so nobody would be reminded. Write days, or say that it is meant.")
+        )
+    if nobody and not ladder.is_silent:
+        raise ValidationError(
+            _("Days are written although nobody is to be reminded. Take out the one or the other.")
+        )
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from comity.accounts.models import User
 from comity.lib import wording
 from comity.post.actions import Letter
-from comity.programmes.models import Measure, MeasureAmendment
+from comity.programmes.models import Measure, MeasureAmendment, Programme
 from comity.reminders.changes import Waiting
 from comity.reminders.planning import Line, Plan
 from comity.reminders.turns import Turn
+from comity.reporting.sides import name_of_side
 
 #: Lines of each group; whoever has more is told how many, and where they stand.
 MOST = 30
@@ -96,7 +97,7 @@ def _line(line: Line, measures: Mapping[int, Measure], day: date) -> str:
 def line_at(where: str, line: Line, measures: Mapping[int, Measure], day: date) -> str:
     measure = measures[line.measure]
     what = f"{measure.number} {measure.title}".strip()
-    side = f" [{line.side}]" if line.side else ""
+    side = _side(measure.programme, line.side)
     return (
         f"• {wording.day(line.due_on)} ({when(line.due_on, day)}){side}\n"
         f"  {cut(what)}\n  {cut(measure.programme.short_name)}\n  {where}"
@@ -133,7 +134,7 @@ def turn_at(where: str, turn: Turn) -> str:
         "day": wording.day(timezone.localdate(step.at)),
         "who": step.by_name,
     }
-    side = f" [{report.side}]" if report.side else ""
+    side = _side(report.measure.programme, report.side)
     lines = [
         f"• {told}{side}",
         cut(f"{report.measure.number} {report.measure.title}".strip()),
@@ -142,6 +143,10 @@ def turn_at(where: str, turn: Turn) -> str:
         where,
     ]
     return "\n  ".join(lines)
+
+
+def _side(programme: Programme, side: str) -> str:
+    return f" · {name_of_side(programme, side)}" if side else ""
 
 
 def _about(amendment: MeasureAmendment, told: str, reason: str) -> str:

@@ -17,9 +17,22 @@ DAYS = [f"{audience.value}_{when}" for audience in Audience for when in ("before
 class LadderForm(VersionedForm):
     """On which days a programme reminds whom."""
 
+    is_silent = forms.BooleanField(
+        label=_("Nobody is reminded in this programme"),
+        required=False,
+        help_text=_(
+            "Needed if all days are taken out: neither bodies nor coordinators nor those who "
+            "verify hear of it."
+        ),
+    )
+
     class Meta:
         model = ProgrammeLadder
         fields = (*DAYS, "to_contacts")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["is_silent"] = bool(self.instance.pk) and self.instance.is_silent
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from comity.lib import wording
-from comity.lib.languages import LANGUAGES, READ_IN, reader_language
+from comity.lib.languages import reader_language
 from comity.post.actions import Letter
-from comity.programmes.models import Measure, Programme
+from comity.programmes.models import Measure
 from comity.reminders.digests import address, cut, group, line_at, subject, turn_at
 from comity.reminders.planning import LineOfBody, Plan
 from comity.reminders.turns import Turn
 from comity.reporting.actions.links import LONGEST
+from comity.reporting.sides import language_of_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class News:
         """Of the programme's text, if that side reads it; else the first one that it reads."""
         if self.back:
             report = self.back[0].report
-            return _language(report.measure.programme, report.side)
+            return language_of_side(report.measure.programme, report.side)
         line = self.lines[0].line
-        return _language(measures[line.measure].programme, line.side)
+        return language_of_side(measures[line.measure].programme, line.side)
 
 
 def news_of(made: Plan, email: str) -> News:
@@ -111,9 +111,3 @@ def _until() -> str:
         "Each address works once and until %(until)s. Do not pass it on. If this letter is "
         "not for you, tell whoever coordinates the programme."
     ) % {"until": until}
-
-
-def _language(programme: Programme, side: str) -> str:
-    written = programme.language if programme.language in LANGUAGES else settings.LANGUAGE_CODE
-    read = READ_IN.get(side, (written,))
-    return written if written in read else read[0]

@@ -66,6 +66,11 @@ class ProgrammeLadder(Versioned):
     def rungs(self) -> Ladder:
         return {audience: self._of(audience) for audience in Audience}
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody is reminded at all."""
+        return not any(self.rungs.values())
+
     def _of(self, audience: Audience) -> tuple[int, ...]:
         before = [-day for day in days_in(getattr(self, f"{audience.value}_before"))]
         return tuple(sorted({*before, *days_in(getattr(self, f"{audience.value}_after"))}))

@@ -1,15 +1,21 @@
 """Who is told what on a day: a plan, made in a few queries however many bodies there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet, prefetch_related_objects
 
 from comity.accounts.models import User
 from comity.lib.parts import in_parts
-from comity.programmes.models import Measure, MeasureAmendment, Occurrence, Responsibility
+from comity.programmes.models import (
+    Measure,
+    MeasureAmendment,
+    Occurrence,
+    Programme,
+    Responsibility,
+)
 from comity.programmes.queries.lists import sides_along
 from comity.reminders.changes import Waiting, decided, waiting
 from comity.reminders.contacts import Nobody, contacts_of
@@ -25,8 +31,8 @@ from comity.reminders.models import (
 )
 from comity.reminders.people import People, everybody
 from comity.reminders.turns import Turn, moved, turns
-from comity.reporting.models import Report, ReportingPeriod
-from comity.reporting.models.report import SAID
+from comity.reporting.models import Report
+from comity.reporting.models.report import TOLD, is_answer
 
 MONDAY = 0
 
@@ -100,7 +106,7 @@ def measures_by_id(wanted: set[int]) -> dict[int, Measure]:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A side of an open occurrence that did not report yet, and its bodies."""
+    """A side of an open occurrence that still has to report, and its bodies."""
 
     occurrence: int
     measure: int
@@ -110,6 +116,12 @@ class _Side:
     bodies: tuple[int, ...]
     #: Bodies as written, with the organisation where it is known.
     named: tuple[tuple[str, int | None], ...]
+    #: Whether what it reported was accepted and says that more is to come.
+    is_under_way: bool = False
+
+    def reached(self, rungs: Iterable[int]) -> list[int]:
+        """Rungs on which something is said: none ahead of the day to who is known to be at it."""
+        return sorted(rung for rung in rungs if rung >= 0 or not self.is_under_way)
 
 
 def plan(day: date, programme: int | None = None) -> Plan:
@@ -126,7 +138,7 @@ def plan(day: date, programme: int | None = None) -> Plan:
             if user in had_today or not _wants(pace, day, is_late=side.due_on < day):
                 continue
             before = said.get((user, side.occurrence, side.side))
-            rung = rung_to_say(sorted(rungs), side.due_on, day, before)
+            rung = rung_to_say(side.reached(rungs), side.due_on, day, before)
             if rung is not None:
                 line = Line(side.occurrence, side.measure, side.side, side.due_on, rung)
                 found[user].append(line)
@@ -191,6 +203,14 @@ def unreachable_in(programme: int, day: date) -> list[Nobody]:
     return [contacts.addressed(one) for one in found]
 
 
+def silent_programmes() -> list[Programme]:
+    """Programmes in which nobody is reminded, as somebody chose; two queries."""
+    ladders = ProgrammeLadder.objects.select_related("programme").order_by("pk")
+    silent = [one.programme for one in ladders if one.is_silent]
+    prefetch_related_objects(silent, sides_along())
+    return silent
+
+
 def _by_day(line: Line) -> tuple[date, int, str]:
     return line.due_on, line.occurrence, line.side
 
@@ -215,7 +235,7 @@ def _unreachable(
     people: People, ladder: Ladder, side: _Side, day: date, quiet: Collection[int]
 ) -> Iterator[Nobody]:
     is_open = side.programme not in quiet and not people.places[side.programme].is_internal
-    if rung_to_say(ladder[Audience.BODY], side.due_on, day, None) is None:
+    if rung_to_say(side.reached(ladder[Audience.BODY]), side.due_on, day, None) is None:
         return
     for body, organisation in side.named:
         bodies = (organisation,) if organisation else ()
@@ -233,19 +253,16 @@ def _unreachable(
 
 
 def _open(day: date, programme: int | None, ladders: dict[int, Ladder]) -> "QuerySet[Occurrence]":
-    """Occurrences that are not settled, within reach of a ladder, and in no locked period."""
-    locked = ReportingPeriod.objects.filter(
-        programme=OuterRef("programme"),
-        start__lte=OuterRef("due_on"),
-        end__gte=OuterRef("due_on"),
-        locked_at__isnull=False,
-    )
+    """Occurrences that are not settled and within reach of a ladder.
+
+    Those of a locked period too: what was due in it is owed as before, and later still.
+    """
     rungs = [
         rung for ladder in (USUAL, *ladders.values()) for some in ladder.values() for rung in some
     ]
     first = day - timedelta(days=max(rungs)) - CATCH_UP
     last = day - timedelta(days=min(rungs))
-    found = Occurrence.objects.open().filter(due_on__range=(first, last)).exclude(Exists(locked))
+    found = Occurrence.objects.open().filter(due_on__range=(first, last))
     return found if programme is None else found.filter(programme=programme)
 
 
@@ -264,7 +281,10 @@ def _said(open_: "QuerySet[Occurrence]") -> dict[tuple[int, int, str], int]:
 
 
 def _sides(open_: "QuerySet[Occurrence]") -> Iterator[_Side]:
-    """The sides of those that did not report, by the rule of `reporting.rules.sides_of`."""
+    """The sides of those that did not report, or whose accepted report says that more is to come.
+
+    By the rule of `reporting.rules.sides_of`.
+    """
     measures = open_.order_by().values("measure")
     named: dict[int, list[tuple[str, str, int | None]]] = defaultdict(list)
     rows = Responsibility.objects.filter(measure__in=measures).order_by("position", "pk")
@@ -272,14 +292,20 @@ def _sides(open_: "QuerySet[Occurrence]") -> Iterator[_Side]:
         "measure", "country", "text", "organisation"
     ):
         named[measure].append((str(country or ""), text, body))
-    answers = Report.objects.filter(occurrence__in=open_.order_by().values("pk"), stage__in=SAID)
-    answered = set(answers.values_list("occurrence", "side"))
+    reports = Report.objects.filter(occurrence__in=open_.order_by().values("pk"), stage__in=TOLD)
+    answered = {
+        (pk, side): is_answer(stage, outcome)
+        for pk, side, stage, outcome in reports.values_list(
+            "occurrence", "side", "stage", "outcome"
+        )
+    }
     occurrences = open_.order_by("due_on", "pk").values_list("pk", "measure", "programme", "due_on")
     for pk, measure, programme, due_on in occurrences.iterator(5000):
         bodies = named.get(measure, [])
         countries = dict.fromkeys(country for country, _text, _body in bodies if country)
         for side in countries or ("",):
-            if (pk, side) not in answered:
+            if not answered.get((pk, side)):
                 own = tuple((text, body) for country, text, body in bodies if country in (side, ""))
                 known = tuple(dict.fromkeys(body for _text, body in own if body))
-                yield _Side(pk, measure, programme, due_on, side, known, own)
+                is_under_way = (pk, side) in answered
+                yield _Side(pk, measure, programme, due_on, side, known, own, is_under_way)

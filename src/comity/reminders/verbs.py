@@ -7,6 +7,7 @@ from comity.post.kinds import KINDS
 
 VERBS.update(
     {
+        "reminders.switched_off": gettext_noop("Reminders switched off: nobody is reminded"),
         "reminders.ladder_changed": gettext_noop("Days of reminders changed"),
         "reminders.pace_chosen": gettext_noop("How often to be reminded chosen"),
     }

@@ -21,10 +21,16 @@ from comity.reminders import actions
 from comity.reminders.following import as_served_here
 from comity.reminders.foreseen import foreseen
 from comity.reminders.forms import HabitForm, LadderForm, MailFilterForm, PlanForm
-from comity.reminders.ladder import Audience
+from comity.reminders.ladder import USUAL, Audience
 from comity.reminders.models import Habit, ProgrammeLadder
-from comity.reminders.planning import measures_by_id, plan, unreachable_in
+from comity.reminders.planning import (
+    measures_by_id,
+    plan,
+    silent_programmes,
+    unreachable_in,
+)
 from comity.reminders.rules import can_read_secrets, can_see_letters, can_send_again
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Report
 from comity.reporting.rules import can_report, can_write
 from comity.reporting.work import with_sides
@@ -50,9 +56,15 @@ def form(request: HttpRequest, pk: int, side: str) -> HttpResponse:
     if report is not None and can_write(request.user, report) and report.is_writable:
         return redirect("reporting:write", report.pk)
     is_open = occurrence.done_on is None and not occurrence.withdrawn and report is None
-    if not is_open or not can_report(request.user, occurrence.measure, side):
+    goes_on = report is not None and may_be_gone_on_with(report)
+    if not (is_open or goes_on) or not can_report(request.user, occurrence.measure, side):
         return redirect("reporting:occurrence", pk)
-    context = {"occurrence": occurrence, "measure": occurrence.measure, "side": side}
+    context = {
+        "occurrence": occurrence,
+        "measure": occurrence.measure,
+        "side": side,
+        "report": report,
+    }
     return render(request, "reminders/form.html", context)
 
 
@@ -66,17 +78,21 @@ def ladder(request: HttpRequest, pk: int) -> HttpResponse:
         _("Only coordinators of the programme, of a side or of its owner change its reminders."),
     )
     kept = ProgrammeLadder.objects.filter(programme=programme).first()
-    bound, stale = LadderForm(request.POST or None, instance=kept), None
+    sent = request.POST if request.method == "POST" else None
+    bound, stale = LadderForm(sent, instance=kept), None
     if request.method == "POST" and bound.is_valid():
         try:
             actions.change_ladder(
                 programme=programme,
                 days=bound.days,
                 expected_version=bound.cleaned_data.get("version"),
+                nobody=bound.cleaned_data["is_silent"],
                 by=request.user,
             )
         except Stale as meanwhile:
             stale = reopened(bound, meanwhile.current)
+        except ValidationError as problem:
+            bound.add_error("is_silent", " ".join(problem.messages))
         else:
             messages.success(request, _("The days of the reminders are kept."))
             return redirect("reminders:ladder", pk)
@@ -86,7 +102,8 @@ def ladder(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(
     programme: Programme, kept: ProgrammeLadder | None, bound: LadderForm, stale: Any
 ) -> dict[str, Any]:
-    bodies = unreachable_in(programme.pk, timezone.localdate())
+    told = kept.rungs if kept else USUAL
+    bodies = unreachable_in(programme.pk, timezone.localdate()) if told[Audience.BODY] else []
     nobody = [one for one in bodies if not one.email]
     measures = measures_by_id({one.measure for one in nobody[:MOST]})
     with_sides(measure.programme for measure in measures.values())
@@ -96,6 +113,8 @@ def _context(
         "ladder": kept,
         "form": bound,
         "stale": stale,
+        "is_silent": kept is not None and kept.is_silent,
+        "tells_bodies": bool(told[Audience.BODY]),
         "rows": [
             (bound[f"{audience.value}_before"], bound[f"{audience.value}_after"])
             for audience in Audience
@@ -163,6 +182,7 @@ def planned(request: HttpRequest) -> HttpResponse:
         "form": PlanForm(initial={**asked.asked, "day": asked.on}),
         "day": asked.on,
         "letters": shown,
+        "silent": silent_programmes(),
         "all": len(letters),
         "more": max(0, len(letters) - LETTERS),
         "nobody": [(one, measures[one.measure]) for one in made.nobody[:MOST]],

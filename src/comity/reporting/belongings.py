@@ -14,8 +14,7 @@ from comity.audit.actions import Trail, snapshot
 from comity.directory.scopes import WithinOrganisation
 from comity.lib.wording import day
 from comity.programmes.scopes import programmes_within
-from comity.reporting.models import Follow, OneTimeLink, Report
-from comity.reporting.models.report import STANDING
+from comity.reporting.models import Follow, OneTimeLink, Report, Stage
 
 
 def reporting_work(person: User, scope: Scope | None) -> Iterator[Belonging]:
@@ -64,7 +63,7 @@ def due(what: object, on: date) -> str:
 
 def _reports(person: User, scope: Scope | None) -> "QuerySet[Report]":
     """Those that the person began; not those of another organisation of theirs."""
-    begun = Report.objects.filter(opened_by=person).exclude(stage__in=STANDING)
+    begun = Report.objects.filter(opened_by=person).exclude(stage=Stage.ACCEPTED)
     if not isinstance(scope, WithinOrganisation):
         return begun
     others = person.memberships.exclude(organisation=scope.organisation).values("organisation")

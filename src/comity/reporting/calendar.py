@@ -34,7 +34,11 @@ def calendar_of(user: User, *, site: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Comity: deadlines"))
     today = timezone.localdate()
-    owed = {owed.occurrence.pk: owed.occurrence for owed in owed_by(user, today)}
+    owed = {
+        one.occurrence.pk: one.occurrence
+        for one in owed_by(user, today)
+        if one.occurrence is not None and one.occurrence.done_on is None
+    }
     for occurrence in [*owed.values(), *_followed(user, today, but=owed)]:
         calendar.add_component(_event(occurrence, site, is_owed=occurrence.pk in owed))
     content: bytes = calendar.to_ical()

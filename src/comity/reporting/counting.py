@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from comity.programmes.models import Occurrence, Programme
 from comity.reporting.models import Report, ReportingPeriod
-from comity.reporting.models.report import SAID
+from comity.reporting.models.report import TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def counted(programme: Programme) -> list[Counted]:
 
 
 _STANDING = Q(withdrawn=False)
-_SAID = Q(Exists(Report.objects.filter(occurrence=OuterRef("pk"), stage__in=SAID)))
+_SAID = Q(Exists(Report.objects.filter(occurrence=OuterRef("pk"), stage__in=TOLD)))
 _KINDS: dict[str, Q] = {
     "due": _STANDING,
     "settled": _STANDING & Q(done_on__isnull=False),

@@ -24,7 +24,9 @@ def reporting_duties(person: User, scope: Scope, reader: Reader) -> Iterator[Dut
     seen = Occurrence.objects.visible_to(person).visible_to(reader)
     owed = owed_in_the_name_of(organisation, seen, timezone.localdate())
     not_begun = [one for one in owed if one.report is None or one.report.opened_by_id != person.pk]
-    told = tuple(due(one.occurrence.measure, one.occurrence.due_on) for one in not_begun)
+    told = tuple(
+        due(one.measure, one.occurrence.due_on) for one in not_begun if one.occurrence is not None
+    )
     yield Duty(_("Days on which a report is due"), told, REPORTING)
     reports = Report.objects.visible_to(person).visible_to(reader)
     waiting = waiting_for_verifiers_of(organisation, reports).exclude(submitted_by=person)

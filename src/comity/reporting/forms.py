@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.lib import wording
+from comity.lib.languages import Language
 from comity.lib.numbers import NumberField
 from comity.lib.periods import Period, stretch_around
 from comity.lib.versions import VersionedForm
@@ -119,7 +120,8 @@ class EvidenceForm(forms.Form):
 class LinkForm(forms.Form):
     """Who is to report without an account, for which side, and how long they have.
 
-    `sides` gives the names of the sides by their codes.
+    `sides` gives the names of the sides by their codes; `language` is offered for the letter, or
+    none where that depends on the side.
     """
 
     side = forms.ChoiceField(label=_("Side"), required=False)
@@ -128,8 +130,14 @@ class LinkForm(forms.Form):
         label=_("Valid for how many days"), min_value=1, max_value=60, initial=14
     )
 
-    def __init__(self, *args: Any, sides: dict[str, str], **kwargs: Any) -> None:
+    language = forms.ChoiceField(label=_("Language of the letter"), required=False)
+
+    def __init__(self, *args: Any, sides: dict[str, str], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        spoken: Any = self.fields["language"]
+        as_read = [] if language else [("", _now("the one that the side reads"))]
+        spoken.choices = [*as_read, *Language.choices]
+        self.initial["language"] = language
         side: Any = self.fields["side"]
         side.choices = list(sides.items())
         if list(sides) == [""]:

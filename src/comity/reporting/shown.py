@@ -14,6 +14,7 @@ from typing import Any
 from comity.accounts.rules import Reader
 from comity.programmes.models import Measure, Occurrence
 from comity.reporting.content import Difference, differences
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.life import accepted_last, between_the_parties, told_to_all
 from comity.reporting.models import Evidence, Outcome, Report, Stage, Step, StepKind
 from comity.reporting.models.report import SAID
@@ -65,6 +66,10 @@ class Answer:
     def may_write(self) -> bool:
         return self.report is not None and self.report.is_writable and self.can_report
 
+    @property
+    def may_continue(self) -> bool:
+        return self.report is not None and self.can_report and may_be_gone_on_with(self.report)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -98,7 +103,7 @@ def as_told(
     if as_party:
         step = between_the_parties(stage, steps) if stage != Stage.DRAFT else None
     else:
-        step, stage = accepted_last(steps), told_to_all(stage)
+        step, stage = accepted_last(steps), told_to_all(stage, steps)
     if step is None:
         return None
     then = copy(report)

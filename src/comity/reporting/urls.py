@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/write/", writing.write, name="write"),
     path("<int:pk>/save/", writing.save, name="save"),
     path("<int:pk>/discard/", writing.discard, name="discard"),
+    path("<int:pk>/continue/", writing.go_on, name="continue"),
     path("<int:pk>/accept/", deciding.accept, name="accept"),
     path("<int:pk>/return/", deciding.give_back, name="return"),
     path("<int:pk>/reopen/", deciding.reopen, name="reopen"),

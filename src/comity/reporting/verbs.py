@@ -15,6 +15,7 @@ VERBS.update(
         "reporting.period_unlocked": gettext_noop("Reporting period opened again"),
         "reporting.unfollowed": gettext_noop("Followed no more"),
         "report.accepted": gettext_noop("Report accepted"),
+        "report.continued": gettext_noop("Report continued"),
         "report.discarded": gettext_noop("Draft of a report thrown away"),
         "report.evidence_added": gettext_noop("Evidence added"),
         "report.evidence_taken_off": gettext_noop("Evidence taken off"),

@@ -1,6 +1,6 @@
 """What a person has to do about reports: what they owe, what waits for them, what they follow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,8 +28,9 @@ from comity.programmes.models import (
 )
 from comity.programmes.models.occurrence import OccurrenceQuerySet
 from comity.programmes.queries.lists import SIDES
-from comity.reporting.models import Report
-from comity.reporting.models.report import SAID, ReportQuerySet
+from comity.reporting.going_on import may_be_gone_on_with
+from comity.reporting.models import Report, Stage
+from comity.reporting.models.report import ANSWERED, RETURNED, ReportQuerySet
 from comity.reporting.rules import can_report, sides_of
 
 #: How far ahead of its day an occurrence is owed, if its window did not open before.
@@ -40,9 +41,13 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A side of an occurrence on which somebody has to report, and what is written so far."""
+    """A side of an occurrence on which somebody has to report, and what is written so far.
 
-    occurrence: Occurrence
+    Or news of a measure that were begun or came back, which answer no occurrence.
+    """
+
+    measure: Measure
+    occurrence: Occurrence | None
     side: str
     report: Report | None
 
@@ -50,14 +55,40 @@ class Owed:
     def is_returned(self) -> bool:
         return self.report is not None and self.report.is_returned
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it was accepted as something of which more is to come."""
+        return self.report is not None and self.report.stage == Stage.ACCEPTED
+
+    @property
+    def place(self) -> tuple[bool, bool, date]:
+        """What came back first, then news that were begun, then what is due by its day."""
+        due_on = self.occurrence.due_on if self.occurrence else date.min
+        return not self.is_returned, self.occurrence is not None, due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What comes into question as owed by a person; see `asked_of`."""
+
+    occurrences: list[Occurrence]
+    #: The reports on them, and others that came back or were begun.
+    reports: list[Report]
+
+    @property
+    def programmes(self) -> list[Programme]:
+        of_days = [one.programme for one in self.occurrences]
+        return of_days + [one.programme for one in self.reports]
+
 
 def owed_by(user: User, today: date) -> list[Owed]:
     """What the person's organisations and programmes have to report on, returned ones first.
 
-    Then by the day on which it is due. Open ones only, from the day on which they open.
+    Then by the day on which it is due: open ones from the day on which they open, and whatever
+    else can be written in.
     """
     asked = asked_of(user, today)
-    with_sides(one.programme for one in asked)
+    with_sides(asked.programmes)
     return owed_of(asked, user)
 
 
@@ -66,10 +97,11 @@ def owed_in_the_name_of(
 ) -> list[Owed]:
     """What an organisation has to report on by now, of some occurrences."""
     open_ = seen.open().filter(_by_now(today))
-    found = list(_in_rows(_of_bodies(open_, {organisation.pk}).order_by("due_on", "pk")[:MOST]))
+    found = _of_bodies(open_, {organisation.pk}).order_by("due_on", "pk")[:MOST]
+    found = found.select_related("measure__section", "programme")
     rows = [
-        Owed(one, side, of_side.get(side))
-        for one in found
+        Owed(one.measure, one, side, of_side.get(side))
+        for one in found.prefetch_related("reports", "measure__responsibilities")
         for of_side in [{report.side: report for report in one.reports.all()}]
         for side in sides_of(one.measure)
         if any(
@@ -77,7 +109,7 @@ def owed_in_the_name_of(
             for body in one.measure.responsibilities.all()
         )
     ]
-    return [one for one in rows if one.report is None or one.report.stage not in SAID]
+    return [one for one in rows if _is_owed(one.report)]
 
 
 def waiting_for_verifiers_of(
@@ -96,19 +128,33 @@ def waiting_for_verifiers_of(
     return waiting.order_by("submitted_at")
 
 
-def asked_of(user: User, today: date) -> list[Occurrence]:
-    """The occurrences on which they have to report, on one side or both."""
+def asked_of(user: User, today: date) -> Asked:
+    """The occurrences on which they have to report, on one side or both, and what came back.
+
+    Three queries.
+    """
+    bodies, granted = acting_as(user, REPORTING), programmes_granted_as(user, REPORTING)
     open_ = Occurrence.objects.visible_to(user).open().filter(_by_now(today))
-    unanswered = _of_bodies(open_, acting_as(user, REPORTING)) | _of_programmes(
-        open_, programmes_granted_as(user, REPORTING)
+    unanswered = _of_bodies(open_, bodies) | _of_programmes(open_, granted)
+    occurrences = list(
+        unanswered.select_related("measure__section", "programme").order_by("due_on", "pk")[:MOST]
     )
-    return list(_in_rows(unanswered.order_by("due_on", "pk")[:MOST]))
+    reports = list(_reports(occurrences, user, bodies, granted))
+    measures = [one.measure for one in occurrences] + [one.measure for one in reports]
+    prefetch_related_objects(measures, "responsibilities")
+    return Asked(occurrences, reports)
 
 
-def owed_of(asked: Iterable[Occurrence], user: User) -> list[Owed]:
+def owed_of(asked: Asked, user: User) -> list[Owed]:
     """Each side of them that the person owes; the sides of their programmes have to be there."""
-    found = [owed for one in asked for owed in _sides_owed(one, user)]
-    return sorted(found, key=lambda owed: (not owed.is_returned, owed.occurrence.due_on))
+    on = {(one.occurrence_id, one.side): one for one in asked.reports}
+    found = [owed for one in asked.occurrences for owed in _sides_owed(one, on, user)]
+    known = {owed.report.pk for owed in found if owed.report}
+    for one in asked.reports:
+        one.measure.programme = one.programme
+        if one.pk not in known and one.is_writable and can_report(user, one.measure, one.side):
+            found.append(Owed(one.measure, one.occurrence, one.side, one))
+    return sorted(found, key=lambda owed: owed.place)[:MOST]
 
 
 def waiting_for(user: User) -> "QuerySet[Report]":
@@ -188,7 +234,7 @@ def _of_bodies(open_: OccurrenceQuerySet, organisations: set[int]) -> Occurrence
 
 def _of_programmes(open_: OccurrenceQuerySet, programmes: set[int]) -> OccurrenceQuerySet:
     """Those of programmes on which not every side reported."""
-    said = Report.objects.filter(occurrence=OuterRef("pk"), stage__in=SAID)
+    said = Report.objects.filter(ANSWERED, occurrence=OuterRef("pk"))
     return open_.filter(
         _unanswered(Responsibility.objects.all()) | Q(~Exists(said)), programme__in=programmes
     )
@@ -197,25 +243,52 @@ def _of_programmes(open_: OccurrenceQuerySet, programmes: set[int]) -> Occurrenc
 def _unanswered(bodies: "QuerySet[Responsibility]") -> Q:
     """Occurrences whose measure names one of the bodies on a side that did not report yet."""
     said = Report.objects.filter(
+        ANSWERED,
         occurrence=OuterRef(OuterRef("pk")),
-        stage__in=SAID,
         side=Coalesce(OuterRef("country"), Value("")),
     )
     return Q(Exists(bodies.filter(~Exists(said), measure=OuterRef("measure"))))
 
 
-def _in_rows(occurrences: "QuerySet[Occurrence]") -> "QuerySet[Occurrence]":
-    return occurrences.select_related("measure__section", "programme").prefetch_related(
-        "reports", "measure__responsibilities"
+def _reports(
+    occurrences: list[Occurrence], user: User, organisations: set[int], programmes: set[int]
+) -> "QuerySet[Report]":
+    """The reports on some occurrences, and those that are on the person's desk besides."""
+    own, seen = Report.objects.all(), Report.objects.visible_to(user).filter(_IS_ASKED)
+    named = Responsibility.objects.filter(organisation__in=organisations)
+    on_side = named.filter(
+        Q(country=OuterRef("side")) | Q(country=None), measure=OuterRef("measure")
     )
+    of_bodies = seen.filter(Exists(on_side), measure__in=named.values("measure"))
+    desks = (
+        # each is found through an index of its own: a database asked for all at once looks at all
+        of_bodies.filter(stage__in=RETURNED),
+        seen.filter(programme__in=programmes, stage__in=RETURNED),
+        seen.filter(pk__in=own.filter(opened_by=user, stage=Stage.DRAFT).values("pk")),
+    )
+    parts = [own.filter(occurrence__in=[one.pk for one in occurrences])]
+    parts += [own.filter(pk__in=desk.order_by().values("pk")[:MOST]) for desk in desks]
+    first, *others = [
+        part.select_related("measure__section", "programme", "occurrence").order_by()
+        for part in parts
+    ]
+    return first.union(*others)
 
 
-def _sides_owed(occurrence: Occurrence, user: User) -> Iterable[Owed]:
-    occurrence.measure.programme = occurrence.programme
-    of_side = {report.side: report for report in occurrence.reports.all()}
-    for side in sides_of(occurrence.measure):
-        report = of_side.get(side)
-        if (report is None or report.stage not in SAID) and can_report(
-            user, occurrence.measure, side
-        ):
-            yield Owed(occurrence, side, report)
+#: Reports of which somebody still wants something: not on days that are no longer due.
+_IS_ASKED = Q(occurrence=None) | Q(occurrence__withdrawn=False) | Q(stage=Stage.TEXT_REOPENED)
+
+
+def _is_owed(report: Report | None) -> bool:
+    return report is None or report.is_writable or may_be_gone_on_with(report)
+
+
+def _sides_owed(
+    occurrence: Occurrence, reports: Mapping[tuple[int | None, str], Report], user: User
+) -> Iterable[Owed]:
+    measure = occurrence.measure
+    measure.programme = occurrence.programme
+    for side in sides_of(measure):
+        report = reports.get((occurrence.pk, side))
+        if _is_owed(report) and can_report(user, measure, side):
+            yield Owed(measure, occurrence, side, report)

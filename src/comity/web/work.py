@@ -41,9 +41,9 @@ FOLLOWED = 12
 
 @dataclass(frozen=True, slots=True)
 class OwedRow(Owed):
-    """What somebody owes, and how it stands today."""
+    """What somebody owes, and how it stands today; news stand nowhere."""
 
-    state: OccurrenceState
+    state: OccurrenceState | None
     words: str
 
 
@@ -56,7 +56,8 @@ def work(request: HttpRequest) -> HttpResponse:
     waiting, disputes = _first(waiting_for(user)), _first(disputes_of(user))
     consents = _first(waiting_for_consent(user))
     followed = list(told_from_today(followed_by(user, today))[:FOLLOWED])
-    with_sides(one.programme for one in (*asked, *waiting, *consents, *disputes, *followed))
+    others = [one.programme for one in (*waiting, *consents, *disputes, *followed)]
+    with_sides([*asked.programmes, *others])
     owed = [_row(one, today) for one in owed_of(asked, user)]
     context: dict[str, Any] = {
         "owed": owed,
@@ -106,9 +107,11 @@ def accept_chosen(request: HttpRequest) -> HttpResponse:
 
 def _row(owed: Owed, today: date) -> OwedRow:
     occurrence = owed.occurrence
+    if occurrence is None:
+        return OwedRow(owed.measure, None, owed.side, owed.report, None, "")
     state = occurrence.state_on(today)
     words = distance(state, occurrence.opens_on, occurrence.due_on, today)
-    return OwedRow(occurrence, owed.side, owed.report, state, words)
+    return OwedRow(owed.measure, occurrence, owed.side, owed.report, state, words)
 
 
 def _first(records: "QuerySet[Any]") -> list[Any]:

@@ -11,6 +11,7 @@ from comity.reporting.actions.following import (
     renew_calendar,
     stop_following,
 )
+from comity.reporting.actions.going_on import continue_report
 from comity.reporting.actions.links import (
     begin_by_link,
     end_link,
@@ -38,6 +39,7 @@ __all__ = [
     "ask_to_settle",
     "begin_by_link",
     "close_calendar",
+    "continue_report",
     "discard_report",
     "end_link",
     "follow",

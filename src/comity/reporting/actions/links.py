@@ -1,12 +1,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from comity.accounts.models import User
@@ -18,7 +16,9 @@ from comity.post.actions import post
 from comity.post.models import Mail
 from comity.programmes.models import Occurrence
 from comity.reporting.actions.drafts import begin_report
+from comity.reporting.actions.going_on import continue_report
 from comity.reporting.following import locked
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import OneTimeLink, Report
 from comity.reporting.rules import can_report, guest_of, sides_of
 
@@ -40,7 +40,8 @@ def make_link(
         _("Only whoever may report for a side lets somebody else report for it."),
     )
     _must_make_sense(occurrence, side, email, days)
-    if not begin_report(occurrence=occurrence, side=side, by=by).is_writable:
+    report = begin_report(occurrence=occurrence, side=side, by=by)
+    if not report.is_writable and not may_be_gone_on_with(report):
         raise ValidationError(_("This side reported already."))
     trail, now = Trail("report.link_made", by), timezone.now()
     for earlier in occurrence.one_time_links.filter(side=side, ended_at=None):
@@ -85,34 +86,38 @@ def let_report(*, asked: Sequence[tuple[int, str, str]], by: Actor) -> list[str]
 
 @transaction.atomic
 def begin_by_link(*, link: OneTimeLink) -> Report:
-    """The draft of the report that a link is for; raises ValidationError as `begin_report` does."""
-    return begin_report(occurrence=link.occurrence, side=link.side, by=guest_with(link))
+    """The draft of the report that a link is for, or the one that is gone on with by it.
+
+    Raises ValidationError as `begin_report` and `continue_report` do.
+    """
+    report = begin_report(occurrence=link.occurrence, side=link.side, by=guest_with(link))
+    return continue_report(report=report, by=guest_with(link))
 
 
-def send_link(*, link: OneTimeLink, address: str) -> Mail:
-    """Posts the link, in the language that is spoken now; its address is kept nowhere else."""
+def send_link(*, link: OneTimeLink, address: str, language: str) -> Mail:
+    """Posts the link in a language; its address is kept nowhere else."""
     measure = link.occurrence.measure
-    told = {
-        "measure": f"{measure.number} {measure.title}".strip(),
-        "day": wording.day(link.occurrence.due_on),
-        "until": wording.day(timezone.localdate(link.expires_at)),
-        "address": address,
-    }
-    text = _(
-        "You are asked to report on a measure:\n\n%(measure)s\n\nIt is due on %(day)s. Open this "
-        "address, fill in the form and submit it; no account is needed:\n\n%(address)s\n\nThe "
-        "address works once and until %(until)s. Do not pass it on."
-    )
-    subject = _("Report on a measure, due on %(day)s") % told
-    return post(
-        key=f"report-link:{link.pk}",
-        to=link.email,
-        subject=subject,
-        body=text % told,
-        language=get_language() or settings.LANGUAGE_CODE,
-        kind="report_link",
-        private=True,
-    )
+    with translation.override(language):
+        told = {
+            "measure": f"{measure.number} {measure.title}".strip(),
+            "day": wording.day(link.occurrence.due_on),
+            "until": wording.day(timezone.localdate(link.expires_at)),
+            "address": address,
+        }
+        text = _(
+            "You are asked to report on a measure:\n\n%(measure)s\n\nIt is due on %(day)s. Open "
+            "this address, fill in the form and submit it; no account is needed:\n\n%(address)s\n\n"
+            "The address works once and until %(until)s. Do not pass it on."
+        )
+        return post(
+            key=f"report-link:{link.pk}",
+            to=link.email,
+            subject=_("Report on a measure, due on %(day)s") % told,
+            body=text % told,
+            language=language,
+            kind="report_link",
+            private=True,
+        )
 
 
 @transaction.atomic

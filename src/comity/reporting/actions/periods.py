@@ -41,10 +41,18 @@ def open_period(*, programme: Programme, stretch: Period, by: Reader) -> Reporti
 
 @transaction.atomic
 def lock_period(*, period: ReportingPeriod, by: Reader) -> ReportingPeriod:
-    """Closes a period: what is reported on it afterwards is marked as late."""
+    """Closes a period: what is reported on it afterwards is marked as late.
+
+    Refused until its last day is over, as until then nothing that it asks for is late.
+    """
     period = _locked(period, by)
     if period.is_locked:
         raise ValidationError(_("The period is locked already."))
+    if not period.is_over_on(timezone.localdate()):
+        raise ValidationError(
+            _("The period runs until %(day)s: it can be locked once that day is over.")
+            % {"day": wording.day(period.end)}
+        )
     return _kept(period, locked=True, trail=Trail("reporting.period_locked", by))
 
 

@@ -3,7 +3,7 @@
 A step is of now; one with `at` was taken then, and is only brought into the register now.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,7 +19,7 @@ from comity.reporting.actions.opening import opened, opened_to_write, person
 from comity.reporting.clock import day_at
 from comity.reporting.content import Content, content_of, kept, must_be_complete
 from comity.reporting.following import asked_to_settle_on, follow, locked
-from comity.reporting.life import is_decision, leads_to
+from comity.reporting.life import leads_to, opened_by
 from comity.reporting.models import Report, ReportingPeriod, Stage, Step, StepKind
 from comity.reporting.models.report import WAITING
 from comity.reporting.rules import can_ask_to_settle, must_verify, must_write
@@ -56,19 +56,22 @@ def submit_report(
     whole = kept(report, report.evidence.filter(is_taken_off=False))
     Step.objects.create(
         report=report, kind=StepKind.SUBMITTED, at=now, by=person(by), by_name=str(by),
-        content=whole, locked_at=_locked_since(report, now),
+        content=whole, locked_at=_locked_since(report, now, today),
     )  # fmt: skip
     return _recorded(report, before, trail, now)
 
 
-def _locked_since(report: Report, moment: datetime) -> datetime | None:
-    """When the period that the report is about was locked, if it was by a moment."""
+def _locked_since(report: Report, moment: datetime, today: date) -> datetime | None:
+    """When the period that the report is about was locked, if it was by a moment.
+
+    What comes before the period is over where the body sits, which is `today` there, is in time.
+    """
     if report.occurrence is None:
         return None
     due_on = report.occurrence.due_on
     periods = ReportingPeriod.objects.filter(
         programme=report.programme_id, start__lte=due_on, end__gte=due_on, locked_at__lte=moment
-    )
+    ).filter(end__lt=today)
     return periods.values_list("locked_at", flat=True).first()
 
 
@@ -187,8 +190,7 @@ def _waiting(report: Report, by: Reader) -> Report:
 
 
 def _after(report: Report, kind: StepKind) -> Stage:
-    was_decided = any(is_decision(step) for step in report.steps.all())
-    return leads_to(report.stage, kind, was_decided=was_decided)
+    return leads_to(report.stage, kind, opened_by=opened_by(list(report.steps.all())))
 
 
 def _moved(

@@ -45,6 +45,9 @@ class ReportingPeriod(models.Model):
     def stretch(self) -> Period:
         return Period(self.start, self.end)
 
+    def is_over_on(self, day: date) -> bool:
+        return self.end < day
+
     @property
     def is_locked(self) -> bool:
         return self.locked_at is not None

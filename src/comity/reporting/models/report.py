@@ -37,14 +37,17 @@ class Stage(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("report", "re-opened")
     TEXT_REOPENED = "reopened_text", pgettext_lazy("report", "re-opened for its words")
     TEXT_SUBMITTED = "submitted_text", pgettext_lazy("report", "submitted with other words")
+    GONE_ON = "gone_on", pgettext_lazy("report", "accepted, and being continued")
 
 
 #: Stages in which a report came back to whoever reports, and in which they may write.
 RETURNED = (Stage.RETURNED, Stage.REOPENED, Stage.TEXT_REOPENED)
-WRITABLE = (Stage.DRAFT, *RETURNED)
+WRITABLE = (Stage.DRAFT, Stage.GONE_ON, *RETURNED)
 #: Stages in which what was submitted last counts as said, and as accepted.
 STANDING = (Stage.ACCEPTED, Stage.TEXT_REOPENED, Stage.TEXT_SUBMITTED)
 SAID = (Stage.SUBMITTED, *STANDING)
+#: Stages in which what was submitted last is told to others; a new version may be under way.
+TOLD = (*SAID, Stage.GONE_ON)
 #: Stages that wait for somebody to accept or return.
 WAITING = (Stage.SUBMITTED, Stage.TEXT_SUBMITTED)
 
@@ -57,6 +60,19 @@ class Outcome(models.TextChoices):
     DONE = "done", _("done")
     IN_PART = "in_part", _("done in part")
     IMPOSSIBLE = "impossible", _("not possible any more")
+
+
+#: What ends a day: nothing more is asked for then.
+ENDED = (Outcome.DONE, Outcome.IMPOSSIBLE)
+
+
+#: Reports after which nothing is asked of their side: they wait, or were accepted for good.
+ANSWERED = Q(stage__in=WAITING) | Q(stage__in=STANDING, outcome__in=ENDED)
+
+
+def is_answer(stage: str, outcome: str) -> bool:
+    """The same of one report."""
+    return stage in WAITING or (stage in STANDING and outcome in ENDED)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -246,7 +262,7 @@ class Report(Versioned):
             return "done"
         if self.stage == Stage.DRAFT:
             return "idle"
-        return "due" if self.stage == Stage.SUBMITTED else "late"
+        return "due" if self.stage in (Stage.SUBMITTED, Stage.GONE_ON) else "late"
 
     @property
     def days_late(self) -> int:
@@ -307,6 +323,7 @@ class StepKind(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("report", "re-opened")
     TEXT_REOPENED = "reopened_text", pgettext_lazy("report", "re-opened for its words")
     SETTLING = "settling", pgettext_lazy("report", "asked to be settled with the other side")
+    GONE_ON = "gone_on", pgettext_lazy("report", "continued, as the day is still open")
 
 
 class Step(models.Model):

@@ -17,7 +17,7 @@ from comity.accounts.rules import Reader
 from comity.lib.versions import Difference, Stale, reopened
 from comity.reporting import actions
 from comity.reporting.forms import EvidenceForm, ReportForm
-from comity.reporting.models import Evidence, OneTimeLink, Report
+from comity.reporting.models import Evidence, OneTimeLink, Report, Step
 from comity.reporting.shown import target, turns_of
 
 
@@ -70,11 +70,18 @@ def written(request: HttpRequest, desk: Desk) -> HttpResponse:
         "form": form,
         "evidence": evidence,
         "pieces": desk.pieces,
-        "returned": next((turn.step for turn in turns_of(report) if turn.step.reason), None),
+        "returned": _came_back_by(report),
         "stale": stale,
     }
     status = 200 if stale is None else 409
     return render(request, "reporting/write.html", context, status=status)
+
+
+def _came_back_by(report: Report) -> Step | None:
+    """The step that says why the report has to be written again, if it came back."""
+    if not report.is_returned:
+        return None
+    return next((turn.step for turn in turns_of(report) if turn.step.reason), None)
 
 
 def saved(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.accounts.models import User
 from comity.accounts.rules import must
-from comity.programmes.models import Programme
 from comity.reporting import actions
 from comity.reporting.forms import LinkForm
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Evidence, OneTimeLink, Report
 from comity.reporting.queries import in_full
 from comity.reporting.rules import sides_reported_by
+from comity.reporting.sides import language_of_side, name_of_side
 from comity.reporting.views.desk import Desk, saved, written
 from comity.reporting.views.evidence import previewed, saved_file
 from comity.reporting.views.shared import visible_occurrence
@@ -32,21 +33,24 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     occurrence = visible_occurrence(request, pk)
     sides = sides_reported_by(request.user, occurrence.measure)
     must(bool(sides), _("Only whoever may report for a side lets somebody else report for it."))
-    named = _named(occurrence.measure.programme, sides)
-    form = LinkForm(request.POST or None, sides=named)
+    programme = occurrence.measure.programme
+    named = {side: name_of_side(programme, side) for side in sides}
+    language = language_of_side(programme, sides[0]) if len(sides) == 1 else ""
+    form = LinkForm(request.POST or None, sides=named, language=language)
     context = {"occurrence": occurrence, "measure": occurrence.measure, "form": form}
     if request.method == "POST" and form.is_valid():
+        chosen = dict(form.cleaned_data)
+        language = chosen.pop("language")
         try:
-            link, secret = actions.make_link(
-                occurrence=occurrence, by=request.user, **form.cleaned_data
-            )
+            link, secret = actions.make_link(occurrence=occurrence, by=request.user, **chosen)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
             address = request.build_absolute_uri(reverse("reporting:by_link", args=[secret]))
             context |= {"link": link, "address": address}
-            actions.send_link(link=link, address=address)
-            context["form"] = LinkForm(sides=named)
+            language = language or language_of_side(programme, link.side)
+            actions.send_link(link=link, address=address, language=language)
+            context["form"] = LinkForm(sides=named, language=form.initial["language"])
     context["links"] = occurrence.one_time_links.filter(side__in=sides).select_related("made_by")
     return render(request, "reporting/links.html", context)
 
@@ -73,7 +77,8 @@ def by_link(request: HttpRequest, secret: str) -> HttpResponse:
     link = actions.opened_link(secret)
     if link is None:
         return _over(request)
-    if not Report.objects.filter(occurrence=link.occurrence_id, side=link.side).exists():
+    report = Report.objects.filter(occurrence=link.occurrence_id, side=link.side).first()
+    if report is None or may_be_gone_on_with(report):
         return _begin(request, link)
     desk = _desk(secret)
     return written(request, desk) if desk else _over(request)
@@ -120,19 +125,6 @@ def preview_by_link(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
 def thanks(request: HttpRequest) -> HttpResponse:
     """Where a guest comes after a submission."""
     return render(request, "reporting/thanks.html")
-
-
-def _named(programme: Programme, sides: list[str]) -> dict[str, str]:
-    """Sides by their codes, as the programme names them: the territories that take part."""
-    return {
-        side: ", ".join(
-            one.territory.name
-            for one in programme.sides.all()
-            if one.territory.country_code == side
-        )
-        or side
-        for side in sides
-    }
 
 
 def _desk(secret: str) -> Desk | None:

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -82,6 +83,7 @@ def _shown(request: HttpRequest, programme: Programme, form: PeriodForm) -> Http
         "programme": programme,
         "rows": counted(programme),
         "may_change": can_change_programme(request.user, programme),
+        "today": timezone.localdate(),
         "form": form,
     }
     part = request.htmx  # type: ignore[attr-defined]  # by its middleware

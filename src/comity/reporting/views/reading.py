@@ -15,6 +15,7 @@ from comity.programmes.then import measure_then, occurrence_then
 from comity.programmes.years import by_year
 from comity.reporting.following import asked_to_settle_on
 from comity.reporting.forms import ReasonForm, ReopenForm, SettlingForm
+from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
 from comity.reporting.queries import in_full, reports_on
@@ -130,6 +131,7 @@ def report_context(
         "target": target(found.measure),
         "turns": turns_of(found) if as_party else [],
         "may_write": writes and found.is_writable,
+        "may_continue": writes and may_be_gone_on_with(found),
         "may_take_back": writes and found.stage in WAITING,
         "may_decide": verifies and found.stage in WAITING,
         "may_reopen": verifies and found.stage == Stage.ACCEPTED,

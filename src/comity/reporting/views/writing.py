@@ -51,6 +51,19 @@ def start_news(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens the form of an accepted report again, as its day is still open."""
+    report = visible_report(request, pk)
+    try:
+        actions.continue_report(report=report, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect(report)
+    return redirect("reporting:write", pk)
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a report."""
