@@ -49,6 +49,7 @@ _SAID = Q(Exists(Report.objects.filter(occurrence=OuterRef("pk"), stage__in=TOLD
 _KINDS: dict[str, Q] = {
     "due": _STANDING,
     "settled": _STANDING & Q(done_on__isnull=False),
-    "reported": _STANDING & Q(done_on=None) & _SAID,
+    # where the sides were asked to settle a dispute, what they said last stands
+    "reported": _STANDING & Q(done_on=None) & (_SAID | Q(disputed_since__isnull=False)),
     "disputed": _STANDING & Q(disputed_since__isnull=False),
 }
