@@ -10,7 +10,8 @@ def test_a_sum_with_a_decimal_comma_is_kept_as_it_was_typed(browser: Browser, se
     page = context.new_page()
     sign_in(page, "reporter@example.org")
     page.goto("/work/")
-    page.click("a[href^='/reports/'][href$='/write/'] >> nth=0")
+    # not one of which the words alone are open
+    page.locator("li", has_text="returned").locator("a[href$='/write/']").first.click()
     page.wait_for_url("**/write/")
     money = page.locator("[name=spent_amount]")
     if not money.is_visible():
