@@ -153,7 +153,8 @@ def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     occurrences = list(measure.occurrences.all())
     for one in occurrences:
         one.measure = measure
-    answers = _answers(request, measure, on_day)
+    as_party = has_a_part(request.user, measure.programme)
+    answers = _answers(request, measure, on_day, as_party=as_party)
     by_day: dict[int, list[Report]] = {}
     for report_ in reports:
         by_day.setdefault(report_.occurrence_id or 0, []).append(report_)
@@ -166,7 +167,7 @@ def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
         "measure": measure,
         "rows": rows,
         "years": by_year(rows, on_day.as_of),
-        "news": _news(request, measure, by_day.get(0, []), on_day),
+        "news": _news(request, measure, by_day.get(0, []), on_day, as_party=as_party),
         "news_sides": [] if on_day.is_past else sides_reported_by(request.user, measure),
         "day": on_day.as_of,
         "is_past": on_day.is_past,
@@ -177,10 +178,14 @@ def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _news(
-    request: HttpRequest, measure: Measure, reports: list[Report], on_day: OnDay
+    request: HttpRequest,
+    measure: Measure,
+    reports: list[Report],
+    on_day: OnDay,
+    *,
+    as_party: bool,
 ) -> list[tuple[Report, Said | None]]:
     """What was told between the days: today, or by the day that was asked for."""
-    as_party = has_a_part(request.user, measure.programme)
     if not on_day.is_past:
         return [shown_to(request.user, one, as_party=as_party) for one in reports]
     if not was_open_to(request.user, measure, on_day.as_of):
@@ -190,10 +195,10 @@ def _news(
 
 
 def _answers(
-    request: HttpRequest, measure: Measure, on_day: OnDay
+    request: HttpRequest, measure: Measure, on_day: OnDay, *, as_party: bool
 ) -> Callable[[Occurrence, list[Report]], list[Answer]]:
     """How the sides answer an occurrence of a measure: today, or on the day that was asked for."""
-    day, as_party = on_day.as_of, has_a_part(request.user, measure.programme)
+    day = on_day.as_of
     if not on_day.is_past:
         return lambda one, reports: answers_of(one, reports, request.user, as_party=as_party)
     was_open = was_open_to(request.user, measure, day)
