@@ -161,11 +161,12 @@ def told(client: Client, bodies: list[Organisation], days: int | None) -> Told:
         **{f"{s} in": programmes("/programmes/", state=s) for s in ("overdue", "due", "done")},
         "programmes of a region": programmes(f"/programmes/of-territory/{region.pk}/"),
         "home": home(),
+        "sums": client.get("/portfolio/", on).context["sums"],
         "late in several": [(one.organisation, one.programmes, one.days) for one in late],
     }
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 10, 15])
 def test_a_past_day_is_told_as_it_was_told_then(
     client: Client, days_ago: Travel, bodies: list[Organisation], seed: int
 ) -> None:

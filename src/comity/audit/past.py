@@ -74,6 +74,14 @@ def made_by(model: type[models.Model], moment: datetime) -> set[int]:
     return set(_made(model, moment).values_list("record_id", flat=True))
 
 
+def on_trail(model: type[models.Model], keys: Collection[int]) -> set[int]:
+    """Keys of those of some records of which the trail tells anything."""
+    if not keys:
+        return set()
+    told = Entry.objects.filter(model=model._meta.label_lower, record_id__in=keys)
+    return set(told.order_by().values_list("record_id", flat=True))
+
+
 def _made(model: type[models.Model], moment: datetime) -> "models.QuerySet[Entry]":
     label = model._meta.label_lower
     return Entry.objects.filter(model=label, kind="created", event__at__lte=moment)

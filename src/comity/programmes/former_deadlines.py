@@ -6,7 +6,7 @@ a day that still stands against itself, another one against the day that took it
 days that passed while they stood.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,6 +81,37 @@ def losing_days(
         and {one.end for one in occurrences(measure.due.within(before))}
         - {one.end for one in occurrences(measure.due.within(after))}
     ]
+
+
+def first_days(measure: Measure, known: Iterable[Occurrence], day: date) -> dict[date, date | None]:
+    """Which day was agreed first for each that stood on a past day, as the rules followed then.
+
+    Told again from the deadlines that were replaced by that day and from what was settled; None
+    for a day that is the first itself.
+    """
+    settled = {one.due_on: one.done_on for one in known if one.done_on}
+    period = measure.programme.period
+    replaced = [one for one in stood_before(measure) if one.until <= day]
+    rules = [*(one.rule for one in replaced), measure.due]
+    since = [date.min, *(one.until for one in replaced)]
+    told: dict[date, date | None] = {}
+    for rule, began in zip(rules, since, strict=True):
+        wanted = {one.end for one in occurrences(rule.within(period))}
+        done = {due for due in told if settled.get(due, date.max) <= began}
+        gone = sorted(told.keys() - wanted - done)
+        new = sorted(wanted - told.keys())
+        stay = {due: first for due, first in told.items() if due not in gone}
+        told = stay | dict.fromkeys(new) | first_of(new, [told[due] or due for due in gone])
+    return told
+
+
+def first_of(new: Sequence[date], held: Sequence[date | None]) -> dict[date, date]:
+    """The days agreed first for new days: the first takes the place of the first that is gone.
+
+    `held` are the days against which those that are gone are held, in their order.
+    """
+    pairs = zip(new, held, strict=False)
+    return {day: first for day, first in pairs if first is not None and first != day}
 
 
 def days_late_before(former: tuple[FormerDeadline, ...]) -> int:

@@ -10,9 +10,11 @@ from typing import Any
 from django.db import models
 
 from comity.audit.actions import Trail, snapshot
+from comity.audit.past import on_trail
 from comity.lib.inserting import insert_rows, update_records
 from comity.lib.periods import Period
 from comity.programmes.due import occurrences
+from comity.programmes.former_deadlines import first_of
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
 
@@ -80,11 +82,7 @@ def regenerate_occurrences(
             known[day].first_due_on if measure.pk in corrected else known[day].held_against
             for day in gone
         ]
-        first |= {
-            (measure.pk, day): held
-            for day, held in zip(new, agreed, strict=False)
-            if held is not None and held != day
-        }
+        first |= {(measure.pk, day): held for day, held in first_of(new, agreed).items()}
         added += [(measure, wanted[day]) for day in new]
         moved += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]
         unfitting += [known[day] for day in known if day not in wanted]
@@ -115,7 +113,9 @@ def _follow(occurrence: Occurrence, wanted: Period) -> bool:
 
 
 def _take_away(unfitting: list[Occurrence]) -> None:
+    """Keeps those that the trail tells of too: a past day may have found them settled."""
     used = {occurrence.pk for occurrence in built_upon(unfitting)}
+    used |= on_trail(Occurrence, [occurrence.pk for occurrence in unfitting])
     Occurrence.objects.filter(pk__in=used).update(withdrawn=True)
     Occurrence.objects.filter(pk__in={o.pk for o in unfitting} - used).delete()
 

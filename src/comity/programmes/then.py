@@ -17,6 +17,7 @@ from comity.accounts.rules import Reader
 from comity.audit.past import end_of, made_by, past_of, stood_at, was_on_record
 from comity.lib.parts import in_parts
 from comity.programmes.due import occurrences
+from comity.programmes.former_deadlines import first_days
 from comity.programmes.models import Measure, Occurrence, Programme
 
 Before = dict[str, Any]
@@ -156,18 +157,22 @@ def _measure_then(
     """A measure as it was, in its programme as that was; `now` is the programme of today."""
     then: Measure = _as_it_was(measure, before)
     then.programme = programme
-    days = [_day_then(one, settled.get(one.pk), day) for one in measure.occurrences.all()]
+    days = known = [_day_then(one, settled.get(one.pk), day) for one in measure.occurrences.all()]
     is_same_rule = (then.due, programme.period) == (measure.due, now.period)
     is_struck_since = measure.struck_on is not None and then.struck_on is None
     if not is_same_rule or is_struck_since:
         days = list(_days_by_rule(then, days))
+    if _RULE & before.keys() or programme.period != now.period:
+        first = first_days(then, known, day)
+        for one in days:
+            one.first_due_on = first.get(one.due_on)
     if then.struck_on is not None:
         for one in days:
             one.withdrawn = one.withdrawn or one.done_on is None
     fetched = Occurrence.objects.filter(measure=measure.pk)
     fetched._result_cache = days
-    known = getattr(measure, "_prefetched_objects_cache", {})
-    then.__dict__["_prefetched_objects_cache"] = {**known, "occurrences": fetched}
+    along = getattr(measure, "_prefetched_objects_cache", {})
+    then.__dict__["_prefetched_objects_cache"] = {**along, "occurrences": fetched}
     return then
 
 

@@ -1,13 +1,14 @@
 """On which side it hangs: what a side itself did in time, though the whole was late."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from comity.programmes.models import Occurrence
 from comity.reporting.models import Report
 from comity.reporting.models.report import STANDING, Outcome
 
@@ -25,6 +26,16 @@ def done_in_time(side: str) -> Any:
         outcome=Outcome.DONE,
         done_on__lte=held,
     )
+
+
+def did_in_time(occurrences: Iterable[Occurrence]) -> set[tuple[int, str]]:
+    """The same of some that are in memory: their keys, each with a side that did it in time."""
+    held = {one.pk: one.held_against for one in occurrences if one.pk}
+    rows = Report.objects.filter(
+        occurrence__in=held, stage__in=STANDING, outcome=Outcome.DONE, done_on__isnull=False
+    )
+    told = rows.order_by().values_list("occurrence", "side", "done_on")
+    return {(pk, side) for pk, side, done_on in told if done_on and done_on <= held[pk]}
 
 
 def in_time_alone(programmes: Collection[int], day: date) -> "Counter[tuple[int, str]]":

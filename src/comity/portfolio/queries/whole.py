@@ -15,7 +15,7 @@ from comity.directory.models import Organisation
 from comity.lib.past_days import is_past
 from comity.portfolio.queries.audience import ROOMS, audience
 from comity.portfolio.queries.figures import NOTHING, Figures, together
-from comity.portfolio.queries.sides import done_in_time, in_time_alone
+from comity.portfolio.queries.sides import did_in_time, done_in_time, in_time_alone
 from comity.programmes.due import OccurrenceState
 from comity.programmes.models import Occurrence, Programme, Responsibility, Section
 from comity.programmes.models.programme import ProgrammeQuerySet
@@ -248,18 +248,20 @@ def _late_among(
 ) -> Iterator[tuple[int, int, int]]:
     """A body by its id, a programme, and the late days of a measure that it is responsible for."""
     late = {
-        pk: sum(state == OccurrenceState.OVERDUE for state in states)
+        pk: [late_ for late_ in one.days if late_.state_on(day) == OccurrenceState.OVERDUE]
         for pk, one in changed.items()
-        if (states := [occurrence.state_on(day) for occurrence in one.days])
     }
+    in_time = did_in_time(chain.from_iterable(late.values()))
     named = Responsibility.objects.filter(
         measure__in=[pk for pk, days in late.items() if days],
         measure__programme__in=programmes.values("pk"),
         organisation__isnull=False,
     )
-    told = named.order_by().values_list("organisation", "measure").distinct()
-    for body, measure in told:
-        yield body, changed[measure].programme, late[measure]
+    told: Any = named.order_by().values_list("organisation", "measure", "country").distinct()
+    for body, measure, side in told:
+        days = sum((one.pk, side) not in in_time for one in late[measure])
+        if days:
+            yield body, changed[measure].programme, days
 
 
 _BODY = "measure__responsibilities__organisation"
