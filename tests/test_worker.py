@@ -66,7 +66,7 @@ def test_it_does_the_work_of_the_day_and_stops_when_told(environment: dict[str, 
 
 
 def test_it_stops_with_the_server_that_started_it(environment: dict[str, str]) -> None:
-    both = f"{COMITY} work --with-parent & echo $!; wait"
+    both = f"{COMITY} work --with-parent $$ & echo $!; wait"
     parent = subprocess.Popen(["sh", "-c", both], env=environment, stdout=subprocess.PIPE)
     assert parent.stdout is not None
     worker = int(parent.stdout.readline())
@@ -77,8 +77,20 @@ def test_it_stops_with_the_server_that_started_it(environment: dict[str, str]) -
     assert came(lambda: not is_there(worker))
 
 
+def test_it_stops_though_its_server_went_while_it_was_still_starting(
+    environment: dict[str, str],
+) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    late = [COMITY, "work", "--with-parent", str(gone.pid)]
+    assert subprocess.run(late, env=environment, timeout=60, check=False).returncode == 0
+    assert runs(environment) == 0  # what the day asks for is left to a worker that stays
+    keeper = [sys.executable, "-m", "comity.cli.beside", str(gone.pid)]
+    assert subprocess.run(keeper, env=environment, timeout=60, check=False).returncode == 0
+
+
 def test_a_worker_that_was_killed_is_started_again(environment: dict[str, str]) -> None:
-    keeper = f"{sys.executable} -m comity.cli.beside & echo $!; wait"
+    keeper = f"{sys.executable} -m comity.cli.beside $$ & echo $!; wait"
     server = subprocess.Popen(["sh", "-c", keeper], env=environment, stdout=subprocess.PIPE)
     assert server.stdout is not None
     beside = int(server.stdout.readline())

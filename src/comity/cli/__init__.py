@@ -91,7 +91,8 @@ def _start_worker() -> None:
     """Beside the server, which takes this process over: both end when that one does."""
     import subprocess  # noqa: PLC0415
 
-    subprocess.Popen([sys.executable, "-m", "comity.cli.beside"], stdin=subprocess.DEVNULL)
+    keeper = [sys.executable, "-m", "comity.cli.beside", str(os.getpid())]
+    subprocess.Popen(keeper, stdin=subprocess.DEVNULL)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -1,7 +1,8 @@
 """Keeps a worker beside a server: one that died is started again.
 
 A small process of its own, so that what kills a worker, as a lack of memory does, leaves this one
-alone. It ends with the process that started it, and the worker ends with it.
+alone. It ends with the process that started it, whose number it is given (asked for later, it could
+be the number of whoever inherited this one), and the worker ends with it.
 """
 
 import os
@@ -18,14 +19,14 @@ LIVED = 60
 PAUSE = 0.5
 
 
-def keep_working() -> None:
-    """Until a signal comes or the parent is no more."""
-    server, died = os.getppid(), 0
+def keep_working(server: int) -> None:
+    """Until a signal comes or the parent, the process `server`, is no more."""
+    died, command = 0, [*WORKER, str(os.getpid())]
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:
         while os.getppid() == server:
             began = time.monotonic()
-            worker = subprocess.Popen(WORKER, stdin=subprocess.DEVNULL)
+            worker = subprocess.Popen(command, stdin=subprocess.DEVNULL)
             if not _ended(worker, server):
                 return
             died = 0 if time.monotonic() - began > LIVED else died + 1
@@ -55,4 +56,4 @@ def _sleep(seconds: float, server: int) -> None:
 
 
 if __name__ == "__main__":
-    keep_working()
+    keep_working(int(sys.argv[1]))

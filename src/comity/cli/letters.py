@@ -11,8 +11,8 @@ from comity.cli.terminal import BAD_INPUT, fail, progress, start_django
 
 
 @click.command()
-@click.option("--with-parent", is_flag=True, hidden=True)
-def work(*, with_parent: bool) -> None:
+@click.option("--with-parent", type=click.IntRange(min=1), hidden=True)
+def work(*, with_parent: int | None) -> None:
     """Sends letters and does the day's work in the background until it is stopped.
 
     “comity serve” has one beside it already. More of them share the work.
@@ -20,7 +20,7 @@ def work(*, with_parent: bool) -> None:
     start_django()
     from comity.upkeep.working import work_until_stopped  # noqa: PLC0415
 
-    work_until_stopped(with_parent=with_parent)
+    work_until_stopped(parent=with_parent)
 
 
 @click.group()

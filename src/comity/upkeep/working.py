@@ -23,17 +23,25 @@ PAUSE, ROUND = 2.0, 30
 KEPT = timedelta(days=14)
 
 
-def work_until_stopped(*, with_parent: bool) -> None:
-    """Works until a signal comes or, with a parent, until that process is no more."""
-    stopped, parent = threading.Event(), os.getppid()
+def work_until_stopped(*, parent: int | None) -> None:
+    """Works until a signal comes or, with a parent, until that process is no more.
+
+    Who starts a worker names itself: a worker that asked for its parent only once it is up would
+    take whoever inherited it for the one it belongs to, and stay for ever.
+    """
+    stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stopped.set())
+
+    def goes_on() -> bool:
+        return not stopped.is_set() and parent in (None, os.getppid())
+
     rounds = 0
-    while not stopped.is_set() and not (with_parent and os.getppid() != parent):
+    while goes_on():
         try:
             if rounds % ROUND == 0:
                 look_around()
-            while not stopped.is_set() and os.getppid() == parent and work_once():
+            while goes_on() and work_once():
                 pass
         except Error:  # the database is away, or locked for long: the next look finds it again
             logger.exception("The worker could not reach the database.")
