@@ -1,7 +1,6 @@
 from comity.programmes.forms.amendment import AgreeForm, DecisionForm, RestsOnForm, StrikeForm
 from comity.programmes.forms.filters import (
     MeasureFilters,
-    OnDay,
     ProgrammeFilters,
     RowFilters,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "DecisionForm",
     "MeasureFilters",
     "MeasureForm",
-    "OnDay",
     "ProgrammeFilters",
     "ProgrammeForm",
     "ReasonForm",

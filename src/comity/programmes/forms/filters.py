@@ -49,16 +49,6 @@ def _side() -> TerritoryChoice:
     return TerritoryChoice(label=_("Territory"), required=False, empty_label=_("any territory"))
 
 
-class OnDay(Filters):
-    """The day that a page of one record is told for: today, or an earlier one."""
-
-    day = forms.DateField(label=_("as of"), required=False, widget=DayInput)
-
-    @property
-    def as_of(self) -> date:
-        return min(super().as_of, timezone.localdate())
-
-
 class ProgrammeFilters(Filters):
     q = forms.CharField(label=_("Words of its title or agreement"), required=False, max_length=200)
     territory = _side()

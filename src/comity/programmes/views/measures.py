@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
-from comity.lib.past_days import on_past_day
+from comity.lib.past_days import day_asked, is_past, on_past_day
 from comity.lib.versions import Stale, reopened
 from comity.programmes import actions
 from comity.programmes.amended import told
@@ -22,7 +22,6 @@ from comity.programmes.forms import (
     BodyFormSet,
     MeasureFilters,
     MeasureForm,
-    OnDay,
     ReasonForm,
     RestsOnForm,
     SettleForm,
@@ -62,10 +61,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @stands_until_a_write
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     measure = visible_measure(request, pk)
-    on_day = OnDay(request.GET)
-    day = on_day.as_of
+    day = day_asked(request)
+    then = is_past(day)
     prefetch_related_objects([measure], "occurrences")
-    if on_day.is_past:
+    if then:
         measure = measure_then(measure, day, request.user)
     occurrences = [(one, one.state_on(day)) for one in measure.occurrences.all()]
     amendments = amendments_of(measure, request.user)
@@ -84,11 +83,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "amendments": amendments,
         "proposed": proposed,
         "proposed_changes": told(proposed) if proposed else [],
-        "day": day,
-        "is_past": on_day.is_past,
+        **on_past_day(day),
         # nothing can be done about the past
-        "can_change": not on_day.is_past and can_change_programme(request.user, measure.programme),
-        "can_settle": not on_day.is_past and can_settle(request.user, measure),
+        "can_change": not then and can_change_programme(request.user, measure.programme),
+        "can_settle": not then and can_settle(request.user, measure),
         "settle_form": SettleForm(initial={"done_on": timezone.localdate()}),
     }
     return render(request, "programmes/measure.html", context)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comity.lib.kept_pages import stands_until_a_write
-from comity.programmes.forms import OnDay
+from comity.lib.past_days import day_asked, is_past, on_past_day
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rules import has_a_part
 from comity.programmes.then import measure_then, occurrence_then
@@ -43,18 +43,18 @@ def occurrence(request: HttpRequest, pk: int) -> HttpResponse:
 
 def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
     found = visible_occurrence(request, pk)
-    on_day = OnDay(request.GET)
-    if on_day.is_past:
-        return _occurrence_then(request, found, on_day.as_of)
+    day = day_asked(request)
+    if is_past(day):
+        return _occurrence_then(request, found, day)
     reports = list(in_full(Report.objects.visible_to(request.user).filter(occurrence=found)))
     as_party = has_a_part(request.user, found.measure.programme)
     return {
         "occurrence": found,
         "measure": found.measure,
         "programme": found.measure.programme,
-        "state": found.state_on(on_day.as_of),
+        "state": found.state_on(day),
         "is_disputed": found.disputed_since is not None,
-        "day": on_day.as_of,
+        "day": day,
         "answers": answers_of(found, reports, request.user, as_party=as_party),
         "target": target(found.measure),
         "may_send_links": found.done_on is None
@@ -80,8 +80,7 @@ def _occurrence_then(request: HttpRequest, found: Occurrence, day: date) -> dict
         "is_disputed": found.is_disputed_on(day),
         "answers": answers_then(found, reports if was_open else (), day, as_party=as_party),
         "target": target(found.measure),
-        "day": day,
-        "is_past": True,
+        **on_past_day(day),
     }
 
 
@@ -90,11 +89,11 @@ def _occurrence_then(request: HttpRequest, found: Occurrence, day: date) -> dict
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what it says, what shows it, and all that happened to it."""
     found = visible_report(request, pk)
-    on_day = OnDay(request.GET)
-    if on_day.is_past:
-        context = _report_then(request, found, on_day.as_of)
+    day = day_asked(request)
+    if is_past(day):
+        context = _report_then(request, found, day)
     else:
-        context = report_context(request, found) | {"day": on_day.as_of}
+        context = report_context(request, found) | {"day": day}
     return render(request, "reporting/report.html", context)
 
 
@@ -111,8 +110,7 @@ def _report_then(request: HttpRequest, found: Report, day: date) -> dict[str, ob
         "said": then[1] if then else None,
         "target": target(found.measure),
         "turns": turns_by(found, day) if as_party and was_open else [],
-        "day": day,
-        "is_past": True,
+        **on_past_day(day),
     }
 
 
@@ -146,15 +144,15 @@ def report_context(
 def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     """The reports of a measure by the days they answer, and its news: a panel of its page."""
     measure = visible_measure(request, pk)
-    on_day = OnDay(request.GET)
+    day = day_asked(request)
     reports = reports_on(measure, request.user)
-    if on_day.is_past:
-        measure = measure_then(measure, on_day.as_of, request.user)
+    if is_past(day):
+        measure = measure_then(measure, day, request.user)
     occurrences = list(measure.occurrences.all())
     for one in occurrences:
         one.measure = measure
     as_party = has_a_part(request.user, measure.programme)
-    answers = _answers(request, measure, on_day, as_party=as_party)
+    answers = _answers(request, measure, day, as_party=as_party)
     by_day: dict[int, list[Report]] = {}
     for report_ in reports:
         by_day.setdefault(report_.occurrence_id or 0, []).append(report_)
@@ -166,11 +164,10 @@ def of_measure(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "measure": measure,
         "rows": rows,
-        "years": by_year(rows, on_day.as_of),
-        "news": _news(request, measure, by_day.get(0, []), on_day, as_party=as_party),
-        "news_sides": [] if on_day.is_past else sides_reported_by(request.user, measure),
-        "day": on_day.as_of,
-        "is_past": on_day.is_past,
+        "years": by_year(rows, day),
+        "news": _news(request, measure, by_day.get(0, []), day, as_party=as_party),
+        "news_sides": [] if is_past(day) else sides_reported_by(request.user, measure),
+        **on_past_day(day),
     }
     part = request.htmx  # type: ignore[attr-defined]  # by its middleware
     page = "reporting/_of_measure.html" if part else "reporting/of_measure.html"
@@ -181,25 +178,24 @@ def _news(
     request: HttpRequest,
     measure: Measure,
     reports: list[Report],
-    on_day: OnDay,
+    day: date,
     *,
     as_party: bool,
 ) -> list[tuple[Report, Said | None]]:
     """What was told between the days: today, or by the day that was asked for."""
-    if not on_day.is_past:
+    if not is_past(day):
         return [shown_to(request.user, one, as_party=as_party) for one in reports]
-    if not was_open_to(request.user, measure, on_day.as_of):
+    if not was_open_to(request.user, measure, day):
         return []
-    then = (report_then(one, on_day.as_of, as_party=as_party) for one in reports)
+    then = (report_then(one, day, as_party=as_party) for one in reports)
     return [one for one in then if one is not None]
 
 
 def _answers(
-    request: HttpRequest, measure: Measure, on_day: OnDay, *, as_party: bool
+    request: HttpRequest, measure: Measure, day: date, *, as_party: bool
 ) -> Callable[[Occurrence, list[Report]], list[Answer]]:
     """How the sides answer an occurrence of a measure: today, or on the day that was asked for."""
-    day = on_day.as_of
-    if not on_day.is_past:
+    if not is_past(day):
         return lambda one, reports: answers_of(one, reports, request.user, as_party=as_party)
     was_open = was_open_to(request.user, measure, day)
 
