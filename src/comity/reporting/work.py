@@ -201,16 +201,14 @@ def disputes_of(user: User) -> "QuerySet[Occurrence]":
 
 def followed_by(user: User, today: date) -> "QuerySet[Measure]":
     """Measures followed by the person, themselves or in a programme; what is due next first."""
-    follows = list(user.follows.values_list("programme", "measure"))
-    if not follows:
-        return Measure.objects.none()
+    follows = user.follows.order_by()
+    of_programmes = Measure.objects.order_by().filter(programme__in=follows.values("programme"))
+    themselves = follows.exclude(measure=None).values("measure")
     # by their numbers: asked through joins, a database reads every measure there is
-    followed = Q(pk__in={measure for _programme, measure in follows if measure}) | Q(
-        programme__in={programme for programme, _measure in follows if programme}
-    )
+    followed = of_programmes.values("pk").union(themselves, all=True)
     return (
         Measure.objects.visible_to(user)
-        .filter(followed)
+        .filter(pk__in=followed)
         .select_related("programme", "section")
         .by_next_due()
     )
