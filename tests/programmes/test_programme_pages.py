@@ -117,6 +117,28 @@ def test_the_timeline_tells_what_was_done_late_and_what_is_disputed(client: Clie
     ]
 
 
+def test_the_timeline_holds_what_is_done_against_the_day_agreed_first(client: Client) -> None:
+    (measure,) = with_measures(a_row(due=DueRule("date", None, date(2018, 5, 31))))
+    moved = date(2018, 9, 30)
+    measure.occurrences.update(
+        due_on=moved, first_due_on=date(2018, 5, 31), done_on=date(2018, 9, 1)
+    )
+    line = client.get(measure.programme.get_absolute_url()).context["timeline"]
+    assert [mark.state for mark in line.tracks[0].marks] == ["done_late"]
+
+
+@pytest.mark.parametrize(("recurrence", "is_dense"), [("monthly", True), ("yearly", False)])
+def test_marks_that_would_lie_on_each_other_are_drawn_smaller(
+    client: Client, recurrence: str, is_dense: bool
+) -> None:
+    (measure,) = with_measures(
+        a_row(due=DueRule("recurring", date(2017, 1, 1), date(2019, 12, 31), recurrence))
+    )
+    page = client.get(measure.programme.get_absolute_url())
+    assert page.context["timeline"].tracks[0].is_dense is is_dense
+    assert ('class="line dense"' in page.content.decode()) is is_dense
+
+
 def test_a_long_timeline_names_some_of_its_years(client: Client) -> None:
     (measure,) = with_measures(
         a_row(due=DueRule("continuous", date(2001, 1, 1), date(2020, 12, 31)))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from comity.programmes.due import SETTLED, OccurrenceState
 from comity.programmes.models import Occurrence, Programme
@@ -13,6 +14,8 @@ from comity.programmes.standing import MeasureRow
 BAR_ORDER = (MeasureState.DONE, MeasureState.DUE, MeasureState.OVERDUE)
 #: More years than this are labelled by steps.
 LABELLED = 8
+#: Marks that are nearer to each other, in hundredths of the axis, touch on a narrow page.
+CLOSE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,12 @@ class Track:
     row: MeasureRow
     windows: list[Stretch]
     marks: list[Mark]
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether its marks would lie on each other where there is little room."""
+        places = sorted(mark.x for mark in self.marks)
+        return any(later - earlier < CLOSE for earlier, later in pairwise(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def _look(occurrence: Occurrence, day: date) -> str:
     state = occurrence.state_on(day)
     if state == OccurrenceState.DONE:
         assert occurrence.done_on is not None
-        return "done_late" if occurrence.done_on > occurrence.due_on else str(state)
+        return "done_late" if occurrence.done_on > occurrence.held_against else str(state)
     is_disputed = state not in SETTLED and occurrence.is_disputed_on(day)
     return "disputed" if is_disputed else str(state)
 

@@ -72,6 +72,7 @@ def line(track: Track, timeline: Timeline) -> SafeString:
         f'<use class="mark-{mark.state}" href="#mark-{mark.state}" x="{mark.x}%" y="12"></use>'
         for mark in track.marks
     ]
+    look = "line dense" if track.is_dense else "line"
     return SafeString(
-        f'<svg class="line" width="100%" height="24">{"".join(drawn)}</svg>'
+        f'<svg class="{look}" width="100%" height="24">{"".join(drawn)}</svg>'
     )  # numbers and our own words
