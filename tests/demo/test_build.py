@@ -11,6 +11,7 @@ from comity.audit.models import Event
 from comity.audit.queries import first_break
 from comity.demo.build import OFTEN_LATE, accounts, fill
 from comity.demo.documents import DOCUMENTS, ExampleDocument
+from comity.demo.reports import COUNTED, MONTHLY
 from comity.demo.tables import rows
 from comity.directory.models import Organisation, Zone
 from comity.forum.models import Edition, StatedFigure
@@ -20,6 +21,7 @@ from comity.post.models import Mail
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
 from comity.reporting.models import Report
 from comity.territories.models import Territory
+from tests.programmes.test_programme_pages import words
 
 
 class Filled(TestCase):
@@ -54,18 +56,40 @@ class Filled(TestCase):
 
     def test_a_report_of_the_last_quarter_is_issued(self) -> None:
         report = IssuedReport.objects.get()
-        assert report.programme.pk == Report.objects.values_list("programme", flat=True)[0]
+        assert report.programme == Report.objects.filter(measure__number=MONTHLY)[0].programme
         assert (report.number, report.language, report.files.count()) == (1, "ru", 3)
         assert {row.number for row in report.digest.rows} >= {"6"}
 
     def test_one_side_is_punctual_and_the_other_a_few_days_late(self) -> None:
         told = [
             (report.side, report.days_late)
-            for report in Report.objects.exclude(occurrence=None).order_by("occurrence", "side")
+            for report in Report.objects.filter(
+                measure__number=MONTHLY, occurrence__isnull=False
+            ).order_by("occurrence", "side")
             if report.first_submitted_at is not None
         ]
         assert [late for side, late in told if side == "BY"] == [0, 0, 0, 0, 0]
         assert [late for side, late in told if side == "RU"] == [7, 3, 10, 5]
+
+    def test_both_sides_count_what_they_reached_and_what_it_cost(self) -> None:
+        counted = Report.objects.filter(measure__number=COUNTED).order_by("side")
+        assert [(one.side, one.stage, one.figure, one.spent_currency) for one in counted] == [
+            ("BY", "accepted", 46, "BYN"),
+            ("RU", "accepted", 44, "RUB"),
+        ]
+        occurrence = Occurrence.objects.get(reports__in=counted[:1])
+        assert (occurrence.days_late, occurrence.disputed_since) == (3, None)
+        page = words(self.client.get(f"/reports/on/{occurrence.pk}/"))
+        assert "Reached 46 of 40 коллективов Money spent 38,500 BYN" in page
+
+    def test_a_report_of_a_guest_came_back_and_their_letter_says_so(self) -> None:
+        report = Report.objects.get(submitted_by=None, stage="returned")
+        assert (report.programme.language, report.figure) == ("be", 3)
+        letter = Mail.objects.filter(to="vitebsk@example.org").latest("pk")
+        assert "вернутыя" in letter.subject
+        link = re.findall(r"http://[^/]+(/reports/by-link/\S+)", letter.body)[0]
+        page = Client().get(link).content.decode()
+        assert "пералічыце пагадненні" in page
 
     def test_letters_are_in_every_state_that_people_ask_about(self) -> None:
         states = list(Mail.objects.values_list("state", flat=True))

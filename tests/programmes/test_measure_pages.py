@@ -52,6 +52,16 @@ def test_what_is_due_first_stands_at_the_top(client: Client) -> None:
     assert "3 measures, what is due first at the top." in words(page)
 
 
+def test_what_was_done_after_its_day_says_by_how_many_days(client: Client) -> None:
+    (measure,) = with_measures(a_row(due=DueRule("date", None, date(2018, 5, 31))))
+    measure.occurrences.update(done_on=date(2018, 6, 3))
+    assert "3 Jun 2018 3 days late" in words(client.get(measure.get_absolute_url()))
+    measure.occurrences.update(done_on=date(2018, 5, 31))
+    assert "late" not in words(client.get(measure.get_absolute_url())).partition("Reports")[0]
+    measure.occurrences.update(done_on=date(2018, 6, 3), given_up=True)
+    assert "days late" not in words(client.get(measure.get_absolute_url()))
+
+
 def test_the_list_of_an_empty_register(client: Client) -> None:
     assert "No measure is on record yet." in words(client.get(LIST))
     assert "No measure is like that." in words(client.get(LIST, {"q": "x"}))

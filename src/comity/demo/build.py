@@ -12,6 +12,7 @@ from comity.agreements.actions import AgreementText, NewParty, add_statement, cr
 from comity.agreements.models import Agreement, AgreementKind
 from comity.audit.actions import Installation
 from comity.audit.models import Event
+from comity.demo import guests
 from comity.demo.accounts import ACCOUNTS, make_accounts, make_contacts
 from comity.demo.amendments import invite_somebody, make_amendments
 from comity.demo.bringing_in import bring_in
@@ -191,6 +192,8 @@ def _example(
     reported = reported_on(programme, today) if document.file == PROGRAMME else []
     _register_as_done(programme, today, but=reported)
     make_reports(reported, today)
+    if document.file == guests.PROGRAMME:
+        guests.report_as_a_guest(programme, organisations[guests.BODY], today)
     if document.file == PROGRAMME:
         issue_example(programme, today)
         make_amendments(programme, today)

@@ -1,8 +1,9 @@
-"""Reports of the example: in every state, one returned, one disputed, one being written."""
+"""Reports of the example: in every state, some returned, disputed, or with figures and money."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -25,8 +26,9 @@ from comity.reporting.actions import (
 from comity.reporting.content import Content
 from comity.reporting.models import Outcome, Report
 
-#: The measure that is reported on: a monthly exchange of data between two bodies.
-PROGRAMME, MEASURE = "02-bryansk.docx", "6"
+#: The programme that is reported on, and its measures: a monthly exchange of data between two
+#: bodies, and a yearly one with a result that can be counted.
+PROGRAMME, MONTHLY, COUNTED = "02-bryansk.docx", "6", "8"
 BY, RU = "BY", "RU"
 
 
@@ -38,27 +40,33 @@ class People:
     deciders: dict[str, User]
 
 
-def people() -> People:
+def people() -> tuple[People, People]:
+    """Those who report on the monthly measure, and those who do on the counted one."""
     known = {user.email: user for user in User.objects.filter(email__endswith="@example.org")}
-    return People(
-        {BY: known["reporter@example.org"], RU: known["reporter-bryansk@example.org"]},
-        {BY: known["coordinator@example.org"], RU: known["verifier@example.org"]},
-    )
+    deciders = {BY: known["coordinator@example.org"], RU: known["verifier@example.org"]}
+    bodies = {BY: known["reporter@example.org"], RU: known["reporter-bryansk@example.org"]}
+    offices = {BY: known["gomel@example.org"], RU: known["coordinator-bryansk@example.org"]}
+    return People(bodies, deciders), People(offices, deciders)
 
 
 def reported_on(programme: Programme, today: date) -> list[Occurrence]:
-    """The last five days before today of the measure, the earliest first."""
-    past = Occurrence.objects.filter(programme=programme, measure__number=MEASURE, due_on__lt=today)
-    return list(past.order_by("-due_on")[:5])[::-1]
+    """The last day before today of the counted measure and the last five of the monthly one."""
+    past = Occurrence.objects.filter(programme=programme, due_on__lt=today).order_by("-due_on")
+    counted = past.filter(measure__number=COUNTED)[:1]
+    return [*counted, *reversed(past.filter(measure__number=MONTHLY)[:5])]
 
 
 def make_reports(occurrences: list[Occurrence], today: date) -> None:
     """One story for each day, so that a page shows every state a report can be in."""
-    who = people()
-    for occurrence, story in zip(occurrences, _stories(), strict=False):
-        story(_Told(occurrence, who, today))
-    if occurrences:
-        _news(occurrences[-1], who)
+    bodies, offices = people()
+    monthly = [one for one in occurrences if one.measure.number == MONTHLY]
+    for occurrence, story in zip(monthly, _stories(), strict=False):
+        story(_Told(occurrence, bodies, today))
+    if monthly:
+        _news(monthly[-1], bodies)
+    for occurrence in occurrences:
+        if occurrence.measure.number == COUNTED:
+            _counted(_Told(occurrence, offices, today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,21 @@ def _returned(told: _Told) -> None:
         at=told.morning(days=1),
     )
     told.draft(RU, replace(told.done(RU, "Пример: черновик."), outcome="", done_on=None))
+
+
+def _counted(told: _Told) -> None:
+    """Both sides did more than was expected, and say what it cost."""
+    here = told.done(BY, "Прыклад: удзельнічалі 46 калектываў, з іх 27 — з Беларусі.")
+    there = told.done(RU, "Пример: участвовали 44 коллектива, прошло три концерта.", days=3)
+    spent_here, spent_there = Decimal(38_500), Decimal(1_250_000)
+    told.accepted(
+        BY, replace(here, figure=Decimal(46), spent_amount=spent_here, spent_currency="BYN")
+    )
+    told.accepted(
+        RU,
+        replace(there, figure=Decimal(44), spent_amount=spent_there, spent_currency="RUB"),
+        days=4,
+    )
 
 
 def _news(occurrence: Occurrence, who: People) -> None:

@@ -100,8 +100,7 @@ def _track(row: MeasureRow, shown: list[Occurrence], axis: "_Axis", day: date) -
 def _look(occurrence: Occurrence, day: date) -> str:
     state = occurrence.state_on(day)
     if state == OccurrenceState.DONE:
-        assert occurrence.done_on is not None
-        return "done_late" if occurrence.done_on > occurrence.held_against else str(state)
+        return "done_late" if occurrence.days_late else str(state)
     is_disputed = state not in SETTLED and occurrence.is_disputed_on(day)
     return "disputed" if is_disputed else str(state)
 

@@ -129,6 +129,13 @@ class Occurrence(models.Model):
         """The day against which its lateness is held: the one agreed first."""
         return self.first_due_on or self.due_on
 
+    @property
+    def days_late(self) -> int:
+        """By how many days it was done after the day agreed first; 0 if in time or not done."""
+        if self.done_on is None or self.given_up:
+            return 0
+        return max((self.done_on - self.held_against).days, 0)
+
     def is_put_off_on(self, day: date) -> bool:
         """Whether it is open and the day agreed first has passed, but not the one of today."""
         is_open = self.done_on is None or self.done_on > day
