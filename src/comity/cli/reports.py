@@ -32,7 +32,10 @@ def report() -> None:
     show_default=True,
 )
 @click.option(
+    "-o",
     "--out",
+    "--output",
+    "out",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where to write it; report-….docx in this folder if nothing is said.",
 )
@@ -146,7 +149,7 @@ def _written(
 @click.argument("programme", type=int)
 @click.argument("number", type=int)
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="docx")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--out", "--output", "out", type=click.Path(path_type=Path, dir_okay=False))
 def again(programme: int, number: int, kind: str, out: Path | None) -> None:
     """Issues a report again, byte for byte: the one of a PROGRAMME with this NUMBER."""
     _must_agree(out, kind)
