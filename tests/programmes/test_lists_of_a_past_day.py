@@ -180,6 +180,7 @@ def test_a_past_day_is_told_as_it_was_told_then(
         now = told(client, bodies, days)
         assert {name: now[name] for name in then} == then
     assert any(then["late in several"] for then in said.values())
+    assert any(then["sums"].dropped for then in said.values())
     assert all(then["measures"] and then["overdue"] and then["struck"] for then in said.values())
 
 

@@ -9,7 +9,7 @@ from comity.lib import wording
 from comity.lib.spreadsheets import Cell, Sheet
 from comity.portfolio.rows import ProgrammeRow
 
-WIDTHS = (60, 44, 16, 12, 12, 10, 10, 10, 10, 10, 10, 10, 10, 12, 12, 12, 14, 20)
+WIDTHS = (60, 44, 16, 12, 12, 10, 10, 10, 10, 10, 10, 10, 10, 10, 12, 12, 12, 14, 20)
 
 
 def table(rows: Iterable[ProgrammeRow], day: date) -> Sheet:
@@ -20,7 +20,8 @@ def table(rows: Iterable[ProgrammeRow], day: date) -> Sheet:
 def _heading() -> list[str]:
     return [
         _("Programme"), _("Sides"), _("Kind"), _("from"), _("until"), _("All days"), _("Done"),
-        _("of them late"), _("Not possible any more"), _("Overdue"), _("Put off"), _("Due"),
+        _("of them late"), _("Not possible any more"), _("Overdue"), _("Put off"),
+        _("Dropped after their day"), _("Due"),
         _("Not yet due"), _("Disputed"), _("On time, of those fallen due"), _("Fallen due"),
         _("Next deadline"), _("Note"),
     ]  # fmt: skip
@@ -40,6 +41,7 @@ def _line(row: ProgrammeRow) -> list[Cell]:
         one.given_up,
         one.overdue,
         one.put_off,
+        one.dropped,
         one.due,
         one.not_yet,
         one.disputed,

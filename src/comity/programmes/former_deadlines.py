@@ -83,14 +83,24 @@ def losing_days(
     ]
 
 
-def first_days(measure: Measure, known: Iterable[Occurrence], day: date) -> dict[date, date | None]:
-    """Which day was agreed first for each that stood on a past day, as the rules followed then.
+@dataclass(frozen=True, slots=True)
+class DaysOfDeadlines:
+    """The days that a measure came to have as its deadlines followed each other.
 
-    Told again from the deadlines that were replaced by that day and from what was settled; None
-    for a day that is the first itself.
+    `first` has each day with the one agreed first for it, None for a day that is the first itself.
+    `dropped` are those that passed undone and then fell away without another in their place.
     """
+
+    first: dict[date, date | None]
+    dropped: set[date]
+
+
+def days_of_deadlines(
+    measure: Measure, period: Period | None, known: Iterable[Occurrence], day: date
+) -> DaysOfDeadlines:
+    """Told again from the deadlines that were replaced by a day, and from what was settled."""
     settled = {one.due_on: one.done_on for one in known if one.done_on}
-    period = measure.programme.period
+    dropped = set[date]()
     replaced = [one for one in stood_before(measure) if one.until <= day]
     rules = [*(one.rule for one in replaced), measure.due]
     since = [date.min, *(one.until for one in replaced)]
@@ -101,8 +111,11 @@ def first_days(measure: Measure, known: Iterable[Occurrence], day: date) -> dict
         gone = sorted(told.keys() - wanted - done)
         new = sorted(wanted - told.keys())
         stay = {due: first for due, first in told.items() if due not in gone}
-        told = stay | dict.fromkeys(new) | first_of(new, [told[due] or due for due in gone])
-    return told
+        held = [told[due] or due for due in gone]
+        dropped |= {due for due in held[len(new) :] if due < began}
+        dropped -= wanted
+        told = stay | dict.fromkeys(new) | first_of(new, held)
+    return DaysOfDeadlines(told, dropped)
 
 
 def first_of(new: Sequence[date], held: Sequence[date | None]) -> dict[date, date]:

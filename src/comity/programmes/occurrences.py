@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from comity.audit.actions import Trail, snapshot
 from comity.audit.past import on_trail
 from comity.lib.inserting import insert_rows, update_records
 from comity.lib.periods import Period
 from comity.programmes.due import occurrences
-from comity.programmes.former_deadlines import first_of
+from comity.programmes.former_deadlines import days_of_deadlines, first_of
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
 
@@ -65,11 +66,13 @@ def regenerate_occurrences(
 
     A day that takes the place of another, the first new one that of the first that is open and does
     not fit any more, keeps which day was agreed first; not of measures that are `corrected`, by
-    their keys: there only what was kept before goes on.
+    their keys: there only what was kept before goes on. How many days passed undone and have
+    nothing in their place is kept with the measure (`Measure.dropped`).
     """
     kept = _by_measure_and_day(measures)
     added, moved, unfitting, struck = [], [], [], []
     first: dict[tuple[int, date], date] = {}
+    today = timezone.localdate()
     for measure in measures:
         known = kept[measure.pk]
         if measure.struck_on is not None:
@@ -86,10 +89,14 @@ def regenerate_occurrences(
         added += [(measure, wanted[day]) for day in new]
         moved += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]
         unfitting += [known[day] for day in known if day not in wanted]
+        if measure.former_dues:
+            told = days_of_deadlines(measure, period, known.values(), today)
+            measure.dropped = len(told.dropped) or None
     _take_away([occurrence for occurrence in unfitting if not occurrence.withdrawn])
     for occurrence in struck:
         occurrence.withdrawn = True
     update_records([*moved, *struck], ["opens_on", "withdrawn"])
+    update_records([measure for measure in measures if measure.former_dues], ["dropped"])
     insert_occurrences(added, first)
     note_what_is_next(measures)
 

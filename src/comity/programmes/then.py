@@ -17,7 +17,7 @@ from comity.accounts.rules import Reader
 from comity.audit.past import end_of, made_by, past_of, stood_at, was_on_record
 from comity.lib.parts import in_parts
 from comity.programmes.due import occurrences
-from comity.programmes.former_deadlines import first_days
+from comity.programmes.former_deadlines import days_of_deadlines
 from comity.programmes.models import Measure, Occurrence, Programme
 
 Before = dict[str, Any]
@@ -91,6 +91,13 @@ class Changed:
         days = self.then.occurrences.all() if self.then is not None else ()
         return [one for one in days if not one.withdrawn]
 
+    @property
+    def days_dropped(self) -> int:
+        """How many of its days had passed undone and fallen away by then."""
+        if self.then is None or self.then.struck_on is not None:
+            return 0
+        return self.then.dropped or 0
+
 
 def changed_since(day: date) -> Iterator[Changed]:
     """Over the whole register, for programmes on record and as visible then as they are today.
@@ -163,9 +170,10 @@ def _measure_then(
     if not is_same_rule or is_struck_since:
         days = list(_days_by_rule(then, days))
     if _RULE & before.keys() or programme.period != now.period:
-        first = first_days(then, known, day)
+        told = days_of_deadlines(then, programme.period, known, day)
+        then.dropped = len(told.dropped) or None
         for one in days:
-            one.first_due_on = first.get(one.due_on)
+            one.first_due_on = told.first.get(one.due_on)
     if then.struck_on is not None:
         for one in days:
             one.withdrawn = one.withdrawn or one.done_on is None

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.cache import caches
-from django.db.models import Count, F, Min, Q, Subquery, Value
+from django.db.models import Count, DateField, F, Min, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -30,7 +30,8 @@ class Figures(NamedTuple):
     `fallen` are those before the day that were not given up, `on_time` those of them done by the
     day they were due; `late` of those done were done after it. Where a deadline was moved, all
     three are held against the day agreed first; `put_off` are those open ones of which that one
-    has passed, but not the one that stands.
+    has passed, but not the one that stands. Those that passed undone and then fell away by a
+    changed deadline are `dropped`; they count among the fallen.
     """
 
     done: int = 0
@@ -43,6 +44,7 @@ class Figures(NamedTuple):
     fallen: int = 0
     on_time: int = 0
     put_off: int = 0
+    dropped: int = 0
     next_due: date | None = None
 
     @property
@@ -52,6 +54,9 @@ class Figures(NamedTuple):
     @property
     def is_all_settled(self) -> bool:
         return self.total > 0 and self.done + self.given_up == self.total
+
+    def with_dropped(self, days: int) -> "Figures":
+        return self._replace(dropped=self.dropped + days, fallen=self.fallen + days)
 
 
 NOTHING = Figures()
@@ -81,11 +86,32 @@ def counted(
         "fallen_": Count("pk", filter=fallen & (open_ | Q(given_up=False))),
         "on_time_": Count("pk", filter=done & fallen & Q(done_on__lte=F("held"))),
         "put_off_": Count("pk", filter=open_ & Q(due_on__gte=day, first_due_on__lt=day)),
+        "dropped_": Value(0),
         "next_": Min("due_on", filter=open_ & Q(due_on__gte=day)),
     }
     days = Occurrence.objects.standing().alias(held=HELD_AGAINST)
-    rows = days.filter(wanted).order_by().values_list("programme")
-    return {row[0]: Figures(*row[1:]) for row in rows.annotate(**told)}
+    of_days = days.filter(wanted).order_by().values_list("programme").annotate(**told)
+    dropped = _dropped(told, programmes, without)
+    found: dict[int, Figures] = {}
+    for programme, *numbers in of_days.union(dropped, all=True):
+        found[programme] = together([found.get(programme, NOTHING), Figures(*numbers)])
+    return found
+
+
+def _dropped(
+    columns: Iterable[str], programmes: Collection[int] | None, without: Collection[int]
+) -> Any:
+    """How many days of each programme passed undone and fell away; otherwise the same columns."""
+    measures = Measure.objects.filter(dropped__isnull=False, struck_on=None).order_by()
+    if programmes is not None:
+        measures = measures.filter(programme__in=programmes)
+    if without:
+        measures = measures.exclude(pk__in=without)
+    nothing: dict[str, Any] = {
+        **dict.fromkeys(columns, Value(0)), "next_": Value(None, DateField()),
+    }  # fmt: skip
+    told = nothing | dict.fromkeys(("fallen_", "dropped_"), Sum("dropped"))
+    return measures.values_list("programme").annotate(**told)
 
 
 def tallied(days: Iterable[Occurrence], day: date) -> Figures:
@@ -118,7 +144,9 @@ def counted_then(day: date) -> dict[int, Figures]:
         others = counted(day, some, without=ids)
         for programme in some:
             days = [stood for one in changed[programme] for stood in one.days]
-            stood_then = tallied(days, day)
+            stood_then = tallied(days, day).with_dropped(
+                sum(one.days_dropped for one in changed[programme])
+            )
             found[programme] = together([others.get(programme, NOTHING), stood_then])
     return found
 
@@ -131,7 +159,7 @@ def figures_of_all(kept: Kept, day: date) -> dict[int, Figures]:
     mark = kept.marks.get("programmes", "")
     if not mark:
         return counted(day)  # without a trail nothing tells what was otherwise
-    name = f"figures-of-the-first-day-{day:%Y%m%d}"
+    name = f"figures-with-dropped-{day:%Y%m%d}"
     stored: tuple[str, dict[int, tuple[Any, ...]]] | None = caches["pictures"].get(name)
     if stored is None or stored[0] != mark:
         follows = stored is not None and day >= timezone.localdate()

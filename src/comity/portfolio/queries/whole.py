@@ -93,7 +93,7 @@ def whole(
     reader: Reader, asked: dict[str, Any], day: date, kept: Kept, figures: AllFigures
 ) -> Whole:
     """What was asked for, by the figures of all; kept until a write that could change it."""
-    name = f"whole-held-{audience(reader)}-{day:%Y%m%d}-{asked_in_words(asked)}"
+    name = f"whole-with-dropped-{audience(reader)}-{day:%Y%m%d}-{asked_in_words(asked)}"
     return kept.get(name, ROOMS, lambda: _whole(reader, asked, figures(), day))
 
 
@@ -101,7 +101,7 @@ def figures_of_page(
     ids: Sequence[int], day: date, kept: Kept, figures: AllFigures
 ) -> dict[int, Figures]:
     """The figures of some programmes; kept likewise, as those of all are many."""
-    name = f"figures-held-of-page-{day:%Y%m%d}-{hash(tuple(ids))}"
+    name = f"figures-with-dropped-of-page-{day:%Y%m%d}-{hash(tuple(ids))}"
 
     def compute() -> dict[int, tuple[Any, ...]]:
         return {pk: tuple(figures().get(pk, NOTHING)) for pk in ids}

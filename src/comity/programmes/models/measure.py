@@ -79,13 +79,15 @@ class Measure(Titled, Versioned):
     #: The deadlines that it had before, in order: each as `keeping` writes a rule, its own text,
     #: and the day on which another took its place.
     former_dues = models.JSONField(null=True, blank=True, editable=False)
+    #: How many of its days passed undone and then fell away by a changed deadline; none as null.
+    dropped = models.PositiveIntegerField(null=True, editable=False)
     struck_on = models.DateField(_("struck out on"), null=True, blank=True, editable=False)
     struck_reason = models.TextField(_("why it was struck out"), blank=True, editable=False)
     # Kept with each change of its occurrences, so that long lists sort by an index.
     next_due = models.DateField(default=NEVER, editable=False)
     next_opens = models.DateField(default=NEVER, editable=False)
 
-    not_audited = ("next_due", "next_opens", "former_dues")
+    not_audited = ("next_due", "next_opens", "former_dues", "dropped")
 
     history_parts = ("occurrences",)
     audited_besides = {"bodies": (_("responsible bodies"), bodies_in_words)}
@@ -101,6 +103,11 @@ class Measure(Titled, Versioned):
         indexes = [
             models.Index(fields=["programme", "position"], name="measure_in_order"),
             models.Index(fields=["next_due", "id"], name="measure_next_due"),
+            models.Index(
+                fields=["programme"],
+                condition=Q(dropped__isnull=False),
+                name="measure_that_dropped_days",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
