@@ -1,13 +1,15 @@
 """Programmes and measures as they stood at the end of a past day, whatever was changed since."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from comity.audit.actions import Installation, Trail
 from comity.programmes.actions import (
     add_measures,
+    amend_measure,
     change_programme,
     reopen_occurrence,
     settle_occurrence,
@@ -109,13 +111,63 @@ def test_measures_that_were_added_since_are_not_there_yet(client: Client) -> Non
     assert set(shown(client, programme, 5)) == {"Fair", "Market"}
 
 
-def test_of_a_programme_brought_in_since_is_told_what_is_known_today(client: Client) -> None:
+def test_a_programme_brought_in_since_is_told_as_it_was_first_recorded(client: Client) -> None:
     programme = a_programme_on_record()
-    (measure,) = with_measures(a_row("Fair", due=due(300)), programme=programme)
-    amend(measure, due=due(250))
+    (fair,) = with_measures(a_row("Fair", due=due(300)), programme=programme)
+    that_was(20)
+    amend(fair, due=due(-250), titles={"en": "Great fair"})
+    with_measures(a_row("Market", due=due(30)), programme=programme)
     that_was(10)
-    assert shown(client, programme, 260) == {"Fair": "due"}
-    assert shown(client, programme, 240) == {"Fair": "overdue"}
+    assert shown(client, programme, 310) == {"Fair": "due", "Market": "not_yet"}
+    assert shown(client, programme, 290) == {"Fair": "overdue", "Market": "not_yet"}
+    assert shown(client, programme, 0) == {"Great fair": "not_yet", "Market": "overdue"}
+    page = client.get("/measures/", {"day": ago(290), "state": "overdue"})
+    assert [row.measure.title_en for row in page.context["rows"]] == ["Fair"]
+    sums = client.get("/portfolio/", {"day": ago(290)}).context["sums"]
+    assert (sums.overdue, sums.not_yet, sums.put_off) == (1, 1, 0)
+    detail = client.get(fair.get_absolute_url(), {"day": ago(290)}).context
+    assert (detail["amendments"], detail["former_deadlines"]) == ([], ())
+
+
+def test_what_was_corrected_in_a_programme_brought_in_since_was_never_so(client: Client) -> None:
+    programme = a_programme_on_record()
+    (fair,) = with_measures(a_row("Fair", due=due(300)), programme=programme)
+    amend_measure(
+        measure=fair, new=a_row("Fair", due=due(200)), expected_version=1, by=a_coordinator(),
+        reason="It was read wrong.", is_correction=True,
+    )  # fmt: skip
+    amend(fair, due=due(-30))
+    that_was(10)
+    assert [shown(client, programme, days)["Fair"] for days in (210, 190)] == ["due", "overdue"]
+    page = client.get("/measures/", {"day": ago(190), "state": "overdue"})
+    assert [row.measure.title_en for row in page.context["rows"]] == ["Fair"]
+    assert not client.get("/measures/", {"day": ago(290), "state": "overdue"}).context["rows"]
+
+
+def test_a_programme_that_was_closed_at_first_is_told_as_of_today(client: Client) -> None:
+    programme = a_programme_on_record(visibility="internal")
+    (fair,) = with_measures(a_row("Fair", due=due(300)), programme=programme)
+    amend(fair, due=due(-250), titles={"en": "Great fair"})
+    open_up(programme)
+    that_was(10)
+    assert shown(client, programme, 290) == {"Great fair": "not_yet"}
+    page = client.get("/measures/", {"day": ago(290), "state": "overdue"})
+    assert page.context["rows"] == []
+
+
+def test_amendments_of_a_past_day_are_those_proposed_by_then(client: Client) -> None:
+    (fair,) = with_measures(a_row("Fair", due=due(15)))
+    that_was(40)
+    amend(fair, due=due(-60))
+    amendment = fair.amendments.get()
+    for proposed, decided, told in ((30, 20, "proposed"), (30, 27, "made"), (20, 20, None)):
+        moments = [timezone.now() - timedelta(days=days) for days in (proposed, decided)]
+        fair.amendments.update(proposed_at=moments[0], decided_at=moments[1])
+        page = client.get(fair.get_absolute_url(), {"day": ago(25)}).context
+        assert [one.state for one in page["amendments"]] == ([told] if told else [])
+        assert page["proposed"] is None
+    amendment.refresh_from_db()
+    assert amendment.state == "made"
 
 
 def test_what_was_struck_out_since_was_still_due(client: Client) -> None:

@@ -51,17 +51,38 @@ def stood_at(
     None for a record that was made since; nothing of one that did not change. Of all records of
     the model if no keys are given. One query.
     """
-    since = Entry.objects.filter(model=model._meta.label_lower, event__at__gt=moment)
-    if keys is not None:
-        since = since.filter(record_id__in=keys)
     found: dict[int, dict[str, Any] | None] = {}
-    told = since.order_by("event_id", "position").values_list("record_id", "kind", "changes")
-    for key, kind, changes in told:
+    for key, kind, changes in _since(model, keys, moment):
         before = found.setdefault(key, None if kind == "created" else {})
         if before is not None:
             for name, (was, _became) in changes.items():
                 before.setdefault(name, was)
     return found
+
+
+def stood_first(
+    model: type[models.Model], keys: Collection[int] | None, moment: datetime, but: str = ""
+) -> dict[int, dict[str, Any]]:
+    """The same, but a record that was made since is told as it was first recorded.
+
+    Changes by events of the verb `but` are told as if they had always stood.
+    """
+    found: dict[int, dict[str, Any]] = {}
+    for key, _kind, changes in _since(model, keys, moment, but).exclude(kind="created"):
+        for name, (was, _became) in changes.items():
+            found.setdefault(key, {}).setdefault(name, was)
+    return found
+
+
+def _since(
+    model: type[models.Model], keys: Collection[int] | None, moment: datetime, but: str = ""
+) -> Any:
+    since = Entry.objects.filter(model=model._meta.label_lower, event__at__gt=moment)
+    if keys is not None:
+        since = since.filter(record_id__in=keys)
+    if but:
+        since = since.exclude(event__verb=but)
+    return since.order_by("event_id", "position").values_list("record_id", "kind", "changes")
 
 
 def was_on_record(record: models.Model, moment: datetime) -> bool:
@@ -72,6 +93,13 @@ def was_on_record(record: models.Model, moment: datetime) -> bool:
 def made_by(model: type[models.Model], moment: datetime) -> set[int]:
     """Keys of all records that were made by a moment, as the trail tells."""
     return set(_made(model, moment).values_list("record_id", flat=True))
+
+
+def made_since(model: type[models.Model], moment: datetime) -> set[int]:
+    """Keys of all records that were made after a moment, as the trail tells."""
+    label = model._meta.label_lower
+    made = Entry.objects.filter(model=label, kind="created", event__at__gt=moment)
+    return set(made.values_list("record_id", flat=True))
 
 
 def on_trail(model: type[models.Model], keys: Collection[int]) -> set[int]:

@@ -1,20 +1,29 @@
 """Measures and their days as they stood at the end of a past day.
 
-The days of a measure follow from its rule, so the rule of then tells what was due then. What was
-brought into the register after that day is told as it is known today: nothing else is known of it.
+The days of a measure follow from its rule, so the rule of then tells what was due then. A programme
+that was brought into the register after that day is told as it was first recorded, so that a later
+change does not reach back; what was corrected, settled or disputed of it is told as known today.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from comity.accounts.rules import Reader
-from comity.audit.past import end_of, made_by, past_of, stood_at, was_on_record
+from comity.audit.past import (
+    end_of,
+    made_by,
+    made_since,
+    past_of,
+    stood_at,
+    stood_first,
+    was_on_record,
+)
 from comity.lib.parts import in_parts
 from comity.programmes.due import occurrences
 from comity.programmes.former_deadlines import days_of_deadlines
@@ -23,6 +32,8 @@ from comity.programmes.models import Measure, Occurrence, Programme
 Before = dict[str, Any]
 Stood = Mapping[int, Before | None]
 
+#: Says what was always agreed, so it is no change of it.
+CORRECTED = "measure.corrected"
 #: Records that are asked for at once by their keys.
 PART = 500
 _RULE = {"due_kind", "due_start", "due_end", "due_recurrence", "due_season", "struck_on"}
@@ -37,15 +48,20 @@ def measures_then(
     """Copies of measures of a programme, not to be saved; without those that were added since.
 
     Their occurrences, which have to be fetched along, are those of then; some have no key. To a
-    reader to whom the programme was closed on that day it is told as of today. A few queries.
+    reader to whom the programme was closed on that day, or at any time if it was brought in since,
+    it is told as of today. A few queries.
     """
     moment = end_of(day)
-    if not _is_told(programme, moment, reader):
+    on_record, past = was_on_record(programme, moment), past_of(programme, reader)
+    if past.closed and not (on_record and past.was_open_at(moment)):
         return list(measures)
-    of_programme = stood_at(Programme, [programme.pk], moment).get(programme.pk)
-    changed = stood_at(Measure, [one.pk for one in measures], moment)
-    days = [one.pk for measure in measures for one in measure.occurrences.all()]
-    settled = stood_at(Occurrence, days, moment)
+    of_programme = stood_first(Programme, [programme.pk], moment).get(programme.pk)
+    keys = [one.pk for one in measures]
+    changed: Stood = stood_first(Measure, keys, moment, but=CORRECTED)
+    settled: Stood = {}
+    if on_record:
+        days = [one.pk for measure in measures for one in measure.occurrences.all()]
+        changed, settled = stood_at(Measure, keys, moment), stood_at(Occurrence, days, moment)
     then = _as_it_was(programme, of_programme or {})
     found = []
     for measure in measures:
@@ -63,15 +79,11 @@ def measure_then(measure: Measure, day: date, reader: Reader) -> Measure:
 
 def occurrence_then(occurrence: Occurrence, day: date, reader: Reader) -> Occurrence:
     """A copy of an occurrence as it was disputed and settled at the end of a past day."""
-    moment = end_of(day)
-    if not _is_told(occurrence.measure.programme, moment, reader):
+    programme, moment = occurrence.measure.programme, end_of(day)
+    if not was_on_record(programme, moment) or not past_of(programme, reader).was_open_at(moment):
         return occurrence
     before = stood_at(Occurrence, [occurrence.pk], moment).get(occurrence.pk)
     return _day_then(occurrence, before, day)
-
-
-def _is_told(programme: Programme, moment: datetime, reader: Reader) -> bool:
-    return was_on_record(programme, moment) and past_of(programme, reader).was_open_at(moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +112,40 @@ class Changed:
 
 
 def changed_since(day: date) -> Iterator[Changed]:
-    """Over the whole register, for programmes on record and as visible then as they are today.
+    """Over the whole register, for programmes as visible then as they are today.
 
     As many queries and records as were changed since the end of that day.
     """
     moment = end_of(day)
-    programmes = stood_at(Programme, None, moment)
-    told = made_by(Programme, moment) - {
-        pk for pk, before in programmes.items() if before and "visibility" in before
-    }
-    if not told:
-        return
-    measures = stood_at(Measure, None, moment)
-    days = stood_at(Occurrence, None, moment)
-    touched = _of_programmes(_touched(programmes, measures, days), told)
+    programmes = stood_first(Programme, None, moment)
+    shut = {pk for pk, before in programmes.items() if "visibility" in before}
+    told, late = made_by(Programme, moment) - shut, made_since(Programme, moment) - shut
+    added = _of_programmes(made_since(Measure, moment), told) if told else set[int]()
+    days: Stood = stood_first(Occurrence, None, moment) if told else {}
+    for some, known, but in ((told, days, ""), (late, {}, CORRECTED)):
+        if some:
+            measures = stood_first(Measure, None, moment, but)
+            touched = added | _of_programmes(_touched(programmes, measures, known), some)
+            yield from _changed(touched, added, programmes, measures, days=known, day=day)
+            added = set()
+
+
+def _changed(
+    touched: set[int],
+    added: set[int],
+    programmes: Stood,
+    measures: Stood,
+    *,
+    days: Stood,
+    day: date,
+) -> Iterator[Changed]:
     for some in in_parts(sorted(touched), PART):
         found = Measure.objects.filter(pk__in=some).select_related("programme")
         for measure in found.prefetch_related("occurrences"):
-            now, before = measure.programme, measures.get(measure.pk, {})
-            then = None
-            if before is not None:
+            now, then = measure.programme, None
+            if measure.pk not in added:
                 programme = _as_it_was(now, programmes.get(now.pk) or {})
+                before = measures.get(measure.pk) or {}
                 then = _measure_then(measure, now, programme, before, settled=days, day=day)
             yield Changed(measure.pk, measure.programme_id, then)
 
@@ -141,7 +166,7 @@ def _of_programmes(measures: set[int], programmes: set[int]) -> set[int]:
 
 def _touched(programmes: Stood, measures: Stood, days: Stood) -> set[int]:
     """The measures of which other days may have stood before these changes."""
-    found = {pk for pk, before in measures.items() if before is None or _RULE & before.keys()}
+    found = {pk for pk, before in measures.items() if before and _RULE & before.keys()}
     undone = [pk for pk, before in days.items() if before and any(map(before.get, _UNDONE))]
     for some in in_parts(undone, PART):
         of_days = Occurrence.objects.filter(pk__in=some).order_by()

@@ -13,6 +13,7 @@ VERBS.update(
         "measure.amendment_proposed": gettext_noop("Change proposed"),
         "measure.amendment_withdrawn": gettext_noop("Proposed change withdrawn"),
         "measure.changed": gettext_noop("Measure changed"),
+        "measure.corrected": gettext_noop("Measure corrected"),
         "measure.removed": gettext_noop("Measure removed"),
         "measure.restored": gettext_noop("Measure put back in force"),
         "measure.struck": gettext_noop("Measure struck out"),

@@ -107,7 +107,8 @@ def change_measures(
     programme = Programme.objects.get(pk=programme.pk)
     _coordinators_only(by, programme)
     check_rows([change.new for change in changes])
-    trail = Trail("measure.changed", by, reason)
+    are_corrections = all(change.is_correction for change in changes)
+    trail = Trail("measure.corrected" if are_corrections else "measure.changed", by, reason)
     measures = _standing(programme, [change.measure.pk for change in changes])
     stood = [(snapshot(measure), measure.due) for measure in measures]
     claim_all([(m, change.expected_version) for m, change in zip(measures, changes, strict=True)])

@@ -1,19 +1,34 @@
 """Proposed and made changes of measures: those of one measure, and those that wait for somebody."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from comity.accounts.models import WRITING, User
 from comity.accounts.rules import Reader, coordinates_everything
+from comity.audit.past import end_of
 from comity.directory.rules import authority_seats
+from comity.lib.past_days import is_past
 from comity.programmes.grants import granted_programmes
 from comity.programmes.models import Consent, Measure, MeasureAmendment, ProgrammeSide
+from comity.programmes.models.amendment import AmendmentState
 
 
-def amendments_of(measure: Measure, reader: Reader) -> list[MeasureAmendment]:
-    """The amendments of a measure that the reader may see, the latest first."""
+def amendments_of(measure: Measure, reader: Reader, day: date) -> list[MeasureAmendment]:
+    """The amendments of a measure that the reader may see, the latest first.
+
+    Of a past day those proposed by its end, as they stood then; they are not to be saved.
+    """
     seen = MeasureAmendment.objects.visible_to(reader).filter(measure=measure)
-    return list(seen.prefetch_related("consents"))
+    if not is_past(day):
+        return list(seen.prefetch_related("consents"))
+    moment = end_of(day)
+    found = list(seen.filter(proposed_at__lte=moment).prefetch_related("consents"))
+    for one in found:
+        if one.decided_at is not None and one.decided_at > moment:
+            one.state, one.decided_at = AmendmentState.PROPOSED, None
+    return found
 
 
 def waiting_for_consent(user: User) -> "QuerySet[MeasureAmendment]":

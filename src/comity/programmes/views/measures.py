@@ -67,10 +67,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if then:
         measure = measure_then(measure, day, request.user)
     occurrences = [(one, one.state_on(day)) for one in measure.occurrences.all()]
-    amendments = amendments_of(measure, request.user)
+    amendments = amendments_of(measure, request.user, day)
     if amendments:
         prefetch_related_objects([measure.programme], SIDES)
-    proposed = next((one for one in amendments if one.is_proposed), None)
+    open_ = [] if then else [one for one in amendments if one.is_proposed]
+    proposed = open_[0] if open_ else None
     context = {
         "measure": measure,
         "programme": measure.programme,
