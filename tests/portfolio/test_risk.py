@@ -115,8 +115,8 @@ def test_a_reason_is_told_as_one_says_it(
             told.append(reason.replace("\u00a0", " "))
     assert told == [
         f"Body: {english} In the field “trade” 25% of deadlines are missed.",
-        f"Body: {russian} В сфере «торговля» нарушается 25 % сроков.",
-        f"Body: {belarusian} У сферы «гандаль» парушаецца 25 % тэрмінаў.",
+        f"Body: {russian} По направлению «торговля» нарушается 25 % сроков.",
+        f"Body: {belarusian} Па напрамку «гандаль» парушаецца 25 % тэрмінаў.",
     ]
 
 
