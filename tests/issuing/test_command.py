@@ -90,7 +90,7 @@ def test_a_template_is_written_changed_and_filled(programme: int, tmp_path: Path
     )  # fmt: skip
     assert done.exit_code == 0
     assert Document(str(tmp_path / "ours.docx")).paragraphs[0].text == (
-        "Наш отчёт проект, не выпущен"
+        "Наш отчёт проект, не оформлен"
     )
 
 

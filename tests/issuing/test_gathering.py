@@ -181,9 +181,9 @@ def test_the_languages_tell_the_same_in_their_own_words(world: World) -> None:
     }
     russian = 'План мероприятий "Гомель" - Брянск'
     assert titles == {
-        "be": (russian, "аб выкананні плана мерапрыемстваў", "за II квартал 2018 г.",
+        "be": (russian, "аб выкананні плана мерапрыемстваў", "за II\u00a0квартал 2018\u00a0г.",
                "выканана 20 мая 2018\u202fг."),
-        "ru": (russian, "о выполнении плана мероприятий", "за II квартал 2018 г.",
+        "ru": (russian, "о выполнении плана мероприятий", "за II\u00a0квартал 2018\u00a0г.",
                "выполнено 20 мая 2018\u202fг."),
         "en": ("Plan of “Homiel” and Bryansk", "on the implementation of the programme of measures",
                "for the second quarter of 2018", "done on 20 May 2018"),

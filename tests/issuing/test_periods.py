@@ -39,8 +39,16 @@ def test_a_period_is_told_as_officials_tell_it() -> None:
             told[language] = [period_of(c).in_words for c in ("2018Q3", "2018H1", "2018")]
     assert told == {
         "en": ["for the third quarter of 2018", "for the first half of 2018", "for the year 2018"],
-        "ru": ["за III квартал 2018 г.", "за I полугодие 2018 г.", "за 2018 год"],
-        "be": ["за III квартал 2018 г.", "за I паўгоддзе 2018 г.", "за 2018 год"],
+        "ru": [
+            "за III\u00a0квартал 2018\u00a0г.",
+            "за I\u00a0полугодие 2018\u00a0г.",
+            "за 2018 год",
+        ],
+        "be": [
+            "за III\u00a0квартал 2018\u00a0г.",
+            "за I\u00a0паўгоддзе 2018\u00a0г.",
+            "за 2018 год",
+        ],
     }
 
 

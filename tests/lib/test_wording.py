@@ -5,7 +5,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 
 from comity.lib.partial_dates import Precision
-from comity.lib.wording import day, period, short_day
+from comity.lib.wording import day, percents, period, short_day
 
 NBSP = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -58,3 +58,11 @@ def test_a_month_alone_has_its_year_in_belarusian() -> None:
 def test_numbers_of_django_are_written_as_the_language_does(language: str, words: str) -> None:
     with translation.override(language):
         assert filesizeformat(82_637).split(NBSP)[0] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "7–54%"), ("ru", "7–54\u00a0%"), ("be", "7–54\u00a0%")]
+)
+def test_a_range_of_shares_has_its_sign_once(language: str, words: str) -> None:
+    with translation.override(language):
+        assert percents(0.071, 0.538) == words

@@ -115,8 +115,8 @@ def test_a_reason_is_told_as_one_says_it(
             told.append(reason.replace("\u00a0", " "))
     assert told == [
         f"Body: {english} In the field “trade” 25% of deadlines are missed.",
-        f"Body: {russian} В сфере «торговля» нарушается 25 % сроков.",
-        f"Body: {belarusian} У сферы «гандаль» парушаецца 25 % тэрмінаў.",
+        f"Body: {russian} По направлению «торговля» нарушается 25 % сроков.",
+        f"Body: {belarusian} Па напрамку «гандаль» парушаецца 25 % тэрмінаў.",
     ]
 
 
@@ -232,9 +232,9 @@ USE = "Use the forecasts to choose which deadlines to ask about first, not to ju
             (MANY_TOO_LOW, MANY_RIGHT, FEW, MANY_TOO_HIGH),
             0.1,
             [
-                "Where 0% – 10% was forecast, 26% came late (101 deadlines): the forecast is too "
+                "Where 0–10% was forecast, 26% came late (101 deadlines): the forecast is too "
                 "low there.",
-                "Where 70% – 80% was forecast, 30% came late (40 deadlines): the forecast is too "
+                "Where 70–80% was forecast, 30% came late (40 deadlines): the forecast is too "
                 "high there.",
                 "In 1 of 4 rows of the table the share that came late rests on fewer than 30 "
                 "deadlines: such points may lie off the line by chance.",

@@ -181,7 +181,7 @@ def test_one_letter_tells_of_all_bodies_of_an_address(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("language", "subject"),
-    [("be", "Справаздачы, якія хутка трэба падаць: 1"), ("", None)],
+    [("be", "Справаздачы, тэрмін якіх набліжаецца: 1"), ("", None)],
 )
 def test_it_is_in_the_language_of_the_programme(
     world: World, language: str, subject: str | None

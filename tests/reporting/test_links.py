@@ -228,8 +228,8 @@ def test_the_letter_goes_in_the_language_that_is_chosen_or_that_the_side_reads()
         letter = Mail.objects.latest("pk")
         sent.append((form.initial["language"], letter.language, letter.subject))
     assert sent == [
-        ("ru", "ru", "Отчёт о мероприятии, срок — 31 мая 2018 г."),
+        ("ru", "ru", "Отчёт о выполнении мероприятия, срок — 31 мая 2018 г."),
         ("be", "en", "Report on a measure, due on 31 May 2018"),
-        ("", "ru", "Отчёт о мероприятии, срок — 31 мая 2018 г."),
-        ("", "be", "Справаздача аб мерапрыемстве, тэрмін — 31 мая 2018 г."),
+        ("", "ru", "Отчёт о выполнении мероприятия, срок — 31 мая 2018 г."),
+        ("", "be", "Справаздача аб выкананні мерапрыемства, тэрмін — 31 мая 2018 г."),
     ]

@@ -116,7 +116,7 @@ class _Told:
         return Content(outcome=Outcome.DONE, done_on=done_on, told=told, language=language)
 
 
-_DONE_BY = "Прыклад: дадзеныя за месяц перададзены, база абноўлена."
+_DONE_BY = "Прыклад: даныя за месяц перададзены, база абноўлена."
 _DONE_RU = "Пример: данные за месяц переданы, база обновлена."
 
 
@@ -169,7 +169,7 @@ def _returned(told: _Told) -> None:
         report=report,
         expected_version=report.version,
         by=told.who.deciders[BY],
-        reason="Прыклад: дадайце спасылку на перададзеныя дадзеныя за ўвесь месяц.",
+        reason="Прыклад: дадайце спасылку на пераданыя даныя за ўвесь месяц.",
         at=told.morning(days=1),
     )
     told.draft(RU, replace(told.done(RU, "Пример: черновик."), outcome="", done_on=None))

@@ -92,6 +92,11 @@ def _percent(share: float | Decimal, language: str) -> str:
     )
 
 
+def percents(low: float, high: float) -> str:
+    """From one share to another: 10–20%, «10–20 %»."""
+    return f"{number(round(100 * low))}–{percent(high)}"
+
+
 def money(amount: Decimal | None, currency: str) -> str:
     """98,500,000 RUB: the number in the reader's writing, the currency by its ISO 4217 code."""
     if amount is None:

@@ -12,10 +12,17 @@ from comity.lib import wording
 from comity.portfolio.queries.changes import LOOKS, ChangeKind
 from comity.portfolio.rows import ProgrammeRow
 from comity.portfolio.wording import percent
+from insight.calibration import Bin
 from insight.shares import Share
 
 register = template.Library()
 register.filter("percent", percent)
+
+
+@register.filter
+def spread(one: Share | Bin) -> str:
+    """“54–85 %”: where a share may well lie, or which forecasts a bin holds."""
+    return wording.percents(one.low, one.high)
 
 
 @register.filter
@@ -70,11 +77,7 @@ def share_in_words(share: Share) -> SafeString:
     """“63 %”, and the interval and how many it rests on beneath it."""
     if not share.cases:
         return SafeString(f"<small>{escape(_('nothing fell due'))}</small>")
-    rests = _("%(low)s – %(high)s, of %(all)s") % {
-        "low": percent(share.low),
-        "high": percent(share.high),
-        "all": _n(share.cases),
-    }
+    rests = _("%(between)s, of %(all)s") % {"between": spread(share), "all": _n(share.cases)}
     return SafeString(
         f'<span class="num">{percent(share.share)}</span><br>'
         f'<small class="num">{escape(rests)}</small>'
