@@ -120,11 +120,20 @@ def test_what_was_never_done_is_not_made_good_by_the_next() -> None:
         settle_occurrence(
             occurrence=occurrence, done_on=occurrence.due_on, note="", by=a_coordinator()
         )
-    amend(measure, due=replace(quarterly, end=date(2019, 12, 31)))
+    amend(measure, due=replace(quarterly, start=date(2017, 4, 1), end=date(2019, 12, 31)))
     day = date(2018, 12, 31)
     measure = Measure.objects.get()
     measure.former_dues[0][-1] = "2018-12-30"
     assert [one.days_late for one in former_deadlines(measure, day)] == [640]
+
+
+def test_a_day_that_still_stands_is_late_by_itself_and_not_against_a_former_deadline() -> None:
+    yearly = DueRule("recurring", ago(800), ago(-400), "yearly")
+    (measure,) = with_measures(a_row(due=yearly))
+    that_was(810)
+    amend(measure, due=replace(yearly, end=ago(-1500)))
+    that_was(20)
+    assert (told(measure), late(measure)) == ([(yearly, 0, True)], 0)
 
 
 def test_a_day_that_takes_the_place_of_another_keeps_the_first(fair: Measure) -> None:

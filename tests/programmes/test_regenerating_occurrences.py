@@ -51,7 +51,7 @@ def test_no_rule_that_follows_loses_work(steps: list[tuple[DueRule, int]]) -> No
         assert [(o.opens_on, o.due_on) for o in standing] == [
             (window.start, window.end) for window in occurrences(rule)
         ]
-        assert {o.pk: (o.due_on, o.done_note) for o in found if o.done_on} == done
+        assert {o.pk: (o.held_against, o.done_note) for o in found if o.done_on} == done
         assert {o.pk for o in found if o.withdrawn} <= done.keys()
         open_ = [o for o in standing if not o.done_on]
         assert (measure.next_due, measure.next_opens) == (
@@ -62,7 +62,7 @@ def test_no_rule_that_follows_loses_work(steps: list[tuple[DueRule, int]]) -> No
             kept = settle_occurrence(
                 occurrence=open_[chosen], done_on=open_[chosen].due_on, note=f"{number}", by=by
             )
-            done[kept.pk] = (kept.due_on, kept.done_note)
+            done[kept.pk] = (kept.held_against, kept.done_note)
 
 
 def test_a_second_time_changes_nothing() -> None:

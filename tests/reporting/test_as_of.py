@@ -192,7 +192,10 @@ def test_days_that_were_due_then_and_are_not_any_more_are_told_too(client: Clien
     panel = f"/reports/of-measure/{measure.pk}/"
     page = client.get(panel, {"day": day(12)})
     assert [one.due_on for one, _answers in page.context["rows"]] == [ago(15)]
-    assert "/reports/on/" not in page.content.decode()
+    moved = measure.occurrences.get()
+    assert f"/reports/on/{moved.pk}/?day={day(12)}" in page.content.decode()
+    then = client.get(f"/reports/on/{moved.pk}/", {"day": day(12)}).context["occurrence"]
+    assert (then.due_on, moved.due_on) == (ago(15), ago(-60))
 
 
 def test_a_dispute_of_then_stands_on_the_page_of_its_day(client: Client) -> None:

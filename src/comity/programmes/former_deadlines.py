@@ -1,12 +1,11 @@
 """The deadlines that a measure had before: they stay on record however often it was moved.
 
-So that moving a deadline hides no lateness, what was settled is held against the former days too:
-a day that still stands against itself, another one against the day that took its place
-(`Occurrence.first_due_on`). The deadline agreed first always counts; of those agreed after it the
-days that passed while they stood.
+So that moving a deadline hides no lateness, what was settled is held against the former days too,
+where another day took their place (`Occurrence.first_due_on`) or none did. The deadline agreed
+first always counts; of those agreed after it the days that passed while they stood.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +15,7 @@ from comity.lib.periods import Period
 from comity.programmes.due import DueRule, occurrences
 from comity.programmes.keeping import day_kept, rule_as_json, rule_from_json
 from comity.programmes.models import Measure, Occurrence, Programme
+from comity.programmes.succession import successors
 from comity.programmes.wording import deadline
 
 
@@ -99,32 +99,39 @@ def days_of_deadlines(
     measure: Measure, period: Period | None, known: Iterable[Occurrence], day: date
 ) -> DaysOfDeadlines:
     """Told again from the deadlines that were replaced by a day, and from what was settled."""
-    settled = {one.due_on: one.done_on for one in known if one.done_on}
-    dropped = set[date]()
+    settled = {one.held_against: one.done_on for one in known if one.done_on}
     replaced = [one for one in stood_before(measure) if one.until <= day]
-    rules = [*(one.rule for one in replaced), measure.due]
-    since = [date.min, *(one.until for one in replaced)]
+    rules = [*(one.rule.within(period) for one in replaced), measure.due.within(period)]
     told: dict[date, date | None] = {}
-    for rule, began in zip(rules, since, strict=True):
-        wanted = {one.end for one in occurrences(rule.within(period))}
-        done = {due for due in told if settled.get(due, date.max) <= began}
-        gone = sorted(told.keys() - wanted - done)
-        new = sorted(wanted - told.keys())
-        stay = {due: first for due, first in told.items() if due not in gone}
-        held = [told[due] or due for due in gone]
-        dropped |= {due for due in held[len(new) :] if due < began}
+    apart: dict[date, date | None] = {}  # settled before their rule was replaced
+    dropped = set[date]()
+    before, began = rules[0], date.min
+    for rule, until in zip(rules, [*(one.until for one in replaced), date.max], strict=True):
+        wanted = {one.end for one in occurrences(rule)}
+        told |= {due: apart.pop(due) for due in wanted & apart.keys()}
+        gone = {
+            due: settled.get(told[due] or due, date.max) > began
+            for due in sorted(told.keys() - wanted)
+        }
+        new, alone = sorted(wanted - told.keys()), len(told) == len(wanted) == 1
+        pairs = successors(before, rule, gone, new, alone=alone)
+        for due, is_open in gone.items():
+            first = told.pop(due)
+            if due in pairs:
+                told[pairs[due]] = first_of(pairs[due], first or due)
+            elif not is_open:
+                apart[due] = first
+            elif (first or due) < began:
+                dropped.add(first or due)
+        told |= dict.fromkeys(wanted - told.keys())
         dropped -= wanted
-        told = stay | dict.fromkeys(new) | first_of(new, held)
-    return DaysOfDeadlines(told, dropped)
+        before, began = rule, until
+    return DaysOfDeadlines(told | apart, dropped)
 
 
-def first_of(new: Sequence[date], held: Sequence[date | None]) -> dict[date, date]:
-    """The days agreed first for new days: the first takes the place of the first that is gone.
-
-    `held` are the days against which those that are gone are held, in their order.
-    """
-    pairs = zip(new, held, strict=False)
-    return {day: first for day, first in pairs if first is not None and first != day}
+def first_of(day: date, held: date) -> date | None:
+    """The day agreed first for a day that is held against another; None if that is the same."""
+    return None if held == day else held
 
 
 def days_late_before(former: tuple[FormerDeadline, ...]) -> int:
@@ -146,6 +153,8 @@ def _days_late(measure: Measure, stood: Stood, day: date) -> int:
     days = [one.end for one in occurrences(stood.rule.within(measure.programme.period))]
     until, late = min(day, measure.struck_on or day), [0]
     for due, occurrence in _answering(measure, days):
+        if occurrence is not None and (occurrence.due_on, occurrence.withdrawn) == (due, False):
+            continue  # the day still stands, and tells itself how late it is
         if stood.since is None or stood.since <= due < stood.until:
             done = occurrence.done_on if occurrence is not None else None
             late.append(((done if done and done <= day else until) - due).days)

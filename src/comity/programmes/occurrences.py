@@ -14,10 +14,11 @@ from comity.audit.actions import Trail, snapshot
 from comity.audit.past import on_trail
 from comity.lib.inserting import insert_rows, update_records
 from comity.lib.periods import Period
-from comity.programmes.due import occurrences
+from comity.programmes.due import DueRule, occurrences
 from comity.programmes.former_deadlines import days_of_deadlines, first_of
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.models.measure import NEVER
+from comity.programmes.succession import successors
 
 #: What a new occurrence is made of.
 COLUMNS = (
@@ -26,14 +27,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def insert_occurrences(
-    windows: Iterable[tuple[Measure, Period]],
-    first: Mapping[tuple[int, date], date] = MappingProxyType({}),
-) -> None:
-    """One occurrence for each window of a saved measure.
-
-    `first` are the days agreed first for some, by the key of the measure and the day.
-    """
+def insert_occurrences(windows: Iterable[tuple[Measure, Period]]) -> None:
+    """One occurrence for each window of a saved measure."""
     insert_rows(
         Occurrence,
         COLUMNS,
@@ -43,7 +38,7 @@ def insert_occurrences(
                 measure.programme_id,
                 window.start,
                 window.end,
-                first.get((measure.pk, window.end)),
+                None,
                 None,
                 "",
                 False,
@@ -55,23 +50,26 @@ def insert_occurrences(
 
 
 def regenerate_occurrences(
-    measures: Sequence[Measure], period: Period | None, corrected: Collection[int] = ()
+    measures: Sequence[Measure],
+    period: Period | None,
+    stood: Mapping[int, DueRule] = MappingProxyType({}),
+    corrected: Collection[int] = (),
 ) -> None:
     """Follows the due rules of measures of one programme, in a few queries for all of them.
 
-    Occurrences whose day still fits stay. Of the others, those on which something was built are
-    withdrawn and the rest deleted; withdrawn ones that fit again come back. Runs inside the
-    transaction of the act that changed a rule or the programme's `period`. Of a measure that is
-    struck out, what is not settled is withdrawn, and nothing is added.
+    Occurrences whose day still fits stay. Of the others, those in whose place another day comes
+    move to it with all that was built on them (`succession`); `stood` are the rules that stood
+    before, where they were others, by the keys of the measures. Of the rest those on which
+    something was built are withdrawn and the others deleted; withdrawn ones that fit again come
+    back. Runs inside the transaction of the act that changed a rule or the programme's `period`.
+    Of a measure that is struck out, what is not settled is withdrawn, and nothing is added.
 
-    A day that takes the place of another, the first new one that of the first that is open and does
-    not fit any more, keeps which day was agreed first; not of measures that are `corrected`, by
-    their keys: there only what was kept before goes on. How many days passed undone and have
-    nothing in their place is kept with the measure (`Measure.dropped`).
+    What moved keeps which day was agreed first; not of measures that are `corrected`, by their
+    keys: there only what was kept before goes on. How many days passed undone and have nothing in
+    their place is kept with the measure (`Measure.dropped`).
     """
     kept = _by_measure_and_day(measures)
-    added, moved, unfitting, struck = [], [], [], []
-    first: dict[tuple[int, date], date] = {}
+    added, back, moved, unfitting, struck = [], [], [], [], []
     today = timezone.localdate()
     for measure in measures:
         known = kept[measure.pk]
@@ -80,25 +78,60 @@ def regenerate_occurrences(
             continue
         wanted = {window.end: window for window in occurrences(measure.due.within(period))}
         new = sorted(day for day in wanted if day not in known)
-        gone = sorted(day for day in known if day not in wanted and _is_open(known[day]))
-        agreed = [
-            known[day].first_due_on if measure.pk in corrected else known[day].held_against
-            for day in gone
-        ]
-        first |= {(measure.pk, day): held for day, held in first_of(new, agreed).items()}
-        added += [(measure, wanted[day]) for day in new]
-        moved += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]
-        unfitting += [known[day] for day in known if day not in wanted]
+        standing = sorted(day for day, one in known.items() if not one.withdrawn)
+        gone = {day: known[day].done_on is None for day in standing if day not in wanted}
+        pairs = successors(
+            stood.get(measure.pk, measure.due),
+            measure.due,
+            gone,
+            new,
+            alone=len(standing) == len(wanted) == 1,
+        )
         if measure.former_dues:
             told = days_of_deadlines(measure, period, known.values(), today)
             measure.dropped = len(told.dropped) or None
-    _take_away([occurrence for occurrence in unfitting if not occurrence.withdrawn])
+        for day, follows in pairs.items():
+            _move(known[day], wanted[follows], is_correction=measure.pk in corrected)
+            moved.append(known[day])
+        added += [(measure, wanted[day]) for day in new if day not in pairs.values()]
+        back += [known[day] for day in wanted if day in known and _follow(known[day], wanted[day])]
+        unfitting += [known[day] for day in gone if day not in pairs]
+    _take_away(unfitting)
     for occurrence in struck:
         occurrence.withdrawn = True
-    update_records([*moved, *struck], ["opens_on", "withdrawn"])
+    update_records([*back, *struck], ["opens_on", "withdrawn"])
+    update_records(moved, ["opens_on", "due_on", "first_due_on"])
+    _forget_what_was_said(moved)
     update_records([measure for measure in measures if measure.former_dues], ["dropped"])
-    insert_occurrences(added, first)
+    insert_occurrences(added)
     note_what_is_next(measures)
+
+
+def _move(occurrence: Occurrence, window: Period, *, is_correction: bool) -> None:
+    held = occurrence.first_due_on if is_correction else occurrence.held_against
+    occurrence.opens_on, occurrence.due_on = window.start, window.end
+    occurrence.first_due_on = first_of(window.end, held) if held else None
+
+
+def _forget_what_was_said(moved: Sequence[Occurrence]) -> None:
+    """That somebody was reminded of the day before is no reminder of the new one.
+
+    Records that say `ends_with_its_day` are such.
+    """
+    for relation in Occurrence._meta.related_objects if moved else ():
+        told: Any = relation.related_model
+        if getattr(told, "ends_with_its_day", False):
+            told._base_manager.filter(**{f"{relation.field.name}__in": moved}).delete()
+
+
+def lock_measure_of(occurrence: int) -> None:
+    """Locks the measure of an occurrence, before that is locked itself.
+
+    Whoever changes a measure takes it before its occurrences; in the other order two acts would
+    wait for each other.
+    """
+    of = Occurrence.objects.filter(pk=occurrence).order_by().values("measure")
+    list(Measure.objects.select_for_update(no_key=True).order_by().filter(pk__in=of))
 
 
 def _by_measure_and_day(measures: Sequence[Measure]) -> dict[int, dict[date, Occurrence]]:
@@ -106,10 +139,6 @@ def _by_measure_and_day(measures: Sequence[Measure]) -> dict[int, dict[date, Occ
     for occurrence in Occurrence.objects.filter(measure__in=measures).select_for_update():
         found[occurrence.measure_id][occurrence.due_on] = occurrence
     return found
-
-
-def _is_open(occurrence: Occurrence) -> bool:
-    return occurrence.done_on is None and not occurrence.withdrawn
 
 
 def _follow(occurrence: Occurrence, wanted: Period) -> bool:

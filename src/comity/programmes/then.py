@@ -28,6 +28,7 @@ from comity.lib.parts import in_parts
 from comity.programmes.due import occurrences
 from comity.programmes.former_deadlines import days_of_deadlines
 from comity.programmes.models import Measure, Occurrence, Programme
+from comity.programmes.succession import successors
 
 Before = dict[str, Any]
 Stood = Mapping[int, Before | None]
@@ -82,6 +83,11 @@ def occurrence_then(occurrence: Occurrence, day: date, reader: Reader) -> Occurr
     programme, moment = occurrence.measure.programme, end_of(day)
     if not was_on_record(programme, moment) or not past_of(programme, reader).was_open_at(moment):
         return occurrence
+    then = measure_then(occurrence.measure, day, reader)
+    days = then.occurrences.all() if then.due != occurrence.measure.due else ()
+    for one in days:
+        if one.pk == occurrence.pk:
+            return one
     before = stood_at(Occurrence, [occurrence.pk], moment).get(occurrence.pk)
     return _day_then(occurrence, before, day)
 
@@ -189,16 +195,17 @@ def _measure_then(
     """A measure as it was, in its programme as that was; `now` is the programme of today."""
     then: Measure = _as_it_was(measure, before)
     then.programme = programme
-    days = known = [_day_then(one, settled.get(one.pk), day) for one in measure.occurrences.all()]
+    days = [_day_then(one, settled.get(one.pk), day) for one in measure.occurrences.all()]
     is_same_rule = (then.due, programme.period) == (measure.due, now.period)
     is_struck_since = measure.struck_on is not None and then.struck_on is None
-    if not is_same_rule or is_struck_since:
-        days = list(_days_by_rule(then, days))
     if _RULE & before.keys() or programme.period != now.period:
-        told = days_of_deadlines(then, programme.period, known, day)
+        told = days_of_deadlines(then, programme.period, days, day)
         then.dropped = len(told.dropped) or None
-        for one in days:
-            one.first_due_on = told.first.get(one.due_on)
+        if is_same_rule and not is_struck_since:
+            for one in days:
+                one.first_due_on = told.first.get(one.due_on)
+        else:
+            days = list(_days_by_rule(measure, then, days, told.first))
     if then.struck_on is not None:
         for one in days:
             one.withdrawn = one.withdrawn or one.done_on is None
@@ -209,13 +216,27 @@ def _measure_then(
     return then
 
 
-def _days_by_rule(then: Measure, known: Iterable[Occurrence]) -> Iterable[Occurrence]:
-    """What the rule of then asked for, with what is known of those days."""
-    by_day = {one.due_on: one for one in known}
-    for window in occurrences(then.due.within(then.programme.period)):
-        one = by_day.get(window.end) or Occurrence(due_on=window.end)
+def _days_by_rule(
+    measure: Measure, then: Measure, known: Iterable[Occurrence], first: Mapping[date, date | None]
+) -> Iterable[Occurrence]:
+    """What the rule of then asked for, with what is known of those days, whatever became of them.
+
+    A day is known by the one that was agreed first for it. One that was corrected since is none of
+    those: it is found as the day of today whose place it took.
+    """
+    by_held = {one.held_against: one for one in known}
+    windows = {one.end: one for one in occurrences(then.due.within(then.programme.period))}
+    found = {day: by_held.pop(first.get(day) or day, None) for day in windows}
+    others = {one.due_on: one for one in by_held.values() if not one.withdrawn}
+    missing = [day for day, one in found.items() if one is None]
+    alone = len(others) == len(windows) == 1
+    standing = {day: others[day].done_on is None for day in sorted(others)}
+    for today, day in successors(measure.due, then.due, standing, missing, alone=alone).items():
+        found[day] = others[today]
+    for day, window in windows.items():
+        one = found[day] or Occurrence(due_on=day)
         one.measure, one.programme, one.opens_on = then, then.programme, window.start
-        one.withdrawn = False
+        one.due_on, one.first_due_on, one.withdrawn = day, first.get(day), False
         yield one
 
 

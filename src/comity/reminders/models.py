@@ -116,7 +116,7 @@ class _OnRung(models.Model):
     rung = models.SmallIntegerField()
     on = models.DateField(db_index=True)
 
-    goes_along = True
+    goes_along = ends_with_its_day = True
 
     class Meta:
         abstract = True

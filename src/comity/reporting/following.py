@@ -10,7 +10,7 @@ from django.utils import timezone
 from comity.audit.actions import Trail
 from comity.audit.models import Event, Note
 from comity.programmes.models import Measure, Occurrence
-from comity.programmes.occurrences import Settlement, note_settlement
+from comity.programmes.occurrences import Settlement, lock_measure_of, note_settlement
 from comity.programmes.queries.lists import sides_along
 from comity.reporting.life import counting
 from comity.reporting.models import Outcome, Report, Stage, StepKind
@@ -113,6 +113,7 @@ def asked_to_settle_on(reports: Iterable[Report]) -> date | None:
 
 def locked(occurrence_id: int) -> Occurrence:
     """One occurrence for the time of an act, with what tells who has to report on it."""
+    lock_measure_of(occurrence_id)
     return (
         Occurrence.objects.select_for_update(of=("self",))
         .select_related("measure__programme")

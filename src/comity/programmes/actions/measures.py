@@ -127,6 +127,7 @@ def change_measures(
     regenerate_occurrences(
         [measure for measure, (_, due) in zip(measures, stood, strict=True) if measure.due != due],
         programme.period,
+        stood={measure.pk: due for measure, (_, due) in zip(measures, stood, strict=True)},
         corrected={change.measure.pk for change in changes if change.is_correction},
     )
     trail.record()

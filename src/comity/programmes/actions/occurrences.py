@@ -9,7 +9,12 @@ from comity.accounts.rules import Reader
 from comity.audit.actions import Trail
 from comity.programmes.doing import too_early
 from comity.programmes.models import Occurrence
-from comity.programmes.occurrences import Settlement, note_settlement, pointed_at
+from comity.programmes.occurrences import (
+    Settlement,
+    lock_measure_of,
+    note_settlement,
+    pointed_at,
+)
 from comity.programmes.rules import must_settle
 
 
@@ -48,6 +53,7 @@ def reopen_occurrence(*, occurrence: Occurrence, reason: str, by: Reader) -> Occ
 
 def _locked(occurrence: Occurrence, by: Reader) -> Occurrence:
     must_settle(by, occurrence.measure)
+    lock_measure_of(occurrence.pk)
     occurrence = (
         Occurrence.objects.select_for_update(of=("self",))
         .select_related("measure")
