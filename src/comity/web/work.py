@@ -30,6 +30,7 @@ from comity.reporting.work import (
     waiting_for,
     with_sides,
 )
+from comity.web.expecting import finds_it_empty, what_comes_to
 from comity.web.owed import owed_page
 
 #: Rows of the list of what a person follows.
@@ -59,6 +60,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "disputes_count": _counted(disputes),
         "followed": [(measure, *state_from_today(measure, today)) for measure in followed],
     }
+    if not any(context[name] for name in ("owed", "waiting", "consents", "disputes")):
+        context |= {"is_empty": finds_it_empty(user), "comes": what_comes_to(user)}
     return render(request, "web/work.html", context)
 
 
