@@ -101,6 +101,15 @@ def test_only_who_can_go_on_takes_over(world: World, leaver: User) -> None:
     assert (leaver.memberships.count(), Report.objects.get().opened_by) == (1, leaver)
 
 
+def test_nobody_is_offered_where_there_is_nothing_to_take_over(world: World) -> None:
+    person = world.reporters["BY"]
+    somebody(Role.REPORTER, world.bodies["BY"])
+    somebody(Role.OBSERVER, world.bodies["BY"])
+    assert successors(scope(world), person, open_work(person, scope(world))) == []
+    page = reverse("accounts:hand_over", args=["organisation", world.bodies["BY"].pk, person.pk])
+    assert list(signed_in(person).get(page).context["form"].fields) == ["reason"]
+
+
 def test_where_nobody_is_left_the_work_stays_with_the_organisation(
     world: World, leaver: User
 ) -> None:
@@ -215,6 +224,40 @@ def test_the_page_says_what_becomes_of_work_that_nobody_can_take_over(
     assert client.get(page).content.decode().count(told) == 1
     somebody(Role.REPORTER, world.bodies["BY"])
     assert client.get(page).content.decode().count(told) == 0
+
+
+def test_where_nobody_can_take_it_over_who_may_is_led_to_inviting_somebody(
+    world: World, leaver: User
+) -> None:
+    where = ["organisation", world.bodies["BY"].pk]
+    page = reverse("accounts:hand_over", args=[*where, leaver.pk])
+    invite_at = f"{reverse('accounts:people', args=where)}?role=reporter#invite"
+    somebody(Role.OBSERVER, world.bodies["BY"])
+    assert signed_in(leaver).get(page).context["invite_at"] == ""
+    coordinator = signed_in(a_coordinator())
+    told = coordinator.get(page)
+    assert told.context["invite_at"] == invite_at
+    link = f'<a href="{invite_at}">Invite somebody who can take it over</a>'
+    assert told.content.decode().count(link) == 1
+    asked = coordinator.get(invite_at)
+    assert asked.context["form"]["role"].value() == "reporter"
+    assert 'id="invite"' in asked.content.decode()
+
+
+def test_the_account_leads_to_the_people_of_the_organisations_one_looks_after(
+    world: World,
+) -> None:
+    keeper, works = somebody(Role.COORDINATOR, world.bodies["BY"]), an_organisation("Works")
+    keeper.memberships.create(organisation=works, role=Role.REPORTER)
+    page = signed_in(keeper).get(reverse("accounts:profile")).content.decode()
+    people, others = (
+        reverse("accounts:people", args=["organisation", one.pk])
+        for one in (world.bodies["BY"], works)
+    )
+    assert page.count(f'<a href="{people}">people and their roles</a>') == 1
+    assert f'"{others}"' not in page
+    reporter = signed_in(world.reporters["BY"]).get(reverse("accounts:profile"))
+    assert f'"{people}"' not in reporter.content.decode()
 
 
 def test_an_administrator_closes_an_account_from_the_page(world: World, leaver: User) -> None:

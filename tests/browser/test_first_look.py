@@ -65,6 +65,51 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     expect(page.get_by_role("link", name="My account")).to_be_hidden()
 
 
+def place(page: Page, selector: str) -> dict[str, float]:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return dict(box)
+
+
+def test_the_menu_of_the_account_opens_without_moving_the_name(page: Page) -> None:
+    sign_in(page)
+    name, link, leave = "details.account summary", ".account ul a", ".account ul button"
+    closed = place(page, name)
+    page.locator(name).click()
+    assert place(page, name) == closed
+    assert place(page, leave)["x"] == place(page, link)["x"]
+    sizes = [page.locator(one).first.evaluate(SIZE) for one in (leave, link)]
+    assert sizes[0] == sizes[1]
+
+
+SIZE = "element => getComputedStyle(element).fontSize"
+RING = "element => getComputedStyle(element).outline"
+
+
+def test_what_folds_shows_its_focus_as_links_do(page: Page) -> None:
+    sign_in(page)
+    page.goto("/")
+    rings = []
+    for selector in ("a.brand", "details.account summary", "#map details summary"):
+        page.keyboard.press("Tab")  # the keyboard is in use
+        page.locator(selector).focus()
+        rings.append(page.locator(selector).evaluate(RING))
+    assert rings == ["rgb(224, 161, 0) solid 3px"] * 3
+
+
+def test_the_name_of_whoever_is_signed_in_is_whole_on_a_narrow_page(
+    browser: Browser, server: str
+) -> None:
+    context = open_context(browser, server, width=390)
+    page = context.new_page()
+    sign_in(page, "reporter@example.org")
+    summary = page.locator("details.account summary")
+    inside = summary.evaluate("one => [one.scrollWidth <= one.clientWidth, one.textContent]")
+    assert inside == [True, "В. Справаздачнік"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
 def test_everything_works_without_javascript(browser: Browser, server: str) -> None:
     context = browser.new_context(base_url=server, java_script_enabled=False, locale="en-GB")
     page = context.new_page()

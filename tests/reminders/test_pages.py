@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from comity.accounts.models import Role
+from comity.accounts.models import Role, User
 from comity.audit.models import Event
 from comity.post.actions import Letter, mark_returned, post, post_many
 from comity.post.models import Mail, Reason, State
+from comity.programmes.models import Occurrence
 from comity.reminders.models import Habit, ProgrammeLadder
 from tests.factories import a_coordinator, somebody
 from tests.reporting.pages import signed_in, words
@@ -184,3 +186,31 @@ def test_the_plan_names_programmes_in_which_nobody_is_reminded() -> None:
     shown = get(client, "planned")
     assert "In these programmes nobody is reminded, as their coordinators chose:" in shown
     assert "Everybody who has to report now can be reached." not in shown
+
+
+def test_who_may_is_led_to_inviting_somebody_of_a_body_that_nobody_reports_for() -> None:
+    world = two_sides()
+    body = world.bodies["BY"]
+    world.reporters["BY"].memberships.all().delete()
+    Occurrence.objects.update(due_on=timezone.localdate())
+    invite_at = f"{reverse('accounts:people', args=['organisation', body.pk])}?role=reporter#invite"
+    ladder = reverse("reminders:ladder", args=[world.programme.pk])
+    pages = {"planned": reverse("reminders:planned"), "ladder": ladder}
+
+    def led(person: User, page: str) -> int:
+        return signed_in(person).get(pages[page]).content.decode().count(f'href="{invite_at}"')
+
+    assert led(somebody(Role.ADMINISTRATOR), "planned") == 1
+    assert led(somebody(Role.AUDITOR), "planned") == 0
+    assert led(a_coordinator(), "ladder") == 1
+    of_the_programme = somebody(Role.COORDINATOR, world.programme)
+    assert led(of_the_programme, "ladder") == 0
+
+
+def test_a_programme_in_which_everybody_can_be_reminded_has_no_empty_card() -> None:
+    world = two_sides()
+    Occurrence.objects.update(due_on=timezone.localdate())
+    client = signed_in(a_coordinator())
+    assert "Nobody to remind" not in get(client, "ladder", world.programme.pk)
+    world.reporters["BY"].memberships.all().delete()
+    assert "Nobody to remind" in get(client, "ladder", world.programme.pk)

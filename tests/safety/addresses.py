@@ -162,6 +162,7 @@ territories:detail               | territory              |               | anyt
 territories:change               | territory              |               | keep the whole          | keep the whole          | yes
 territories:add_municipality     | territory              |               | keep the whole          | keep the whole          | yes
 forum:list                       |                        |               | anything                | -                       |
+forum:add                        |                        |               | keep the whole          | keep the whole          | yes
 forum:detail                     | edition                |               | anything                | -                       |
 intake:list                      |                        |               | bring in                | bring in                | yes
 intake:detail                    | import                 | programme     | anything                | -                       |

@@ -1,3 +1,5 @@
+from re import findall
+
 import pytest
 from django.test import Client
 
@@ -44,6 +46,21 @@ def test_bringing_in_stands_in_the_navigation_of_those_who_may(client: Client) -
     assert "Bring in" not in entries()
     client.force_login(a_coordinator())
     assert entries()[-1] == "Bring in"
+
+
+@pytest.mark.parametrize(
+    ("page", "leads_to"),
+    [
+        ("/", "/account/login/"),
+        ("/forum/", "/account/login/?next=/forum/"),
+        ("/?field=tourism", "/account/login/?next=/%3Ffield%3Dtourism"),
+    ],
+)
+def test_signing_in_leads_back_to_the_page_and_from_the_first_one_to_my_work(
+    client: Client, page: str, leads_to: str
+) -> None:
+    links = findall(r'href="(/account/login/[^"]*)"', client.get(page).content.decode())
+    assert links == [leads_to]
 
 
 def test_the_styleguide_is_for_those_who_run_comity(client: Client) -> None:

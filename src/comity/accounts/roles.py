@@ -14,6 +14,8 @@ class HeldRole:
 
     scope: Scope
     role: str
+    #: Whether the person gives and ends roles there.
+    looks_after_people: bool
 
     def __str__(self) -> str:
         return _("%(role)s, %(where)s") % {"role": self.role, "where": self.scope}
@@ -21,4 +23,7 @@ class HeldRole:
 
 def roles_of(user: User) -> list[HeldRole]:
     """All roles of a person."""
-    return [HeldRole(scope, grant.get_role_display()) for scope, grant in scopes_of(user)]
+    return [
+        HeldRole(scope, grant.get_role_display(), bool(scope.roles_given_by(user)))
+        for scope, grant in scopes_of(user)
+    ]

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ __all__ = [
     "can_merge_organisations",
     "can_reclassify_organisations",
     "can_see_contacts",
+    "gives_roles_in_any",
     "memberships_of",
     "must_add_organisations",
     "must_change_organisation",
@@ -89,6 +90,12 @@ def roles_given_in(user: Reader, organisation: Organisation) -> tuple[str, ...]:
 
 def can_grant_roles(user: Reader, organisation: Organisation) -> bool:
     return bool(roles_given_in(user, organisation))
+
+
+def gives_roles_in_any(user: Reader, organisations: Iterable[int]) -> set[int]:
+    """Those of some organisations, by their ids, in which the person gives roles."""
+    wanted = set(organisations)
+    return wanted if coordinates_everything(user) else wanted & writes_for(user)
 
 
 def must_add_organisations(user: Reader) -> None:

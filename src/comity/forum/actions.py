@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from comity.accounts.rules import Reader, coordinates_everything, must
+from comity.accounts.rules import Reader
 from comity.audit.actions import Trail
 from comity.forum.models import Edition, Source, StatedFigure
+from comity.forum.rules import must_record_editions
 from comity.lib.partial_dates import Precision
 from comity.territories.models import Territory
 
@@ -43,10 +43,7 @@ class NewEdition:
 @transaction.atomic
 def record_edition(*, edition: NewEdition, by: Reader) -> Edition:
     """Records an edition with what sources say of it; conflicting figures all stand."""
-    must(
-        coordinates_everything(by),
-        _("Only a coordinator of the whole register records editions of the forum."),
-    )
+    must_record_editions(by)
     kept = Edition.objects.create(
         number=edition.number,
         start=edition.start,

@@ -5,5 +5,6 @@ from comity.forum import views
 app_name = "forum"
 urlpatterns = [
     path("", views.editions, name="list"),
+    path("add/", views.add, name="add"),
     path("<int:number>/", views.edition, name="detail"),
 ]

@@ -1,10 +1,14 @@
 from itertools import groupby
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
+from comity.forum.actions import record_edition
+from comity.forum.forms import EditionForm
 from comity.forum.models import Edition, StatedFigure
+from comity.forum.rules import can_record_editions, must_record_editions
 from comity.lib.kept_pages import stands_until_a_write
 
 
@@ -13,7 +17,18 @@ from comity.lib.kept_pages import stands_until_a_write
 def editions(request: HttpRequest) -> HttpResponse:
     """All editions of the forum, the latest first."""
     found = Edition.objects.visible_to(request.user).select_related("host")
-    return render(request, "forum/editions.html", {"editions": found})
+    context = {"editions": found, "can_add": can_record_editions(request.user)}
+    return render(request, "forum/editions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    must_record_editions(request.user)
+    form = EditionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect(record_edition(edition=form.edition(), by=request.user))
+    return render(request, "forum/add.html", {"form": form})
 
 
 @require_safe

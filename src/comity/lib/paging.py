@@ -70,7 +70,7 @@ def page_by(
 
     `count` tells how many there are, None if more than `COUNTED`, and is asked if it has to be.
     """
-    number = _asked(request)
+    number = page_asked(request)
     start = (number - 1) * per_page
     found = part(start, start + per_page + 1)
     if number > 1 and not found:
@@ -85,12 +85,13 @@ def page_of_list(
 ) -> Page[Item]:
     """The same of things that are in memory already; past the end the last page is given."""
     last = max(1, -(-len(items) // per_page))
-    number = min(_asked(request), last)
+    number = min(page_asked(request), last)
     start = (number - 1) * per_page
     return Page(list(items[start : start + per_page]), number, number < last, len(items))
 
 
-def _asked(request: HttpRequest) -> int:
+def page_asked(request: HttpRequest) -> int:
+    """The number of the page that the request asks for; 1 for anything that is no page."""
     asked = request.GET.get("page", "1")
     return int(asked) if asked.isdecimal() and 0 < int(asked) <= COUNTED else 1
 

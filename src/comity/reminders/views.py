@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.accounts.models import User
-from comity.accounts.rules import must
+from comity.accounts.rules import Reader, must
+from comity.directory.rules import gives_roles_in_any
 from comity.lib.paging import page_of
 from comity.lib.versions import Stale, reopened
 from comity.post.models import Mail
 from comity.programmes.models import Occurrence, Programme
 from comity.programmes.rules import can_change_programme
 from comity.reminders import actions
+from comity.reminders.contacts import Nobody
 from comity.reminders.following import as_served_here
 from comity.reminders.foreseen import foreseen
 from comity.reminders.forms import HabitForm, LadderForm, MailFilterForm, PlanForm
@@ -96,7 +99,9 @@ def ladder(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The days of the reminders are kept."))
             return redirect("reminders:ladder", pk)
-    return render(request, "reminders/ladder.html", _context(programme, kept, bound, stale))
+    context = _context(programme, kept, bound, stale)
+    context["inviting"] = _inviting(request.user, [one for one, _measure in context["nobody"]])
+    return render(request, "reminders/ladder.html", context)
 
 
 def _context(
@@ -187,6 +192,7 @@ def planned(request: HttpRequest) -> HttpResponse:
         "more": max(0, len(letters) - LETTERS),
         "nobody": [(one, measures[one.measure]) for one in made.nobody[:MOST]],
         "more_nobody": max(0, len(made.nobody) - MOST),
+        "inviting": _inviting(request.user, made.nobody[:MOST]),
     }
     return render(request, "reminders/planned.html", context)
 
@@ -219,6 +225,11 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The letter is in the queue again."))
     return redirect(reverse("reminders:mail", args=[pk]))
+
+
+def _inviting(by: Reader, nobody: Iterable[Nobody]) -> set[int]:
+    """The bodies among them to which the person may invite somebody."""
+    return gives_roles_in_any(by, (one.organisation for one in nobody if one.organisation))
 
 
 def _must_see_mails(request: HttpRequest) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import (
+    BooleanField,
     Exists,
     OuterRef,
     Q,
@@ -35,8 +36,10 @@ from comity.reporting.rules import can_report, sides_of
 
 #: How far ahead of its day an occurrence is owed, if its window did not open before.
 AHEAD = timedelta(days=60)
-#: Rows of each list; a person who has more sees the first of them and how to get at the rest.
+#: Rows of each list, days of a page of what is owed; the rest of it stands on further pages.
 MOST = 100
+#: Under which a report tells whether it was found as one that came back or was begun.
+ON_DESK = "is_on_desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Asked:
     occurrences: list[Occurrence]
     #: The reports on them, and others that came back or were begun.
     reports: list[Report]
+    #: The ids of those that came back or were begun: they stand on the first page.
+    on_desk: set[int]
+    page: int = 1
+    has_more: bool = False
 
     @property
     def programmes(self) -> list[Programme]:
@@ -128,37 +135,47 @@ def waiting_for_verifiers_of(
     return waiting.order_by("submitted_at")
 
 
-def asked_of(user: User, today: date) -> Asked:
+def asked_of(user: User, today: date, page: int = 1) -> Asked:
     """The occurrences on which they have to report, on one side or both, and what came back.
 
-    Three queries.
+    A page of them, by the day on which they are due. Three queries.
     """
     bodies, granted = acting_as(user, REPORTING), programmes_granted_as(user, REPORTING)
     open_ = Occurrence.objects.visible_to(user).open().filter(_by_now(today))
     unanswered = _of_bodies(open_, bodies) | _of_programmes(open_, granted)
-    occurrences = list(
-        unanswered.select_related("measure__section", "programme").order_by("due_on", "pk")[:MOST]
-    )
-    reports = list(_reports(occurrences, user, bodies, granted))
+    ordered = unanswered.select_related("measure__section", "programme").order_by("due_on", "pk")
+    first = (page - 1) * MOST
+    found = list(ordered[first : first + MOST + 1])
+    occurrences, has_more = found[:MOST], len(found) > MOST
+    # one that stands on a day of the page and on the desk too is found as both
+    both = list(_reports(occurrences, user, bodies, granted))
+    on_desk = {report.pk for report in both if getattr(report, ON_DESK)}
+    reports = list({report.pk: report for report in both}.values())
     measures = [one.measure for one in occurrences] + [one.measure for one in reports]
     prefetch_related_objects(measures, "responsibilities")
-    return Asked(occurrences, reports)
+    return Asked(occurrences, reports, on_desk, page, has_more)
 
 
 def owed_of(asked: Asked, user: User) -> list[Owed]:
     """Each side of them that the person owes; the sides of their programmes have to be there."""
     on = {(one.occurrence_id, one.side): one for one in asked.reports}
     found = [owed for one in asked.occurrences for owed in _sides_owed(one, on, user)]
+    if asked.page > 1:
+        found = [one for one in found if one.report is None or one.report.pk not in asked.on_desk]
+        return sorted(found, key=lambda owed: owed.place)
     known = {owed.report.pk for owed in found if owed.report}
     for one in asked.reports:
         one.measure.programme = one.programme
         if one.pk not in known and one.is_writable and can_report(user, one.measure, one.side):
             found.append(Owed(one.measure, one.occurrence, one.side, one))
-    return sorted(found, key=lambda owed: owed.place)[:MOST]
+    return sorted(found, key=lambda owed: owed.place)
 
 
 def waiting_for(user: User) -> "QuerySet[Report]":
-    """Submitted reports that the person may accept or return, the longest waiting first."""
+    """Submitted reports that the person may accept or return, the longest waiting first.
+
+    Each knows how many pieces of evidence stand in it.
+    """
     waiting = Report.objects.visible_to(user).waiting().exclude(submitted_by=user)
     if whole_role(user) not in VERIFYING:
         sides = ProgrammeSide.objects.filter(
@@ -176,9 +193,8 @@ def waiting_for(user: User) -> "QuerySet[Report]":
         waiting = waiting.filter(
             Q(programme__in=granted) | Q(programme__owner__in=kept) | Exists(sides)
         )
-    return waiting.select_related("measure", "occurrence", "body", "programme").order_by(
-        "submitted_at"
-    )
+    waiting = waiting.with_pieces().order_by("submitted_at")
+    return waiting.select_related("measure", "occurrence", "body", "programme")
 
 
 def disputes_of(user: User) -> "QuerySet[Occurrence]":
@@ -266,11 +282,14 @@ def _reports(
     )
     parts = [own.filter(occurrence__in=[one.pk for one in occurrences])]
     parts += [own.filter(pk__in=desk.order_by().values("pk")[:MOST]) for desk in desks]
-    first, *others = [
-        part.select_related("measure__section", "programme", "occurrence").order_by()
-        for part in parts
+    on_days, *on_desk = [
+        part.select_related("measure__section", "programme", "occurrence")
+        .with_reasons()
+        .annotate(**{ON_DESK: Value(number > 0, BooleanField())})
+        .order_by()
+        for number, part in enumerate(parts)
     ]
-    return first.union(*others)
+    return on_days.union(*on_desk)
 
 
 #: Reports of which somebody still wants something: not on days that are no longer due.

@@ -1,7 +1,5 @@
 """The first page after signing in: what a person owes, what waits for them, what they follow."""
 
-from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -9,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,52 +15,43 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.accounts.models import User
+from comity.lib.paging import page_asked
 from comity.lib.versions import Stale
-from comity.programmes.due import OccurrenceState
 from comity.programmes.queries.amendments import waiting_for_consent
 from comity.programmes.standing import state_from_today, told_from_today
-from comity.programmes.wording import distance
 from comity.reporting import actions
 from comity.reporting.models import Report
 from comity.reporting.work import (
     MOST,
-    Owed,
+    Asked,
     asked_of,
     disputes_of,
     followed_by,
-    owed_of,
     waiting_for,
     with_sides,
 )
+from comity.web.expecting import finds_it_empty, what_comes_to
+from comity.web.owed import owed_page
 
 #: Rows of the list of what a person follows.
 FOLLOWED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class OwedRow(Owed):
-    """What somebody owes, and how it stands today; news stand nowhere."""
-
-    state: OccurrenceState | None
-    words: str
 
 
 @login_required
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
-    user, today = request.user, timezone.localdate()
-    asked = asked_of(user, today)
+    user, today, number = request.user, timezone.localdate(), page_asked(request)
+    asked = asked_of(user, today, number)
+    if number > 1:
+        return _further(request, asked, user)
     waiting, disputes = _first(waiting_for(user)), _first(disputes_of(user))
     consents = _first(waiting_for_consent(user))
     followed = list(told_from_today(followed_by(user, today))[:FOLLOWED])
     others = [one.programme for one in (*waiting, *consents, *disputes, *followed)]
     with_sides([*asked.programmes, *others])
-    owed = [_row(one, today) for one in owed_of(asked, user)]
     context: dict[str, Any] = {
-        "owed": owed,
-        "owed_count": _counted(owed),
-        "overdue": sum(one.state == OccurrenceState.OVERDUE for one in owed),
+        "owed": owed_page(asked, user, today),
         "waiting": waiting,
         "waiting_count": _counted(waiting),
         "consents": consents,
@@ -71,7 +60,18 @@ def work(request: HttpRequest) -> HttpResponse:
         "disputes_count": _counted(disputes),
         "followed": [(measure, *state_from_today(measure, today)) for measure in followed],
     }
+    if not any(context[name] for name in ("owed", "waiting", "consents", "disputes")):
+        context |= {"is_empty": finds_it_empty(user), "comes": what_comes_to(user)}
     return render(request, "web/work.html", context)
+
+
+def _further(request: HttpRequest, asked: Asked, user: User) -> HttpResponse:
+    """A further page of what the person owes, and nothing else of their work."""
+    if not asked.occurrences:
+        raise Http404(_("There are no rows on this page; go back to the first one."))
+    with_sides(asked.programmes)
+    context = {"owed": owed_page(asked, user, timezone.localdate())}
+    return render(request, "web/owed.html", context)
 
 
 @login_required
@@ -103,15 +103,6 @@ def accept_chosen(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.error(request, _("Choose the reports that you accept."))
     return redirect("work")
-
-
-def _row(owed: Owed, today: date) -> OwedRow:
-    occurrence = owed.occurrence
-    if occurrence is None:
-        return OwedRow(owed.measure, None, owed.side, owed.report, None, "")
-    state = occurrence.state_on(today)
-    words = distance(state, occurrence.opens_on, occurrence.due_on, today)
-    return OwedRow(owed.measure, occurrence, owed.side, owed.report, state, words)
 
 
 def _first(records: "QuerySet[Any]") -> list[Any]:

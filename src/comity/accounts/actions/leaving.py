@@ -15,7 +15,12 @@ from comity.audit.actions import Trail, snapshot
 
 
 def successors(scope: Scope, person: User, work: Sequence[Belonging]) -> list[User]:
-    """Who within the scope may take the work over: those whose roles allow all of it."""
+    """Who within the scope may take the work over: those whose roles allow all of it.
+
+    Nobody where there is none: they would get nothing.
+    """
+    if not work:
+        return []
     grants = scope.grants().filter(user__is_active=True).exclude(user=person)
     fitting = [g for g in grants if all(g.role in one.needs for one in work)]
     return sorted((grant.user for grant in fitting), key=str)

@@ -18,7 +18,7 @@ from comity.accounts.actions.roles import must_give
 from comity.accounts.belongings import Belonging, Duty, alone_with, open_work
 from comity.accounts.forms import CloseForm, HandOverForm, InviteForm
 from comity.accounts.models import Invitation, Role, User
-from comity.accounts.rules import administers_everything, must
+from comity.accounts.rules import Reader, administers_everything, must
 from comity.accounts.scopes import Scope, scope_of
 from comity.lib.paging import page_of
 
@@ -29,11 +29,15 @@ NAMED = 20
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """Who has which role in a scope, whom it invited, and a form to invite somebody."""
+    """Who has which role in a scope, whom it invited, and a form to invite somebody.
+
+    `role` in the address chooses a role in the form beforehand.
+    """
     scope = _scope(request, kind, number)
     must_give(request.user, scope)
     given = scope.roles_given_by(request.user)
-    form = InviteForm(request.POST or None, roles=given)
+    wanted = {"role": request.GET.get("role", "")}
+    form = InviteForm(request.POST or None, roles=given, initial=wanted)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -97,6 +101,7 @@ def hand_over(request: HttpRequest, kind: str, number: int, pk: int) -> HttpResp
             return redirect("work") if is_own else redirect("accounts:people", kind, scope.number)
     context = {"scope": scope, "person": person, "is_own": is_own, "form": form, "grant": grant}
     context |= {"work": _told(work if successors else []), "left": _told(left)}
+    context["invite_at"] = _invite_at(scope, left, request.user) if left else ""
     return render(request, "accounts/hand_over.html", context)
 
 
@@ -136,6 +141,16 @@ def _scope(request: HttpRequest, kind: str, number: int) -> Scope:
     if scope is None or not scope.is_seen_by(request.user):
         raise Http404(_("There is nothing here in which people have roles."))
     return scope
+
+
+def _invite_at(scope: Scope, left: Sequence[Belonging | Duty], by: Reader) -> str:
+    """Where one invites somebody who can answer for what is left; empty for who may not."""
+    given = scope.roles_given_by(by)
+    fitting = [role for role in left[0].needs if role in given]
+    if not fitting:
+        return ""
+    people = reverse("accounts:people", args=[scope.kind, scope.number])
+    return f"{people}?role={fitting[0]}#invite"
 
 
 def _told(work: Sequence[Belonging | Duty]) -> list[tuple[str, Sequence[Any], int]]:

@@ -21,6 +21,7 @@ from comity.portfolio.queries.history import JUDGED_QUARTERS, MONTHS, calibrated
 from comity.portfolio.queries.risk import HORIZON, LIKELY, at_risk
 from comity.portfolio.queries.whole import figures_of_page, late_in_many, regions, whole
 from comity.portfolio.rows import bar, rows_of
+from comity.programmes.rules import can_add_programme
 from insight.shares import shares
 
 #: A government has some seventy programmes: they stand on one page.
@@ -66,6 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "more_regions": len(compared) - len(shown),
         "ticks": drawing.TICKS,
         "horizon": HORIZON,
+        "can_add": can_add_programme(request.user),
     }
     return render(request, "portfolio/index.html", context)
 

@@ -2,7 +2,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
@@ -66,6 +67,15 @@ class Outcome(models.TextChoices):
 ENDED = (Outcome.DONE, Outcome.IMPOSSIBLE)
 
 
+#: The look of each, as states of measures have one.
+LOOKS_OF_OUTCOMES: dict[str, str] = {
+    Outcome.DONE: "done",
+    Outcome.IN_PART: "part",
+    Outcome.UNDER_WAY: "due",
+    Outcome.NOT_STARTED: "idle",
+    Outcome.IMPOSSIBLE: "gone",
+}
+
 #: Reports after which nothing is asked of their side: they wait, or were accepted for good.
 ANSWERED = Q(stage__in=WAITING) | Q(stage__in=STANDING, outcome__in=ENDED)
 
@@ -99,6 +109,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> "ReportQuerySet":
         """Those that somebody has to accept or return."""
         return self.filter(stage__in=WAITING)
+
+    def with_reasons(self) -> "ReportQuerySet":
+        """Each with `returned_because`: why it came back last, as the one who decided wrote."""
+        back = Step.objects.filter(report=OuterRef("pk"), kind__in=CAME_BACK).order_by("-pk")
+        last = Subquery(back.values("reason")[:1])
+        return self.annotate(
+            returned_because=Coalesce(last, Value(""), output_field=models.TextField())
+        )
+
+    def with_pieces(self) -> "ReportQuerySet":
+        """Each with `pieces`: how many pieces of evidence stand in it."""
+        standing = Evidence.objects.filter(report=OuterRef("pk"), is_taken_off=False).order_by()
+        counted = standing.values("report").annotate(n=Count("pk")).values("n")
+        return self.annotate(pieces=Coalesce(Subquery(counted), Value(0)))
 
 
 def of_own_side(user: Reader) -> Q:
@@ -265,6 +289,10 @@ class Report(Versioned):
         return "due" if self.stage in (Stage.SUBMITTED, Stage.GONE_ON) else "late"
 
     @property
+    def look_of_outcome(self) -> str:
+        return LOOKS_OF_OUTCOMES.get(self.outcome, "idle")
+
+    @property
     def days_late(self) -> int:
         """Days from the day it was due to the day it was first submitted; 0 if in time.
 
@@ -324,6 +352,10 @@ class StepKind(models.TextChoices):
     TEXT_REOPENED = "reopened_text", pgettext_lazy("report", "re-opened for its words")
     SETTLING = "settling", pgettext_lazy("report", "asked to be settled with the other side")
     GONE_ON = "gone_on", pgettext_lazy("report", "continued, as the day is still open")
+
+
+#: Steps by which a report comes back to whoever reports.
+CAME_BACK = (StepKind.RETURNED, StepKind.REOPENED, StepKind.TEXT_REOPENED)
 
 
 class Step(models.Model):
