@@ -33,6 +33,8 @@ class Desk:
     #: Where a submission leads, and what else it does, in its transaction.
     submitted: str
     also: Callable[[], object] = field(default=lambda: None)
+    #: Where what was never submitted is thrown away.
+    discard: str = ""
     #: By which somebody without an account came here.
     link: OneTimeLink | None = None
     secret: str = ""

@@ -116,4 +116,5 @@ def _desk(request: HttpRequest, report: Report) -> Desk:
         if report.occurrence_id
         else own,
         submitted=own,
+        discard="" if report.first_submitted_at else reverse("reporting:discard", args=[report.pk]),
     )
