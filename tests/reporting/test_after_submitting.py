@@ -43,7 +43,7 @@ def test_a_person_is_led_to_what_they_owe_next() -> None:
     first, second = world.measure.occurrences.order_by("due_on")
     report = start_report(occurrence=first, side="BY", by=world.reporters["BY"])
     after = client.get(write(client, report, done_on=first.due_on).headers["Location"])
-    assert "What you owe next: Hold an exhibition , due on 31 Dec 2018." in words(after)
+    assert "What you owe next: Hold an exhibition (due on 31 Dec 2018)." in words(after)
     next_one = f'What you owe next: <a href="/reports/on/{second.pk}/">'
     assert next_one in after.content.decode()
 

@@ -57,6 +57,7 @@ def test_sign_in_leads_back_to_the_page_of_the_form_which_says_it_once() -> None
         ("https://testserver/work/", "/"),
         (f"{HOST}//elsewhere.example/", "/"),
         ("nonsense", "/"),
+        ("http://[testserver/work/", "/"),
     ],
 )
 def test_only_a_page_of_this_register_is_led_back_to(came_from: str, page: str) -> None:
@@ -102,6 +103,46 @@ def test_a_form_sent_from_its_own_answer_leads_to_the_page_above() -> None:
     onward = client.get(address)
     assert (onward.status_code, onward.headers["Location"]) == (302, report.get_absolute_url())
     assert TOLD in words(client.get(report.get_absolute_url()))
+
+
+def a_strict_client(who: Any) -> Client:
+    """Of somebody who signed in anew since they opened the page."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(who)
+    client.cookies["csrftoken"] = "n" * 32
+    return client
+
+
+def test_a_page_from_before_the_present_sign_in_is_led_back_to() -> None:
+    world = two_sides()
+    report = world.submitted("BY")
+    client, page = a_strict_client(world.verifiers["BY"]), report.get_absolute_url()
+    address = reverse("reporting:return", args=[report.pk])
+    old = {"reason": "No list.", "version": report.version, "csrfmiddlewaretoken": "o" * 32}
+    assert sent(client, address, f"{HOST}{page}", **old) == page
+    assert TOLD in words(client.get(page))
+    report.refresh_from_db()
+    assert report.stage == Stage.SUBMITTED
+
+
+def test_what_is_kept_while_one_types_is_refused_without_leaving_the_page() -> None:
+    world = two_sides()
+    report = world.draft()
+    client, page = (
+        a_strict_client(world.reporters["BY"]),
+        reverse("reporting:save", args=[report.pk]),
+    )
+    headers = {"Referer": f"{HOST}{page}", "HX-Request": "true"}
+    assert client.post(page, {"told": "x"}, headers=headers).status_code == 403
+    assert TOLD not in words(client.get(report.get_absolute_url()))
+
+
+@pytest.mark.parametrize("came_from", ["http://elsewhere.example/work/", f"{HOST}/account/login/"])
+def test_what_another_site_sends_is_refused(came_from: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/account/login/", {"login": "x"}, headers={"Referer": came_from})
+    assert answer.status_code == 403
+    assert "does not come from a page that was opened here. Nothing was written." in words(answer)
 
 
 def test_who_only_reads_is_sent_to_the_very_page() -> None:

@@ -15,6 +15,7 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 #: In the session, from the sending until the next page of whoever has signed in.
@@ -37,12 +38,27 @@ class NotSent:
         return response
 
 
-def where_the_form_stands(request: HttpRequest) -> str:
-    """The page of ours from which the browser says that it came; the first page if it does not."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    page = urlunsplit(("", "", came_from.path, came_from.query, ""))
-    is_ours = came_from.netloc == request.get_host() and came_from.scheme == request.scheme
-    return page if is_ours and url_has_allowed_host_and_scheme(page, None) else reverse("home")
+def from_an_older_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What lacks the mark of the session, as whoever sent it signed in again in another tab."""
+    page = came_from(request)
+    if page is None or _by_htmx(request) or not request.user.is_authenticated:
+        why = _(
+            "What was sent does not come from a page that was opened here. Nothing was written."
+        )
+        return render(request, "web/refused.html", {"why": why}, status=403)
+    _add_sentence(request, with_file=bool(request.FILES))
+    return HttpResponseRedirect(page)
+
+
+def came_from(request: HttpRequest) -> str | None:
+    """The page of ours from which the browser says that it came; None if it does not."""
+    try:
+        said = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return None
+    page = urlunsplit(("", "", said.path, said.query, ""))
+    is_ours = said.netloc == request.get_host() and said.scheme == request.scheme
+    return page if is_ours and url_has_allowed_host_and_scheme(page, None) else None
 
 
 def _asks_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -55,7 +71,7 @@ def _asks_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 def _sign_in_and_come_back(request: HttpRequest) -> HttpResponse:
     request.session[_MARK] = {"with_file": bool(request.FILES)}
-    back = urlencode({"next": where_the_form_stands(request)}, safe="/")
+    back = urlencode({"next": came_from(request) or reverse("home")}, safe="/")
     address = f"{resolve_url(settings.LOGIN_URL)}?{back}"
     if _by_htmx(request):
         return HttpResponseClientRedirect(address)
@@ -69,9 +85,12 @@ def _tell(request: HttpRequest) -> bool:
         return False
     if not request.user.is_authenticated or _MARK not in request.session:
         return False
-    sentence = render_to_string("web/_not_sent.html", request.session.pop(_MARK))
-    messages.error(request, sentence)
+    _add_sentence(request, **request.session.pop(_MARK))
     return True
+
+
+def _add_sentence(request: HttpRequest, *, with_file: bool) -> None:
+    messages.error(request, render_to_string("web/_not_sent.html", {"with_file": with_file}))
 
 
 def _only_for_forms(
