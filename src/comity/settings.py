@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "comity.web.not_sent.NotSent",
     "comity.web.middleware.KeptPages",
 ]
 
@@ -141,6 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "comity.web.not_sent.from_an_older_page"
 LOGIN_REDIRECT_URL = "work"
 ACCOUNT_ADAPTER = "comity.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,6 +1,8 @@
 """A report that is written while the connection is lost loses nothing, and says so."""
 
-from playwright.sync_api import Browser, expect
+import re
+
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import open_context, sign_in
 
@@ -22,4 +24,60 @@ def test_what_is_typed_without_a_connection_goes_to_the_server_once_there_is_one
     expect(saved).to_contain_text("Kept as a draft at", timeout=20_000)
     page.reload()
     assert told.input_value() == "Written on a train."
+    context.close()
+
+
+def open_a_report(page: Page) -> None:
+    """One of which all is open."""
+    sign_in(page, "reporter@example.org")
+    page.goto("/work/")
+    page.locator("li", has_text="returned").locator("a[href$='/write/']").first.click()
+    page.wait_for_url("**/write/")
+
+
+def test_a_report_that_is_pressed_to_go_without_a_connection_stays_with_its_file(
+    browser: Browser, server: str
+) -> None:
+    context = open_context(browser, server)
+    page = context.new_page()
+    open_a_report(page)
+    address, told = page.url, page.locator("form [role=alert]")
+    chosen = {"name": "list.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    page.set_input_files("[name=file]", files=[chosen])
+    page.fill("[name=caption]", "The list of firms")
+    page.fill("[name=told]", "Written in a tunnel.")
+    context.set_offline(True)
+    for button in ("Add it", "Submit"):
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(told).to_have_text("Not sent: there is no connection. Press again when it is back.")
+        assert page.url == address
+    assert page.eval_on_selector("[name=file]", "field => field.files[0].name") == "list.pdf"
+    context.set_offline(False)
+    page.reload()
+    assert page.input_value("[name=told]") == "Written in a tunnel."
+    assert page.input_value("[name=caption]") == "The list of firms"
+    assert page.evaluate("sessionStorage.getItem('sent')") is None
+    context.close()
+
+
+def test_a_server_that_does_not_answer_is_noticed_and_pressing_again_sends(
+    browser: Browser, server: str
+) -> None:
+    context = open_context(browser, server)
+    page = context.new_page()
+    open_a_report(page)
+    context.add_cookies([{"name": "comity_language", "value": "ru", "url": server}])
+    page.reload()
+    page.fill("[name=link]", "https://example.org/list")
+    context.route("**/healthz/", lambda route: route.abort())
+    add = page.locator("button[value=add]")
+    add.click()
+    expect(page.locator("form [role=alert]")).to_have_text(
+        "Не отправлено: нет связи. Нажмите ещё раз, когда она восстановится."
+    )
+    context.unroute("**/healthz/")
+    add.click()
+    expect(page.locator("ul.evidence")).to_contain_text("example.org")
+    expect(page.locator(".notice.success")).to_have_text(re.compile("чернов"))
+    assert page.input_value("[name=link]") == ""
     context.close()

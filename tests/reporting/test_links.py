@@ -50,7 +50,7 @@ def test_a_guest_reports_once() -> None:
     assert kept.headers["Location"] == address(secret)
     assert "Half a sentence" in words(Client().get(address(secret)))
     done = fill(secret)
-    assert done.headers["Location"] == "/reports/by-link/thanks/"
+    assert done.headers["Location"].partition("?")[0] == "/reports/by-link/thanks/"
     report = Report.objects.get()
     assert (report.stage, report.side, report.submitted_by) == (Stage.SUBMITTED, "BY", None)
     assert report.steps.get().by_name == "plant@example.org"

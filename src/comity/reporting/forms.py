@@ -47,7 +47,7 @@ class ReportForm(VersionedForm):
         field_classes = {"figure": NumberField, "spent_amount": NumberField}
         labels = {"outcome": _("How does it stand?"), "told": _("What was done, in words")}
         help_texts = {
-            "done_on": _("Only if it is done."),
+            "done_on": _("Needed when it is done; otherwise leave it empty."),
             "spent_currency": _("Three letters: BYN, RUB, EUR."),
         }
 

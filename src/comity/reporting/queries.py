@@ -1,11 +1,14 @@
 """Reports with what a page shows of them."""
 
+from datetime import datetime
+
 from django.db.models import Prefetch, QuerySet
 
 from comity.accounts.rules import Reader
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.queries.lists import sides_along
-from comity.reporting.models import Evidence, Report
+from comity.reporting.going_on import may_be_gone_on_with
+from comity.reporting.models import Evidence, OneTimeLink, Report
 from comity.reporting.models.report import ReportQuerySet
 
 
@@ -47,3 +50,20 @@ def visible_evidence(reader: Reader) -> "QuerySet[Evidence]":
     """Pieces of evidence of the reports that the reader sees."""
     seen = Report.objects.visible_to(reader)
     return Evidence.objects.filter(report__in=seen.order_by()).select_related("file", "report")
+
+
+def open_besides(link: OneTimeLink, moment: datetime) -> set[tuple[int, str]]:
+    """The occurrences and sides that other links to the same address still let report on."""
+    others = OneTimeLink.objects.filter(
+        email__iexact=link.email, ended_at=None, expires_at__gt=moment, occurrence__withdrawn=False
+    ).exclude(occurrence=link.occurrence_id, side=link.side)
+    asked = {(one.occurrence_id, one.side): one for one in others.select_related("occurrence")}
+    reports = Report.objects.filter(occurrence__in=[occurrence for occurrence, _side in asked])
+    on = {(one.occurrence_id, one.side): one for one in reports.select_related("occurrence")}
+    return {key for key, one in asked.items() if _is_open(one, on.get(key))}
+
+
+def _is_open(link: OneTimeLink, report: Report | None) -> bool:
+    if report is None:
+        return link.occurrence.done_on is None
+    return report.is_writable or may_be_gone_on_with(report)

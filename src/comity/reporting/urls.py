@@ -7,6 +7,7 @@ from comity.reporting.views import (
     links,
     periods,
     reading,
+    submitted,
     writing,
 )
 
@@ -49,7 +50,7 @@ urlpatterns = [
     path("periods/<int:pk>/unlock/", periods.unlock, name="unlock"),
     path("on/<int:pk>/links/", links.links, name="links"),
     path("links/<int:pk>/take-away/", links.take_away, name="take_link_away"),
-    path("by-link/thanks/", links.thanks, name="thanks"),
+    path("by-link/thanks/", submitted.thanks, name="thanks"),
     path("by-link/<str:secret>/", links.by_link, name="by_link"),
     path("by-link/<str:secret>/save/", links.save_by_link, name="save_by_link"),
     path("by-link/<str:secret>/evidence/<int:pk>/", links.file_by_link, name="file_by_link"),

@@ -171,6 +171,17 @@ def owed_of(asked: Asked, user: User) -> list[Owed]:
     return sorted(found, key=lambda owed: owed.place)
 
 
+def comes_back_to(user: User, report: Report) -> bool:
+    """Whether the person owes a report again once it is returned; asks for nothing more."""
+    if report.programme_id in programmes_granted_as(user, REPORTING):
+        return True
+    bodies = acting_as(user, REPORTING)
+    return any(
+        body.organisation_id in bodies and (body.country_id or report.side) == report.side
+        for body in report.measure.responsibilities.all()
+    )
+
+
 def waiting_for(user: User) -> "QuerySet[Report]":
     """Submitted reports that the person may accept or return, the longest waiting first.
 

@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +10,7 @@ from comity import __version__
 from comity.programmes.rules import can_add_programme
 from comity.reminders.rules import can_see_letters
 from comity.web.middleware import PLACE_OF_TOKEN
+from comity.web.not_sent import came_from
 
 #: Pages that are about measures, and pages of other rooms that are about one programme.
 OF_MEASURES = (
@@ -61,10 +61,8 @@ def _stands_at(request: HttpRequest) -> str:
     What answers to a form may stand at an address that knows no other method: then it is the page
     on which the form was.
     """
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if request.method == "POST" and came_from.netloc == request.get_host():
-        return urlunsplit(("", "", came_from.path, came_from.query, ""))
-    return request.get_full_path()
+    page = came_from(request) if request.method == "POST" else None
+    return page or request.get_full_path()
 
 
 def _other_clock() -> str:

@@ -30,9 +30,11 @@ class Desk:
     write: str
     save: str
     leave: str
-    #: Where a submission leads, and what else it does, in its transaction.
-    submitted: str
+    #: What answers a submission, and what else it does, in its transaction.
+    submitted: Callable[[HttpRequest], HttpResponse]
     also: Callable[[], object] = field(default=lambda: None)
+    #: Where what was never submitted is thrown away.
+    discard: str = ""
     #: By which somebody without an account came here.
     link: OneTimeLink | None = None
     secret: str = ""
@@ -117,7 +119,7 @@ def _done(
                 content=form.content(),
             )
             desk.also()
-        return _submitted(request, desk)
+        return desk.submitted(request)
     report = _kept(desk, form)
     _go_on_from(report, form)
     if wanted.startswith("take_off:"):
@@ -132,14 +134,9 @@ def _done(
         with transaction.atomic():
             actions.submit_report(report=report, expected_version=report.version, by=desk.by)
             desk.also()
-        return _submitted(request, desk)
+        return desk.submitted(request)
     messages.success(request, _("What you wrote is kept as a draft."))
     return redirect(desk.write)
-
-
-def _submitted(request: HttpRequest, desk: Desk) -> HttpResponse:
-    messages.success(request, _("Your report is submitted."))
-    return redirect(desk.submitted)
 
 
 def _kept(desk: Desk, form: ReportForm) -> Report:

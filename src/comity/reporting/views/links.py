@@ -22,6 +22,7 @@ from comity.reporting.sides import language_of_side, name_of_side
 from comity.reporting.views.desk import Desk, saved, written
 from comity.reporting.views.evidence import previewed, saved_file
 from comity.reporting.views.shared import visible_occurrence
+from comity.reporting.views.submitted import thanked
 
 
 @login_required
@@ -121,12 +122,6 @@ def preview_by_link(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
     return previewed(piece) if piece else _over(request)
 
 
-@require_safe
-def thanks(request: HttpRequest) -> HttpResponse:
-    """Where a guest comes after a submission."""
-    return render(request, "reporting/thanks.html")
-
-
 def _desk(secret: str) -> Desk | None:
     """Where a guest writes; None if the link, or what it is for, is over."""
     link = actions.opened_link(secret)
@@ -142,7 +137,7 @@ def _desk(secret: str) -> Desk | None:
         write=reverse("reporting:by_link", args=[secret]),
         save=reverse("reporting:save_by_link", args=[secret]),
         leave=reverse("home"),
-        submitted=reverse("reporting:thanks"),
+        submitted=lambda _request: thanked(link, report),
         also=lambda: actions.end_link(link=link),
         link=link,
         secret=secret,

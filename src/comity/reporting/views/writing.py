@@ -18,6 +18,7 @@ from comity.reporting.views.shared import (
     visible_occurrence,
     visible_report,
 )
+from comity.reporting.views.submitted import told_what_follows
 
 
 @login_required
@@ -115,5 +116,6 @@ def _desk(request: HttpRequest, report: Report) -> Desk:
         leave=reverse("reporting:occurrence", args=[report.occurrence_id])
         if report.occurrence_id
         else own,
-        submitted=own,
+        submitted=lambda request: told_what_follows(request, report),
+        discard="" if report.first_submitted_at else reverse("reporting:discard", args=[report.pk]),
     )

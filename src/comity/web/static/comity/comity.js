@@ -84,5 +84,15 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   addEventListener("online", again);
 }
 
+// A form that was refused shows first what is wrong with it.
+const problem =
+  document.querySelector("main form [aria-invalid=true]") ??
+  document.querySelector("main form .problems");
+if (problem) {
+  for (const folded of document.querySelectorAll("details:has([aria-invalid=true])")) folded.open = true;
+  if (problem.matches(".problems")) problem.tabIndex = -1;
+  problem.focus();
+}
+
 // A form that only stands between a link and what it leads to is sent at once.
 document.querySelector("form[data-at-once]")?.requestSubmit();
