@@ -15,7 +15,7 @@ from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.past_days import day_asked, is_past, on_past_day
 from comity.lib.versions import Stale, reopened
 from comity.programmes import actions
-from comity.programmes.amended import told
+from comity.programmes.amended import moved_days, told
 from comity.programmes.former_deadlines import former_deadlines
 from comity.programmes.forms import (
     AmendForm,
@@ -83,6 +83,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "amendments": amendments,
         "proposed": proposed,
         "proposed_changes": told(proposed) if proposed else [],
+        "proposed_days": moved_days(proposed, measure.programme.period) if proposed else None,
         **on_past_day(day),
         # nothing can be done about the past
         "can_change": not then and can_change_programme(request.user, measure.programme),
