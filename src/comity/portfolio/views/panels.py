@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from comity.audit.kept import Kept
 from comity.audit.past import past_of
 from comity.lib.kept_pages import stands_until_a_write
+from comity.lib.past_days import on_past_day
 from comity.portfolio.forms import SinceForm
 from comity.portfolio.queries.changes import (
     ChangeKind,
@@ -120,7 +121,7 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
     told = standing_of(programme, request.user, day)
     context = {
         "programme": programme,
-        "day": day,
+        **on_past_day(day),
         "states": [(state, LOOKS[state], told.whole.numbers[state]) for state in DayState],
         "standing": told,
         "names": _names_of_sides(programme),

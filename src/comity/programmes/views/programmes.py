@@ -78,7 +78,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sides": programme.sides.all(),
         "section_count": filters.section_count,
         "filters": filters,
-        "day": filters.as_of,
+        **on_past_day(filters.as_of),
         "page": page,
         "rows": rows,
         "progress": tally,
