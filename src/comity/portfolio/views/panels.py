@@ -18,6 +18,7 @@ from comity.portfolio.queries.changes import (
     by_section,
     by_side,
     changes_between,
+    lines_of,
 )
 from comity.portfolio.queries.history import MONTHS, calibrated
 from comity.portfolio.queries.risk import HORIZON, Risks, ahead, bodies_named, risks_of
@@ -103,6 +104,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": list(ChangeKind),
         "counted": [(kind, number) for kind, number in counted.items() if number],
         "changes": found,
+        "lines": lines_of(found),
         "groups": [
             (name, groups(found))
             for name, groups in (("side", by_side), ("body", by_body), ("section", by_section))
@@ -143,4 +145,4 @@ def _visible_programme(request: HttpRequest, pk: int) -> Programme:
 def _answer(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     part = request.htmx  # type: ignore[attr-defined]  # by its middleware
     page = f"portfolio/_{name}.html" if part else f"portfolio/{name}.html"
-    return render(request, page, context)
+    return render(request, page, context | {"is_part": bool(part)})
