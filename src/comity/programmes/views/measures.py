@@ -14,7 +14,7 @@ from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.past_days import day_asked, is_past, on_past_day
 from comity.lib.versions import Stale, reopened
-from comity.programmes import actions
+from comity.programmes import actions, headings
 from comity.programmes.amended import moved_days, told
 from comity.programmes.former_deadlines import former_deadlines
 from comity.programmes.forms import (
@@ -51,6 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
+        "heading": headings.of_measures(page, filters.asked.get("state", "")),
         "rows": rows_of(page.rows, filters.as_of),
         **on_past_day(filters.as_of),
     }
