@@ -52,7 +52,7 @@ def test_each_programme_stands_with_its_figures(client: Client) -> None:
     assert [(piece.name, piece.width) for piece in row.bar] == [
         ("done", 60.0), ("due", 20.0), ("overdue", 20.0),
     ]  # fmt: skip
-    assert "1 programme; days overdue on" in response.content.decode()
+    assert "1 programme; deadlines overdue on" in response.content.decode()
 
 
 def test_internal_programmes_are_for_those_who_may_see_them(client: Client) -> None:

@@ -256,3 +256,34 @@ def test_the_calibration_page_says_what_the_forecasts_are_good_for(
     note = re.search(r'<section class="panel doubt" role="note">(.*?)</section>', page, re.DOTALL)
     assert (re.findall(r"<p>(.*?)</p>", note[1]) if note else []) == told
     assert ("only slightly (by 4%) more accurate" in page) == (brier > 0.2)
+
+
+def test_what_is_likely_stands_first_and_the_rest_is_folded(client: Client) -> None:
+    often, _seldom, never = a_past()[:3]
+    programme = a_running_programme()
+    a_day(a_measure_of(programme, often, number="1"), timezone.localdate() + SOON)
+    for number in range(2, 17):
+        measure = a_measure_of(programme, never, number=str(number))
+        a_day(measure, timezone.localdate() + SOON)
+    client.force_login(a_coordinator())
+    path = f"/portfolio/risk/of-programme/{programme.pk}/"
+    page = client.get(path)
+    part = client.get(path, headers={"HX-Request": "true"})
+    folded = "<details><summary>15 deadlines at which a delay is less likely than not</summary>"
+    for answer, shown in ((page, 15), (part, 11)):
+        assert [row[1].measure.number for row in answer.context["likely"]] == ["1"]
+        assert len(answer.context["others"]) == shown
+        before, _summary, behind = answer.content.decode().partition(folded)
+        assert (before.count("late: "), behind.count("late: ")) == (1, shown)
+    assert f'<a href="{path}">all of them</a>' in part.content.decode()
+    assert f'<a href="{path}">all of them</a>' not in page.content.decode()
+
+
+def test_the_one_day_of_a_measure_is_never_folded(client: Client) -> None:
+    never = a_past()[2]
+    measure = a_measure_of(a_running_programme(), never)
+    a_day(measure, timezone.localdate() + SOON)
+    client.force_login(a_coordinator())
+    answer = client.get(f"/portfolio/risk/of-measure/{measure.pk}/")
+    assert [row[0].is_likely for row in answer.context["likely"]] == [False]
+    assert answer.context["others"] == []

@@ -7,10 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from comity.accounts.models import Role
-from comity.lib import wording
 from comity.reporting.actions import return_report
 from comity.reporting.models import Outcome, Report, Stage
 from tests.factories import a_coordinator, a_programme, somebody
@@ -192,10 +190,7 @@ def test_both_texts_of_a_dispute_stand_side_by_side() -> None:
     coordinator = signed_in(a_coordinator())
     send(coordinator, "settle", world.occurrence.pk, reason="Which is it?")
     assert set(Report.objects.values_list("stage", flat=True)) == {Stage.REOPENED}
-    sentence = (
-        f"The sides were asked on {wording.day(timezone.localdate())} to settle it, and none has "
-        "answered yet."
-    )
+    sentence = "«Which is it?» None of the sides has answered yet."
     assert sentence in words(page(coordinator, "occurrence", world.occurrence.pk))
     again = words(send(coordinator, "settle", world.occurrence.pk, reason="Once more."))
     assert sentence in again

@@ -19,6 +19,7 @@ from comity.reporting.actions import (
     unlock_period,
 )
 from comity.reporting.counting import counted
+from comity.reporting.forms import PeriodForm
 from comity.reporting.models import Report, ReportingPeriod, Step
 from tests.factories import a_coordinator, a_programme, somebody
 from tests.reporting.pages import page, send, signed_in, words
@@ -103,6 +104,47 @@ def test_a_period_is_locked_once_its_last_day_is_over(monkeypatch: pytest.Monkey
     monkeypatch.setattr(timezone, "localdate", lambda *_when: date(2018, 7, 1))
     assert "Lock it" in words(page(client, "periods", period.programme_id))
     assert lock_period(period=period, by=by).is_locked
+
+
+def test_before_a_period_is_locked_its_page_says_what_that_does_and_what_is_missing() -> None:
+    world, by = two_sides(), a_coordinator()
+    period = open_period(programme=world.programme, stretch=Q2, by=by)
+    client = signed_in(by)
+    listed = page(client, "periods", world.programme.pk).content.decode()
+    assert f'<a href="{reverse("reporting:lock", args=[period.pk])}">Lock it</a>' in listed
+    asked = words(page(client, "lock", period.pk))
+    assert "Lock Q2 2018" in asked
+    assert "1 deadline in it has no report yet." in asked
+    period.refresh_from_db()
+    assert period.is_locked is False
+    world.submitted("BY")
+    assert "has no report yet" not in words(page(client, "lock", period.pk))
+    told = words(client.post(reverse("reporting:lock", args=[period.pk]), follow=True))
+    assert "The period is locked; reports on it are marked from now on." in told
+    period.refresh_from_db()
+    assert period.is_locked is True
+
+
+def test_the_quarters_of_the_programme_are_offered() -> None:
+    programme = a_programme(start=date(2018, 2, 1), end=date(2018, 12, 31))
+    day = PeriodForm(programme=programme)["day"]
+    assert day.field.widget.choices == [
+        ("2018-01-01", "Q1 2018"),
+        ("2018-04-01", "Q2 2018"),
+        ("2018-07-01", "Q3 2018"),
+        ("2018-10-01", "Q4 2018"),
+    ]
+    assert (day.label, day.value()) == ("A quarter in it", date(2018, 10, 1))
+    open_period(programme=programme, stretch=Q2, by=a_coordinator())
+    form = PeriodForm({"months": "6", "day": "2018-07-01"}, programme=programme)
+    assert form["day"].initial == date(2018, 7, 1)
+    assert form.is_valid()
+    assert form.stretch() == Period(date(2018, 7, 1), date(2018, 12, 31))
+
+
+def test_a_programme_without_an_end_is_asked_for_any_day() -> None:
+    day = PeriodForm(programme=a_programme(start=date(2018, 2, 1), end=None))["day"]
+    assert (day.label, day.value()) == ("A day in it", timezone.localdate())
 
 
 def test_what_comes_before_a_period_is_over_is_not_marked_whenever_it_was_locked() -> None:

@@ -122,7 +122,7 @@ reporting:follow                 | followed programme     | programme     | -   
 reporting:follow_button          | followed programme     | programme     | anything                | -                       |
 reporting:periods                | programme              | programme     | anything                | -                       |
 reporting:open_period            | programme              | programme     | -                       | keep programme          | yes
-reporting:lock                   | period                 | programme     | -                       | keep programme          | yes
+reporting:lock                   | period                 | programme     | keep programme          | keep programme          | yes
 reporting:unlock                 | period                 | programme     | keep programme          | keep programme          | yes
 reporting:links                  | reported               | programme     | report                  | report                  | yes
 reporting:take_link_away         | one-time link          | programme     | -                       | report                  | yes

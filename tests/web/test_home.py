@@ -81,8 +81,9 @@ def test_more_that_end_than_are_shown_are_told_so(client: Client) -> None:
     soon = timezone.localdate()
     for number in range(6):
         signed(a_region("BY-HO"), a_region(f"RU-X{number}"), until=soon)
-    context = client.get("/").context
-    assert (context["ending_count"], len(context["ending"])) == ("5+", 5)
+    page = client.get("/")
+    assert (page.context["ending_count"], len(page.context["ending"])) == ("5+", 5)
+    assert "<span>agreements end within a year</span>" in page.content.decode()
 
 
 @pytest.mark.usefixtures("_countries")
@@ -174,9 +175,10 @@ def test_the_newest_and_the_ending(client: Client) -> None:
     ending = signed(until=today + timedelta(days=30))
     newest = signed(signed_on=date(2020, 5, 5))
     an_agreement()
-    context = client.get("/").context
-    assert context["newest"] == [newest, ending]
-    assert [agreement.pk for agreement in context["ending"]] == [ending.pk]
+    page = client.get("/")
+    assert page.context["newest"] == [newest, ending]
+    assert [agreement.pk for agreement in page.context["ending"]] == [ending.pk]
+    assert "<span>agreement ends within a year</span>" in page.content.decode()
 
 
 @pytest.mark.usefixtures("_countries")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from comity.directory.models import Organisation
 from comity.directory.queries import standing_for
 from comity.lib.languages import LANGUAGES
+from comity.lib.marking import Marked, marked
+from comity.lib.periods import Period
 from comity.lib.wording import money
+from comity.programmes.due import occurrences
 from comity.programmes.keeping import as_json, of_measure, rule_from_json
 from comity.programmes.models import Measure, MeasureAmendment
 from comity.programmes.models.amendment import CHANGING
@@ -25,6 +29,45 @@ class ToldField:
     was: str
     new: str
     now: str = ""
+
+    @property
+    def marked(self) -> Marked:
+        """As it was and as it is to be as HTML, with the words marked that only one of them has."""
+        return marked(self.was, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDays:
+    """The days on which something has to be shown that an amendment takes away, and that it adds.
+
+    `gone` and `come` are the first of them; `more_gone` and `more_come` say how many follow.
+    """
+
+    gone: list[date]
+    come: list[date]
+    more_gone: int = 0
+    more_come: int = 0
+
+
+#: Days that are named of each; the others are counted.
+NAMED = 4
+
+
+def moved_days(amendment: MeasureAmendment, period: Period | None) -> MovedDays | None:
+    """What a change of a deadline does to its days in the period of the programme.
+
+    None if it changes no deadline.
+    """
+    if amendment.kind not in CHANGING or amendment.was["due"] == amendment.new["due"]:
+        return None
+    was, new = (
+        {window.end for window in occurrences(rule_from_json(kept["due"]).within(period))}
+        for kept in (amendment.was, amendment.new)
+    )
+    gone, come = sorted(was - new), sorted(new - was)
+    return MovedDays(
+        gone[:NAMED], come[:NAMED], max(len(gone) - NAMED, 0), max(len(come) - NAMED, 0)
+    )
 
 
 def told(amendment: MeasureAmendment) -> list[ToldField]:

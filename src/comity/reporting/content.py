@@ -13,6 +13,7 @@ from comity.audit.actions import plain
 from comity.lib import wording
 from comity.lib.currencies import is_currency
 from comity.lib.languages import Language
+from comity.lib.marking import Marked, marked
 from comity.programmes.doing import before_it_began, too_early
 from comity.reporting.models import Evidence, Outcome, Report, Stage
 
@@ -87,21 +88,39 @@ class Difference:
     before: str
     after: str
 
+    @property
+    def marked(self) -> Marked:
+        """Both as HTML, with the words marked that only one of them has."""
+        return marked(self.before, self.after)
+
 
 def differences(before: dict[str, Any] | None, after: dict[str, Any]) -> list[Difference]:
-    """What changed from one submission to the next; of the first one, all that it says."""
+    """What changed from one submission to the next; of the first one, all that it says.
+
+    Of the evidence the pieces taken off and those added, each on a line of its own.
+    """
     earlier = before or {}
-    return [
+    found = [
         Difference(label, _shown(name, earlier.get(name)), _shown(name, after.get(name)))
         for name, label in _labels()
         if (earlier.get(name) or "") != (after.get(name) or "")
     ]
+    return found + _evidence(earlier.get("evidence") or [], after.get("evidence") or [])
+
+
+def _evidence(earlier: list[int], later: list[int]) -> list[Difference]:
+    taken_off = [key for key in earlier if key not in later]
+    added = [key for key in later if key not in earlier]
+    if not taken_off and not added:
+        return []
+    pieces = Evidence.objects.in_bulk([*taken_off, *added])
+    told = ("\n".join(str(pieces[key]) for key in keys) for keys in (taken_off, added))
+    return [Difference(str(Evidence._meta.verbose_name_plural), *told)]
 
 
 def _labels() -> Iterator[tuple[str, str]]:
     for column in fields(Content):
         yield column.name, str(Report._meta.get_field(column.name).verbose_name)  # type: ignore[union-attr]  # none of them is a relation
-    yield "evidence", str(Evidence._meta.verbose_name_plural)
 
 
 #: How the values of columns that are no texts are shown.
@@ -111,7 +130,6 @@ _IN_WORDS: dict[str, Callable[[Any], str]] = {
     "done_on": lambda value: wording.day(date.fromisoformat(value)),
     "figure": lambda value: wording.number(Decimal(value)),
     "spent_amount": lambda value: wording.number(Decimal(value)),
-    "evidence": lambda value: "; ".join(map(str, Evidence.objects.filter(pk__in=value))),
 }
 
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -11,10 +11,11 @@ from django.utils.translation import pgettext_lazy
 from comity.lib import wording
 from comity.lib.languages import Language
 from comity.lib.numbers import NumberField
-from comity.lib.periods import Period, stretch_around
+from comity.lib.periods import Period, quarter_of, stretch_around, stretches_within
 from comity.lib.versions import VersionedForm
 from comity.programmes.forms.filters import DayInput
 from comity.programmes.models import Programme
+from comity.programmes.wording import stretch as in_words
 from comity.reporting.content import WORDS, Content
 from comity.reporting.models import Outcome, Report, Stage
 from comity.reporting.targets import Target
@@ -161,7 +162,21 @@ class PeriodForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         latest = programme.reporting_periods.order_by("-end").first()
-        self.initial["day"] = latest.end + timedelta(days=1) if latest else timezone.localdate()
+        day = latest.end + timedelta(days=1) if latest else timezone.localdate()
+        self.initial["day"] = day
+        if programme.period is not None:
+            self._offer_quarters(programme.period, day)
+
+    def _offer_quarters(self, runs: Period, day: date) -> None:
+        """Of a programme that has a first and a last day, its quarters instead of any day."""
+        field = self.fields["day"]
+        field.label = _("A quarter in it")
+        field.help_text = _("The half-year or the year is the one in which this quarter lies.")
+        quarters = (quarter_of(one.start) for one in stretches_within(runs, "quarterly"))
+        field.widget = forms.Select(
+            choices=[(str(one.start), in_words(one.start, one.end)) for one in quarters]
+        )
+        self.initial["day"] = quarter_of(min(max(day, runs.start), runs.end)).start
 
     def stretch(self) -> Period:
         """What was chosen; of a valid form."""

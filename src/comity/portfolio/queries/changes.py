@@ -1,4 +1,4 @@
-"""What changed in a programme between two days: settled, newly late, moved, added, struck out."""
+"""What changed in a programme between two days: moved, struck, disputed, late, settled, added."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -14,29 +14,35 @@ from django.utils.translation import gettext_lazy as _
 from comity.audit.models import Entry
 from comity.audit.past import Past
 from comity.lib.languages import in_three, reader_language, said_of
+from comity.lib.natural_order import natural
 from comity.programmes.due import DueRule
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
 from comity.programmes.wording import deadline
 
 
 class ChangeKind(models.TextChoices):
-    DONE = "done", _("done")
+    """What somebody has to know of first stands first."""
+
+    MOVED = "moved", _("deadline moved")
+    STRUCK = "struck", _("struck out")
+    DISPUTED = "disputed", _("disputed")
     LATE = "late", _("newly late")
     GIVEN_UP = "given_up", _("not possible any more")
-    MOVED = "moved", _("deadline moved")
+    DONE = "done", _("done")
     ADDED = "added", _("added")
-    STRUCK = "struck", _("struck out")
 
 
 #: How each kind looks, as states of measures do.
 LOOKS = {
-    ChangeKind.DONE: "done",
+    ChangeKind.MOVED: "due",
+    ChangeKind.STRUCK: "gone",
+    ChangeKind.DISPUTED: "late",
     ChangeKind.LATE: "late",
     ChangeKind.GIVEN_UP: "gone",
-    ChangeKind.MOVED: "due",
+    ChangeKind.DONE: "done",
     ChangeKind.ADDED: "idle",
-    ChangeKind.STRUCK: "gone",
 }
+_PLACES = {kind: place for place, kind in enumerate(ChangeKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Change:
     number: str = ""
     before: str = ""
     after: str = ""
+    #: The act by which a measure was added; an import adds many by one.
+    event: int | None = None
 
     @property
     def look(self) -> str:
@@ -58,6 +66,14 @@ class Change:
     @property
     def bodies(self) -> list[Responsibility]:
         return list(self.measure.responsibilities.all()) if self.measure else []
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A change as the list tells it; measures that were added by one act are one line."""
+
+    change: Change
+    measures: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +89,10 @@ class Group:
 
 
 def changes_between(programme: Programme, start: date, end: date, past: Past) -> list[Change]:
-    """All that changed after the day `start` and by the end of the day `end`, the latest first.
+    """All that changed after the day `start` and by the end of the day `end`.
 
-    What was recorded while the programme was closed to the reader is left out, as `past` says.
+    By kind, as `ChangeKind` orders them, the latest first. Of disputes those that last. What was
+    recorded while the programme was closed to the reader is left out, as `past` says.
     """
     bodies = Prefetch("responsibilities", Responsibility.objects.select_related("organisation"))
     found = programme.measures.select_related("section").prefetch_related(bodies)
@@ -84,7 +101,21 @@ def changes_between(programme: Programme, start: date, end: date, past: Past) ->
         *_of_days(programme, measures, start, end),
         *_of_measures(programme, measures, past, start, end),
     ]
-    return sorted(told, key=lambda one: (-one.on.toordinal(), one.number, one.title))
+    return sorted(told, key=_place)
+
+
+def _place(one: Change) -> tuple[Any, ...]:
+    return _PLACES[one.kind], -one.on.toordinal(), natural(one.number), one.title
+
+
+def lines_of(found: Iterable[Change]) -> list[Line]:
+    """Changes as they are listed, in their order; measures added by one act at its first one."""
+    lines: dict[object, Line] = {}
+    for place, one in enumerate(found):
+        key = ("added by", one.event) if one.event is not None else place
+        before = lines.get(key)
+        lines[key] = Line(before.change, before.measures + 1) if before else Line(one)
+    return list(lines.values())
 
 
 def _of_days(
@@ -92,14 +123,21 @@ def _of_days(
 ) -> Iterable[Change]:
     settled = Q(done_on__gt=start, done_on__lte=end)
     fell_late = Q(due_on__gte=start, due_on__lt=end) & (Q(done_on=None) | Q(done_on__gt=end))
-    days = Occurrence.objects.standing().filter(settled | fell_late, programme=programme)
+    disputed = Q(disputed_since__gt=start, disputed_since__lte=end)
+    days = Occurrence.objects.standing().filter(settled | fell_late | disputed, programme=programme)
     for one in days.order_by("pk"):
         measure = measures[one.measure_id]
-        if one.done_on and start < one.done_on <= end:
-            kind, on = ChangeKind.GIVEN_UP if one.given_up else ChangeKind.DONE, one.done_on
-        else:
-            kind, on = ChangeKind.LATE, one.due_on
-        yield Change(kind, on, measure, measure.title, measure.number)
+        for kind, on in _of_day(one, start, end):
+            yield Change(kind, on, measure, measure.title, measure.number)
+
+
+def _of_day(one: Occurrence, start: date, end: date) -> Iterable[tuple[ChangeKind, date]]:
+    if one.disputed_since and start < one.disputed_since <= end:
+        yield ChangeKind.DISPUTED, one.disputed_since
+    if one.done_on and start < one.done_on <= end:
+        yield ChangeKind.GIVEN_UP if one.given_up else ChangeKind.DONE, one.done_on
+    elif start <= one.due_on < end and (one.done_on is None or one.done_on > end):
+        yield ChangeKind.LATE, one.due_on
 
 
 def _of_measures(
@@ -119,7 +157,10 @@ def _of_measures(
             yield Change(ChangeKind.STRUCK, on, None, _title_of(entry, 0), _number_of(entry, 0))
         elif entry.kind == "created" and within:
             measure = measures[entry.record_id]
-            yield Change(ChangeKind.ADDED, on, measure, measure.title, measure.number)
+            yield Change(
+                ChangeKind.ADDED, on, measure, measure.title, measure.number,
+                event=entry.event_id,
+            )  # fmt: skip
         elif entry.kind == "changed" and any(name in entry.changes for name in _DUE):
             moves[entry.record_id].append(entry)
     for measure in measures.values():

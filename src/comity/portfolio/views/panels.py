@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from comity.audit.kept import Kept
 from comity.audit.past import past_of
 from comity.lib.kept_pages import stands_until_a_write
+from comity.lib.past_days import on_past_day
 from comity.portfolio.forms import SinceForm
 from comity.portfolio.queries.changes import (
     ChangeKind,
@@ -17,9 +18,10 @@ from comity.portfolio.queries.changes import (
     by_section,
     by_side,
     changes_between,
+    lines_of,
 )
 from comity.portfolio.queries.history import MONTHS, calibrated
-from comity.portfolio.queries.risk import HORIZON, Risks, ahead, bodies_named, risks_of
+from comity.portfolio.queries.risk import HORIZON, Risk, Risks, ahead, bodies_named, risks_of
 from comity.portfolio.queries.standing import LOOKS, DayState, standing_of
 from comity.portfolio.wording import reason_in_words
 from comity.programmes.forms import RowFilters
@@ -28,7 +30,7 @@ from comity.programmes.queries.lists import SIDES
 from comity.programmes.rules import has_a_part
 from comity.territories.models import Territory
 
-#: Rows of the list of what is at risk.
+#: Rows of what is at risk in the page of a programme; its own page has all.
 SHORT = 12
 
 
@@ -37,7 +39,7 @@ SHORT = 12
 def risk_of_programme(request: HttpRequest, pk: int) -> HttpResponse:
     """What is likely to come late in the next months, for those who have a part in it."""
     programme = _visible_programme(request, pk)
-    context = {"programme": programme, "short": SHORT}
+    context = {"programme": programme, "short": SHORT if _is_part(request) else None}
     return _risk(request, programme, ahead(timezone.localdate()), context)
 
 
@@ -68,24 +70,31 @@ def _risk(
         risks = risks_of(request.user, days, kept, today)
         judged = calibrated(kept, today) if risks.rows else None
     shown = risks.rows[: context["short"]]
-    bodies = bodies_named(shown) if shown else {}
-    days_shown = Occurrence.objects.select_related("measure").in_bulk([r.occurrence for r in shown])
+    # a measure has one day to tell of, which is shown however small its chance
+    likely = [risk for risk in shown if risk.is_likely or "measure" in context]
+    rows = _told(shown)
     context |= {
         "may_see": may_see,
         "risks": risks,
-        "rows": [
-            (
-                risk,
-                days_shown[risk.occurrence],
-                reason_in_words(risk.reason, bodies[risk.reason.body]),
-            )
-            for risk in shown
-        ],
+        "rows": rows,
+        "likely": rows[: len(likely)],
+        "others": rows[len(likely) :],
+        "less_likely": len(risks.rows) - len(risks.likely),
         "is_no_better": judged is not None and not judged.is_better,
         "horizon": HORIZON,
         "years": MONTHS // 12,
     }
     return _answer(request, "risk", context)
+
+
+def _told(risks: list[Risk]) -> list[tuple[Risk, Occurrence, str]]:
+    """Each with its day and its reason in words; two queries."""
+    bodies = bodies_named(risks) if risks else {}
+    days = Occurrence.objects.select_related("measure").in_bulk([one.occurrence for one in risks])
+    return [
+        (one, days[one.occurrence], reason_in_words(one.reason, bodies[one.reason.body]))
+        for one in risks
+    ]
 
 
 @require_safe
@@ -102,6 +111,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": list(ChangeKind),
         "counted": [(kind, number) for kind, number in counted.items() if number],
         "changes": found,
+        "lines": lines_of(found),
         "groups": [
             (name, groups(found))
             for name, groups in (("side", by_side), ("body", by_body), ("section", by_section))
@@ -120,7 +130,7 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
     told = standing_of(programme, request.user, day)
     context = {
         "programme": programme,
-        "day": day,
+        **on_past_day(day),
         "states": [(state, LOOKS[state], told.whole.numbers[state]) for state in DayState],
         "standing": told,
         "names": _names_of_sides(programme),
@@ -140,6 +150,11 @@ def _visible_programme(request: HttpRequest, pk: int) -> Programme:
 
 
 def _answer(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    part = request.htmx  # type: ignore[attr-defined]  # by its middleware
-    page = f"portfolio/_{name}.html" if part else f"portfolio/{name}.html"
-    return render(request, page, context)
+    is_part = _is_part(request)
+    page = f"portfolio/_{name}.html" if is_part else f"portfolio/{name}.html"
+    return render(request, page, context | {"is_part": is_part})
+
+
+def _is_part(request: HttpRequest) -> bool:
+    """Whether a panel is asked for, not a page of its own."""
+    return bool(request.htmx)  # type: ignore[attr-defined]  # by its middleware

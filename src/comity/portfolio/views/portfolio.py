@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from comity.audit.kept import Kept
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import page_of_list
-from comity.lib.past_days import on_past_day
+from comity.lib.past_days import is_past, on_past_day
 from comity.lib.spreadsheets import Sheet, csv_answer, excel_answer
 from comity.portfolio import drawing, exports
 from comity.portfolio.caution import FEW, caution
@@ -41,9 +41,11 @@ def index(request: HttpRequest) -> HttpResponse:
     found = whole(request.user, asked, day, kept, of_all)
     page = page_of_list(found.order, request, PER_PAGE)
     sums = found.together
-    is_past = day != timezone.localdate()
+    is_today = day == timezone.localdate()
     # what is at risk is told of today alone
-    risky = {} if is_past else at_risk(request.user, found.mine.intersection(page.rows), kept, day)
+    risky = (
+        {} if not is_today else at_risk(request.user, found.mine.intersection(page.rows), kept, day)
+    )
     rows = rows_of(
         page.rows,
         found.sides,
@@ -59,7 +61,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "tells_of_risk": any(row.at_risk is not None for row in rows),
-        "is_past": is_past,
+        "is_today": is_today,
+        "is_past": is_past(day),
         "sums": sums,
         "bar": bar(sums),
         "share": shares([sums.on_time], [sums.fallen])[0],

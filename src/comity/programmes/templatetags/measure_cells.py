@@ -37,21 +37,24 @@ def expected(result: str) -> SafeString:
 
 
 @register.simple_tag
-def who(bodies: Iterable[Responsibility]) -> SafeString:
-    """The responsible bodies, each beside its side; the second side looks otherwise."""
+def who(bodies: Iterable[Responsibility], on_day: str = "") -> SafeString:
+    """The responsible bodies, each beside its side; the second side looks otherwise.
+
+    `on_day` leads to their pages of the day that the row is of.
+    """
     named = list(bodies)
     if not named:
         return SafeString("")
-    lines = "".join(_body(body, named[0].side) for body in named)
+    lines = "".join(_body(body, named[0].side, on_day) for body in named)
     return SafeString(f'<div class="sides">{lines}</div>')  # each line is escaped below
 
 
-def _body(body: Responsibility, first_side: str) -> str:
+def _body(body: Responsibility, first_side: str, on_day: str) -> str:
     look = "side" if body.side == first_side else "side b"
     text = escape(body.text)
     if body.organisation_id:
         where = address("directory:detail", body.organisation_id)
-        text = SafeString(f'<a href="{where}">{text}</a>')
+        text = SafeString(f'<a href="{where}{escape(on_day)}">{text}</a>')
     return f'<span class="{look}">{escape(body.side) or "–"}</span><span>{text}</span>'
 
 

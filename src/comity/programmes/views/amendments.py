@@ -13,7 +13,7 @@ from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.versions import Stale
 from comity.programmes import actions
-from comity.programmes.amended import told, told_beside
+from comity.programmes.amended import moved_days, told, told_beside
 from comity.programmes.forms import AgreeForm, DecisionForm, StrikeForm
 from comity.programmes.models import MeasureAmendment
 from comity.programmes.rules import (
@@ -161,6 +161,7 @@ def _page(
         "measure": measure,
         "programme": amendment.programme,
         "differences": told_beside(amendment, measure) if is_overtaken else told(amendment),
+        "days": moved_days(amendment, amendment.programme.period),
         "is_overtaken": is_overtaken,
         "may_decide": sides,
         "speaks_for_many": len(sides_spoken_for(user, amendment.programme)) > 1,

@@ -14,8 +14,8 @@ from comity.accounts.rules import must
 from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.past_days import day_asked, is_past, on_past_day
 from comity.lib.versions import Stale, reopened
-from comity.programmes import actions
-from comity.programmes.amended import told
+from comity.programmes import actions, headings
+from comity.programmes.amended import moved_days, told
 from comity.programmes.former_deadlines import former_deadlines
 from comity.programmes.forms import (
     AmendForm,
@@ -51,6 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
+        "heading": headings.of_measures(page, filters.asked.get("state", "")),
         "rows": rows_of(page.rows, filters.as_of),
         **on_past_day(filters.as_of),
     }
@@ -84,6 +85,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "amendments": amendments,
         "proposed": proposed,
         "proposed_changes": told(proposed) if proposed else [],
+        "proposed_days": moved_days(proposed, measure.programme.period) if proposed else None,
         **on_past_day(day),
         # nothing can be done about the past
         "can_change": not then and can_change_programme(request.user, measure.programme),

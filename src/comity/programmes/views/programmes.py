@@ -16,7 +16,7 @@ from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.paging import Page, page_of, page_of_list
 from comity.lib.past_days import on_past_day
 from comity.lib.versions import Stale
-from comity.programmes import actions, drawing
+from comity.programmes import actions, drawing, headings
 from comity.programmes.former_deadlines import late_before
 from comity.programmes.forms import ProgrammeFilters, ProgrammeForm, ReasonForm, RowFilters
 from comity.programmes.models import Measure, Programme
@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
+        "heading": headings.of_programmes(page, filters.asked.get("state", "")),
         "rows": with_progress(page.rows, day),
         **on_past_day(day.day),
         "can_add": can_add_programme(request.user),
@@ -78,7 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sides": programme.sides.all(),
         "section_count": filters.section_count,
         "filters": filters,
-        "day": filters.as_of,
+        **on_past_day(filters.as_of),
         "page": page,
         "rows": rows,
         "progress": tally,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from comity.accounts.rules import Reader
 from comity.lib.versions import Difference, Stale, reopened
 from comity.reporting import actions
+from comity.reporting.disputes import said_by_others
 from comity.reporting.forms import EvidenceForm, ReportForm
 from comity.reporting.models import Evidence, OneTimeLink, Report, Step
 from comity.reporting.shown import target, turns_of
@@ -73,6 +74,7 @@ def written(request: HttpRequest, desk: Desk) -> HttpResponse:
         "evidence": evidence,
         "pieces": desk.pieces,
         "returned": _came_back_by(report),
+        "said_by_others": said_by_others(report, as_party=desk.link is None),
         "stale": stale,
     }
     status = 200 if stale is None else 409

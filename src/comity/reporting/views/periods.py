@@ -45,9 +45,14 @@ def open_period(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says what locking a period does and what is still missing in it, and locks it."""
     period = _period(request, pk)
+    if request.method != "POST":
+        row = next(one for one in counted(period.programme) if one.period == period)
+        context = {"row": row, "period": period, "programme": period.programme}
+        return render(request, "reporting/lock.html", context)
     try:
         actions.lock_period(period=period, by=request.user)
     except ValidationError as problem:

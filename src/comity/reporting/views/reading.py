@@ -13,6 +13,7 @@ from comity.programmes.models import Measure, Occurrence
 from comity.programmes.rules import has_a_part
 from comity.programmes.then import measure_then, occurrence_then
 from comity.programmes.years import by_year
+from comity.reporting.disputes import FormerDispute, former_disputes, question_to
 from comity.reporting.following import asked_to_settle_on
 from comity.reporting.forms import ReasonForm, ReopenForm, SettlingForm
 from comity.reporting.going_on import may_be_gone_on_with
@@ -54,6 +55,8 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
         "programme": found.measure.programme,
         "state": found.state_on(day),
         "is_disputed": found.disputed_since is not None,
+        "question": question_to(found, reports) if as_party else None,
+        "former_disputes": _former_disputes(request, found, reports, day),
         "day": day,
         "answers": answers_of(found, reports, request.user, as_party=as_party),
         "target": target(found.measure),
@@ -69,7 +72,7 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
 def _occurrence_then(request: HttpRequest, found: Occurrence, day: date) -> dict[str, object]:
     """As it stood at the end of a past day; nothing can be done about that."""
     was_open = was_open_to(request.user, found, day)
-    reports = in_full(Report.objects.visible_to(request.user).filter(occurrence=found))
+    reports = list(in_full(Report.objects.visible_to(request.user).filter(occurrence=found)))
     found = occurrence_then(found, day, request.user)
     as_party = has_a_part(request.user, found.measure.programme)
     return {
@@ -78,10 +81,19 @@ def _occurrence_then(request: HttpRequest, found: Occurrence, day: date) -> dict
         "programme": found.measure.programme,
         "state": found.state_on(day),
         "is_disputed": found.is_disputed_on(day),
+        "question": question_to(found, reports, day) if as_party and was_open else None,
+        "former_disputes": _former_disputes(request, found, reports, day) if was_open else [],
         "answers": answers_then(found, reports if was_open else (), day, as_party=as_party),
         "target": target(found.measure),
         **on_past_day(day),
     }
+
+
+def _former_disputes(
+    request: HttpRequest, occurrence: Occurrence, reports: list[Report], day: date
+) -> list[FormerDispute]:
+    """None is looked for where fewer than two sides reported: there was nothing to differ about."""
+    return former_disputes(occurrence, request.user, day) if len(reports) > 1 else []
 
 
 @require_safe
