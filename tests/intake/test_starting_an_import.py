@@ -81,7 +81,8 @@ def test_only_coordinators_bring_documents_in(tmp_path: Path, client: Client) ->
         assert client.get("/intake/").status_code == 403
         assert client.post("/intake/", upload(a_table(ROW))).status_code == 403
     client.logout()
-    answer = client.post("/intake/", upload(a_table(ROW)))
+    came_from = {"Referer": "http://testserver/intake/"}
+    answer = client.post("/intake/", upload(a_table(ROW)), headers=came_from)
     assert answer.headers["Location"] == "/account/login/?next=/intake/"
     assert (Import.objects.count(), kept_files()) == (0, [])
 
