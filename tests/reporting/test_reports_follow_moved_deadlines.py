@@ -49,7 +49,7 @@ def days(measure: Measure) -> list[tuple[date, date | None, date | None, int]]:
 
 
 def owes(world: World, side: str) -> list[str]:
-    owed = signed_in(world.reporters[side]).get("/work/").context["owed"]
+    owed = signed_in(world.reporters[side]).get("/work/").context["owed"].page.rows
     return [str(one.occurrence.due_on) for one in owed]
 
 
@@ -89,7 +89,7 @@ def test_a_draft_stays_on_the_desk_with_its_words() -> None:
     by = world.reporters["BY"]
     save_report(report=draft, content=DONE, expected_version=draft.version, by=by)
     move(world.measure, DECEMBER)
-    (owed,) = signed_in(by).get("/work/").context["owed"]
+    (owed,) = signed_in(by).get("/work/").context["owed"].page.rows
     assert (owed.report.pk, owed.report.told) == (draft.pk, DONE.told)
     assert owed.occurrence.due_on == DECEMBER.end
 
