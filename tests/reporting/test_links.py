@@ -12,10 +12,17 @@ from django.test import Client
 from django.utils import timezone
 
 from comity.accounts.models import Role
+from comity.audit.actions import Installation
 from comity.audit.models import Event
 from comity.post.models import Mail, State
 from comity.post.sending import send_due
-from comity.reporting.actions import accept_report, make_link, take_link_away
+from comity.reporting.actions import (
+    accept_report,
+    let_report,
+    make_link,
+    return_report,
+    take_link_away,
+)
 from comity.reporting.models import OneTimeLink, Report, Stage
 from comity.reporting.rules import can_verify
 from tests.factories import a_coordinator, somebody
@@ -111,6 +118,28 @@ def test_a_new_link_ends_the_one_before() -> None:
     first, second = a_link(world), a_link(world)
     assert Client().get(address(first)).status_code == 404
     assert Client().get(address(second)).status_code == 200
+
+
+def test_with_the_link_that_is_used_all_others_of_its_address_end() -> None:
+    world = two_sides()
+    asked = [
+        (world.occurrence.pk, side, email)
+        for side, email in (
+            ("BY", "plant@example.org"), ("BY", "Plant@example.org"),
+            ("BY", "mill@example.org"), ("RU", "plant@example.org"),
+        )
+    ]  # fmt: skip
+    secrets = let_report(asked=asked, by=Installation())
+    Client().post(address(secrets[0]))
+    fill(secrets[0])
+    report = Report.objects.get()
+    return_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="No."
+    )
+    answers = [Client().get(address(secret)).status_code for secret in secrets]
+    assert answers == [404, 404, 200, 200]
+    entries = Event.objects.get(verb="report.link_used").entries
+    assert entries.count() == 2
 
 
 def test_a_link_is_over_once_somebody_else_submitted() -> None:

@@ -147,12 +147,19 @@ def guest_with(link: OneTimeLink) -> Guest:
 
 @transaction.atomic
 def end_link(*, link: OneTimeLink) -> None:
-    """After the report was submitted; inside the transaction of the submission."""
+    """After the report was submitted; inside the transaction of the submission.
+
+    All others by which the same address could report it end along, as reminders carry several.
+    """
     link = OneTimeLink.objects.select_for_update().get(pk=link.pk)
     if not link.is_open_at(timezone.now()):
         raise ValidationError(_("This link was used already, or its time is over."))
     trail = Trail("report.link_used", guest_with(link))
     _end(link, trail)
+    for other in OneTimeLink.objects.select_for_update().filter(
+        occurrence=link.occurrence_id, side=link.side, email__iexact=link.email, ended_at=None
+    ):
+        _end(other, trail)
     trail.record()
 
 
