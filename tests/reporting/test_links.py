@@ -241,6 +241,36 @@ def test_nobody_accepts_their_own_word_by_a_link_either(address_of: str) -> None
     assert (report.stage == Stage.ACCEPTED) == (address_of == "another")
 
 
+def test_who_made_the_link_does_not_accept_what_came_by_it() -> None:
+    world, maker = two_sides(), a_coordinator()
+    _link, secret = make_link(
+        occurrence=world.occurrence, side="BY", email="guest@example.org", days=3, by=maker
+    )
+    fill(secret)
+    report = Report.objects.get()
+    answer = send(signed_in(maker), "accept", report.pk, version=report.version)
+    assert answer.status_code == 403
+    with pytest.raises(PermissionDenied, match="or made the link by which it was submitted"):
+        accept_report(report=report, expected_version=report.version, by=maker)
+    report.refresh_from_db()
+    may_verify = [can_verify(by, report) for by in (maker, a_coordinator(), world.verifiers["BY"])]
+    assert (report.stage, may_verify) == (Stage.SUBMITTED, [False, True, True])
+
+
+def test_who_made_a_link_that_was_not_used_decides_as_anybody_else() -> None:
+    world, maker = two_sides(), a_coordinator()
+    make_link(occurrence=world.occurrence, side="BY", email="guest@example.org", days=3, by=maker)
+    take_link_away(link=OneTimeLink.objects.get(), by=maker)
+    (secret,) = let_report(
+        asked=[(world.occurrence.pk, "BY", "guest@example.org")], by=Installation()
+    )
+    Client().post(address(secret))
+    fill(secret)
+    report = Report.objects.get()
+    assert can_verify(maker, report)
+    accept_report(report=report, expected_version=report.version, by=maker)
+
+
 def test_the_letter_goes_in_the_language_that_is_chosen_or_that_the_side_reads() -> None:
     world, coordinator = two_sides(language="be"), a_coordinator()
     sent = []
