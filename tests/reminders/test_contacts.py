@@ -179,6 +179,28 @@ def test_one_letter_tells_of_all_bodies_of_an_address(world: World) -> None:
     assert not Mail.objects.filter(to="second@plant.example").exists()
 
 
+def test_a_body_is_named_once_and_as_the_directory_has_it_in_the_language_of_the_letter(
+    world: World,
+) -> None:
+    body = world.bodies["BY"]
+    Organisation.objects.filter(pk=body.pk).update(
+        name_be="Гомельскі завод", name_ru="Гомельский завод"
+    )
+    other = two_sides(language="ru").measure
+    other.responsibilities.filter(country="BY").update(organisation=body, text="Гомсельмаш")
+    world.programme.language = "ru"
+    world.programme.save()
+    remind(day=on(8))
+    (mail,) = letters()
+    assert len(links(mail)) == 2
+    told = next(part for part in mail.body.split("\n\n") if "Гомельский завод" in part)
+    assert told.partition(". ")[0] == (
+        "Этот адрес указан в Comity, реестре сотрудничества регионов, как контактный для: "
+        "Гомельский завод"
+    )
+    assert "Гомсельмаш" not in mail.body
+
+
 @pytest.mark.parametrize(
     ("language", "subject"),
     [("be", "Справаздачы, якія хутка трэба падаць: 1"), ("", None)],
@@ -244,4 +266,4 @@ def test_the_number_of_queries_does_not_grow(bodies: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         remind(day=on(0))
     assert SaidToContact.objects.count() == bodies
-    assert len(queries) <= 45
+    assert len(queries) <= 46

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Max, QuerySet, prefetch_related_objects
 
 from comity.accounts.models import User
+from comity.directory.models import Organisation
 from comity.lib.parts import in_parts
 from comity.programmes.models import (
     Measure,
@@ -50,10 +51,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineOfBody:
-    """What the contact of a body without an account is told about, and what the body is called."""
+    """What the contact of a body without an account is told about, and which body that is."""
 
     line: Line
-    body: str
+    body: int
 
 
 @dataclass(slots=True)
@@ -87,6 +88,14 @@ class Plan:
         told = set(self.told)
         everybody = User.objects.filter(is_active=True).iterator(2000)
         return {user.pk: user for user in everybody if user.pk in told}
+
+    def bodies(self) -> dict[int, Organisation]:
+        """Those whose contacts are written to, a few hundred at a time."""
+        wanted = {one.body for some in self.contacts.values() for one in some}
+        found: dict[int, Organisation] = {}
+        for ids in in_parts(sorted(wanted), 500):
+            found |= Organisation.objects.in_bulk(ids)
+        return found
 
     def measures(self) -> dict[int, Measure]:
         wanted = {line.measure for lines in self.lines.values() for line in lines}
@@ -173,15 +182,15 @@ def _write_to_contacts(
     """Moves those of nobody who have a contact to the letters to contacts, if there is news."""
     contacts = contacts_of(made.nobody, open_, made.day)
     bodies, made.nobody = [contacts.addressed(one) for one in made.nobody], []
-    found: dict[str, dict[Line, str]] = defaultdict(dict)
+    found: dict[str, dict[Line, int]] = defaultdict(dict)
     for one in bodies:
-        if not one.email:
+        if not one.email or one.organisation is None:
             made.nobody.append(one)
             continue
         rung = contacts.rung(one, ladders.get(one.programme, USUAL)[Audience.BODY], made.day)
         if rung is not None:
             line = Line(one.occurrence, one.measure, one.side, one.due_on, rung)
-            found[one.email].setdefault(line, one.body)
+            found[one.email].setdefault(line, one.organisation)
     made.contacts = {
         email: [LineOfBody(line, lines[line]) for line in sorted(lines, key=_by_day)]
         for email, lines in sorted(found.items())
