@@ -90,3 +90,29 @@ def test_whoever_wants_mondays_is_told_on_a_monday() -> None:
     choose_pace(user=world.reporters["BY"], pace=Pace.LATE)
     days = [days for days in range(7) if told(days)]
     assert [(TODAY() + timedelta(days=day)).weekday() for day in days] == [0]
+
+
+def test_who_verifies_is_told_each_week_for_as_long_as_it_waits() -> None:
+    world = two_sides()
+    report = world.submitted()
+    told_on = [days for days in range(60) if remind(day=TODAY() + timedelta(days=days))]
+    assert told_on == [0, 7, 14, 21, 28, 35, 42, 49, 56]
+    verifier = world.verifiers["BY"]
+    letters = Mail.objects.filter(to=verifier.email).values_list("subject", flat=True)
+    assert list(letters) == ["Reports that wait for your decision: 1"] * 9
+    accept_report(report=report, expected_version=report.version, by=verifier)
+    assert remind(day=TODAY() + timedelta(days=63)) == 0
+
+
+def test_after_days_on_which_nobody_ran_the_weeks_are_counted_from_the_last_letter() -> None:
+    two_sides().submitted()
+    days = (0, 6, 10, 16, 17)
+    assert [remind(day=TODAY() + timedelta(days=one)) for one in days] == [1, 0, 1, 0, 1]
+
+
+def test_whoever_wants_mondays_is_told_on_each_monday_while_it_waits() -> None:
+    world = two_sides()
+    world.submitted()
+    choose_pace(user=world.verifiers["BY"], pace=Pace.WEEKLY)
+    told_on = [one for one in range(28) if remind(day=TODAY() + timedelta(days=one))]
+    assert [(TODAY() + timedelta(days=one)).weekday() for one in told_on] == [0, 0, 0, 0]

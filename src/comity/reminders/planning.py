@@ -163,7 +163,7 @@ def plan(day: date, programme: int | None = None) -> Plan:
     made.changes = {user: some for user, some in asked.items() if is_told(user)}
     made.decided = {user: some for user, some in settled.items() if is_told(user)}
     steps = moved(day, programme)
-    made.turns = {user: some for user, some in turns(steps, people).items() if is_told(user)}
+    made.turns = {user: some for user, some in turns(steps, people, day).items() if is_told(user)}
     made.came_back = came_back(steps, day, people, quiet)
     return made
 
