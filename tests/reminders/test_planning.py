@@ -23,6 +23,7 @@ from comity.reporting.models import ReportingPeriod
 from comity.upkeep.working import work_once
 from tests.factories import a_coordinator, somebody
 from tests.programmes.rows import with_measures
+from tests.reminders.days import reminded
 from tests.reporting.world import DUE, MAY, World, two_sides
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_who_left_is_not_told() -> None:
 
 def test_a_rung_is_said_once_and_one_letter_comes_a_day() -> None:
     world = two_sides()
-    letters = [remind(day=on(day)) for day in (-8, -8, -7, -7, -6, 0, 1, 7, 8)]
+    letters = [reminded(on(day)) for day in (-8, -8, -7, -7, -6, 0, 1, 7, 8)]
     assert letters == [2, 0, 2, 0, 0, 2, 0, 2, 0]
     rungs = Said.objects.filter(user=world.reporters["BY"]).order_by("on")
     assert list(rungs.values_list("rung", "on")) == [

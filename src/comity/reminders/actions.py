@@ -33,6 +33,7 @@ from comity.reminders.models import (
     SaidToContact,
 )
 from comity.reminders.planning import Plan, plan
+from comity.reminders.unsent import take_back_unsent
 from comity.reporting.actions import let_report
 
 #: People whose digests are written in one transaction.
@@ -47,8 +48,11 @@ def remind(
     """Writes the digests of a day; how many. Safe to repeat, and after it was stopped anywhere.
 
     Each person's letter and the note of what it said are kept in one transaction. Calls `told`
-    for each letter.
+    for each letter. Where it is not of one programme alone, letters of earlier days that were not
+    sent are taken back first.
     """
+    if programme is None:
+        take_back_unsent(day)
     made = plan(day, programme)
     measures, people, bodies = made.measures(), made.people(), made.bodies()
     ids, written = [user for user in made.told if user in people], 0

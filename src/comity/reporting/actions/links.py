@@ -84,6 +84,16 @@ def let_report(*, asked: Sequence[tuple[int, str, str]], by: Actor) -> list[str]
     return secrets
 
 
+def end_unsent(*, secrets: Sequence[str], by: Actor) -> None:
+    """Ends links in letters that are not sent, inside the transaction of that."""
+    found = OneTimeLink.objects.filter(sha256__in=[hashed(secret) for secret in secrets])
+    trail = Trail("report.link_ended", by)
+    for link in found.order_by("pk"):
+        _end(link, trail)
+    if trail.entries:
+        trail.record()
+
+
 @transaction.atomic
 def begin_by_link(*, link: OneTimeLink) -> Report:
     """The draft of the report that a link is for, or the one that is gone on with by it.
