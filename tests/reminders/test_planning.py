@@ -226,12 +226,12 @@ def test_the_daily_run_is_asked_for_once_and_again_if_it_was_stopped(
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> None:
     world = two_sides()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         plan(on(0))
     for number in range(30):
         row = NewMeasure({"en": f"Fair {number}"}, due=MAY, bodies=world_bodies(world))
         with_measures(row, programme=world.programme)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(plan(on(0)).lines[world.reporters["BY"].pk]) == 31
 
 
