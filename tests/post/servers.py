@@ -20,6 +20,10 @@ class Kept:
     answers: dict[str, str] = field(default_factory=dict)
     cuts: set[str] = field(default_factory=set)
     most: int = 1000
+    #: The command at which a connection ends after so many letters, and what is said then.
+    ends_at: str = "MAIL"
+    ends_with: str = ""
+    connections: int = 0
 
 
 class _Talk(socketserver.StreamRequestHandler):
@@ -27,10 +31,15 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         kept, to, carried = self.server.kept, "", 0
+        kept.connections += 1
         self._say("220 test")
         while line := self.rfile.readline().decode().strip():
             word = line.split()[0].upper()
-            if word in kept.cuts or (word == "MAIL" and carried == kept.most):
+            if word in kept.cuts:
+                return
+            if word == kept.ends_at and carried == kept.most:
+                if kept.ends_with:
+                    self._say(kept.ends_with)
                 return
             if word == "RCPT":
                 to = line.split("<")[1].split(">")[0]

@@ -148,12 +148,36 @@ def test_one_bad_address_holds_up_nobody(server: Kept) -> None:
     assert [to for to, _text in server.letters] == ["one@example.org", "three@example.org"]
 
 
-def test_a_server_that_ends_long_connections_is_asked_again(server: Kept) -> None:
-    server.most = 2
+@pytest.mark.parametrize("ends_at", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("ends_with", ["", "421 4.7.0 Too many letters"])
+@pytest.mark.parametrize(("most", "connections"), [(1, 5), (2, 3)])
+def test_a_server_that_ends_long_connections_is_asked_again(
+    server: Kept, ends_at: str, ends_with: str, most: int, connections: int
+) -> None:
+    server.most, server.ends_at, server.ends_with = most, ends_at, ends_with
     for number in range(5):
         a_letter(f"l{number}")
     assert send_due().states == {"sent": 5}
     assert [to for to, _text in server.letters] == [f"l{number}@example.org" for number in range(5)]
+    assert server.connections == connections
+    assert {mail.attempts for mail in Mail.objects.all()} == {1}
+
+
+def test_a_server_that_ends_every_connection_is_asked_later(server: Kept) -> None:
+    server.most, server.ends_with = 0, "421 4.3.2 Shutting down"
+    a_letter("one")
+    a_letter("two")
+    assert send_due().states == {}
+    assert states() == [("one", "queued", Reason.LATER), ("two", "queued", Reason.LATER)]
+    assert server.connections == 1
+
+
+def test_an_address_at_which_the_server_hangs_up_holds_up_nobody(server: Kept) -> None:
+    server.answers = {"RCPT one@example.org": "421 4.7.0 Not now"}
+    a_letter("one")
+    a_letter("two")
+    assert send_due().states == {"queued": 1, "sent": 1}
+    assert states() == [("one", "queued", Reason.LATER), ("two", "sent", "")]
 
 
 def test_a_later_is_not_for_ever(server: Kept) -> None:
@@ -182,11 +206,18 @@ def test_a_connection_that_breaks_in_the_middle_leaves_it_to_a_person(server: Ke
     assert Event.objects.latest("seq").verb == "mail.sent_again"
 
 
-def test_a_connection_that_breaks_before_the_letter_is_tried_again(server: Kept) -> None:
-    server.cuts = {"RCPT"}
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+def test_a_connection_that_breaks_before_the_text_is_tried_again(
+    server: Kept, command: str
+) -> None:
+    server.cuts = {command}
     a_letter()
     send_due()
     assert states() == [("one", "queued", Reason.DOWN)]
+    server.cuts = set()
+    later(minutes=120)
+    assert send_due().states == {"sent": 1}
+    assert len(server.letters) == 1
 
 
 def test_a_worker_that_died_in_the_middle_leaves_it_to_a_person() -> None:

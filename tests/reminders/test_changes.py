@@ -12,12 +12,13 @@ from comity.lib import wording
 from comity.post.models import Mail
 from comity.programmes.actions import agree_amendment, decline_amendment, withdraw_amendment
 from comity.programmes.models import MeasureAmendment
-from comity.reminders.actions import choose_pace, remind
+from comity.reminders.actions import choose_pace
 from comity.reminders.models import Pace
 from comity.reminders.planning import plan
 from tests.factories import a_region, an_organisation, somebody
 from tests.programmes.consent import Sides, sides_that_consent
 from tests.programmes.rows import MAY_2018, a_row, with_measures
+from tests.reminders.days import reminded
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_whoever_proposed_it_is_not_asked_to_consent(sides: Sides) -> None:
 
 def test_once_and_once_more_after_a_fortnight(sides: Sides) -> None:
     proposed = sides.proposed()
-    letters = {day: remind(day=on(proposed, day)) for day in (0, 1, 13, 14, 15, 60)}
+    letters = {day: reminded(on(proposed, day)) for day in (0, 1, 13, 14, 15, 60)}
     assert letters == {0: 1, 1: 0, 13: 0, 14: 1, 15: 0, 60: 0}
     assert {mail.to for mail in Mail.objects.all()} == {sides.there.email}
 
@@ -78,7 +79,7 @@ def test_who_proposed_it_is_told_once_how_it_was_decided(
         agree_amendment(amendment=proposed, by=sides.there, side="RU")
     else:
         decline_amendment(amendment=proposed, by=sides.there, reason=reason)
-    days = [remind(day=on(proposed, day)) for day in (0, 1, 2)]
+    days = [reminded(on(proposed, day)) for day in (0, 1, 2)]
     assert days == [1, 0, 0]
     (mail,) = Mail.objects.all()
     assert (mail.to, mail.subject) == (sides.here.email, "Your proposals that were decided: 1")
@@ -104,7 +105,7 @@ def test_the_letter_says_what_changes_why_and_where_to_decide(sides: Sides) -> N
     proposed = sides.proposed()
     sides.there.language = "ru"
     sides.there.save()
-    remind(day=on(proposed, 0))
+    reminded(on(proposed, 0))
     (mail,) = Mail.objects.all()
     assert mail.subject == "Изменения, ожидающие вашего согласия: 1"
     for part in (
@@ -120,11 +121,11 @@ def test_the_letter_says_what_changes_why_and_where_to_decide(sides: Sides) -> N
 def test_it_comes_in_the_one_letter_of_the_day(sides: Sides) -> None:
     proposed = sides.proposed()
     day = on(proposed, 0)
-    remind(day=day)
+    reminded(day)
     (sides.measure,) = with_measures(a_row(due=MAY_2018), programme=sides.programme)
     sides.proposed()
-    assert remind(day=day) == 0
-    assert remind(day=day + timedelta(days=1)) == 1
+    assert reminded(day) == 0
+    assert reminded(day + timedelta(days=1)) == 1
 
 
 def test_on_mondays_for_those_who_want_that(sides: Sides) -> None:

@@ -23,6 +23,7 @@ from comity.reminders.planning import plan
 from comity.reporting.models import OneTimeLink, Report, Stage
 from tests.factories import a_coordinator, a_programme, an_organisation
 from tests.programmes.rows import a_row, with_measures
+from tests.reminders.days import reminded
 from tests.reporting.pages import signed_in
 from tests.reporting.world import DUE, World, two_sides
 
@@ -59,7 +60,7 @@ def links(mail: Mail) -> list[str]:
 def test_the_contact_is_written_to_on_the_rungs_of_the_body(world: World) -> None:
     days = (-30, -29, -7, 0, 0, 7, 8, 60)
     for day in days:
-        remind(day=on(day))
+        reminded(on(day))
     told = SaidToContact.objects.order_by("on").values_list("email", "side", "rung", "on")
     assert list(told) == [
         ("office@plant.example", "BY", rung, on(rung)) for rung in (-30, -7, 0, 7)
@@ -179,6 +180,28 @@ def test_one_letter_tells_of_all_bodies_of_an_address(world: World) -> None:
     assert not Mail.objects.filter(to="second@plant.example").exists()
 
 
+def test_a_body_is_named_once_and_as_the_directory_has_it_in_the_language_of_the_letter(
+    world: World,
+) -> None:
+    body = world.bodies["BY"]
+    Organisation.objects.filter(pk=body.pk).update(
+        name_be="Гомельскі завод", name_ru="Гомельский завод"
+    )
+    other = two_sides(language="ru").measure
+    other.responsibilities.filter(country="BY").update(organisation=body, text="Гомсельмаш")
+    world.programme.language = "ru"
+    world.programme.save()
+    remind(day=on(8))
+    (mail,) = letters()
+    assert len(links(mail)) == 2
+    told = next(part for part in mail.body.split("\n\n") if "Гомельский завод" in part)
+    assert told.partition(". ")[0] == (
+        "Этот адрес указан в Comity, реестре сотрудничества регионов, как контактный для: "
+        "Гомельский завод"
+    )
+    assert "Гомсельмаш" not in mail.body
+
+
 @pytest.mark.parametrize(
     ("language", "subject"),
     [("be", "Справаздачы, тэрмін якіх набліжаецца: 1"), ("", None)],
@@ -244,4 +267,4 @@ def test_the_number_of_queries_does_not_grow(bodies: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         remind(day=on(0))
     assert SaidToContact.objects.count() == bodies
-    assert len(queries) <= 45
+    assert len(queries) <= 47

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comity.directory.models import Contact
 from comity.lib import wording
-from comity.post.models import Mail, State
+from comity.post.models import Mail, Reason, State
 from comity.post.sending import send_due
 from comity.programmes.models import Occurrence
 from comity.reminders.actions import change_ladder, remind
@@ -81,6 +81,7 @@ def test_the_address_of_the_link_is_told_once_why_it_came_back() -> None:
     returned(world)
     for days in (0, 0, 1, 2, 30):
         remind(day=TODAY() + timedelta(days=days))
+        send_due()
     (letter,) = letters()
     assert (letter.subject, letter.language, letter.private) == (
         "Отчёты, возвращённые вам: 1", "ru", True,
@@ -218,7 +219,8 @@ def test_a_mail_server_that_is_down_loses_nothing_and_nothing_is_sent_twice(sett
     remind(day=TODAY())
     send_due()
     remind(day=TODAY() + timedelta(days=1))
-    (letter,) = letters()
+    first, letter = letters()
+    assert (first.state, first.reason, first.body) == (State.REPLACED, Reason.LATE, "")
     assert (letter.state, "How many came?" in letter.body) == (State.QUEUED, True)
     settings.EMAIL_BACKEND = usual
     Mail.objects.update(next_try_at=timezone.now())

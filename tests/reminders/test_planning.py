@@ -23,6 +23,7 @@ from comity.reporting.models import ReportingPeriod
 from comity.upkeep.working import work_once
 from tests.factories import a_coordinator, somebody
 from tests.programmes.rows import with_measures
+from tests.reminders.days import reminded
 from tests.reporting.world import DUE, MAY, World, two_sides
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_who_left_is_not_told() -> None:
 
 def test_a_rung_is_said_once_and_one_letter_comes_a_day() -> None:
     world = two_sides()
-    letters = [remind(day=on(day)) for day in (-8, -8, -7, -7, -6, 0, 1, 7, 8)]
+    letters = [reminded(on(day)) for day in (-8, -8, -7, -7, -6, 0, 1, 7, 8)]
     assert letters == [2, 0, 2, 0, 0, 2, 0, 2, 0]
     rungs = Said.objects.filter(user=world.reporters["BY"]).order_by("on")
     assert list(rungs.values_list("rung", "on")) == [
@@ -225,12 +226,12 @@ def test_the_daily_run_is_asked_for_once_and_again_if_it_was_stopped(
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> None:
     world = two_sides()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         plan(on(0))
     for number in range(30):
         row = NewMeasure({"en": f"Fair {number}"}, due=MAY, bodies=world_bodies(world))
         with_measures(row, programme=world.programme)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(plan(on(0)).lines[world.reporters["BY"].pk]) == 31
 
 

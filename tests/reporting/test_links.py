@@ -12,10 +12,17 @@ from django.test import Client
 from django.utils import timezone
 
 from comity.accounts.models import Role
+from comity.audit.actions import Installation
 from comity.audit.models import Event
 from comity.post.models import Mail, State
 from comity.post.sending import send_due
-from comity.reporting.actions import accept_report, make_link, take_link_away
+from comity.reporting.actions import (
+    accept_report,
+    let_report,
+    make_link,
+    return_report,
+    take_link_away,
+)
 from comity.reporting.models import OneTimeLink, Report, Stage
 from comity.reporting.rules import can_verify
 from tests.factories import a_coordinator, somebody
@@ -111,6 +118,28 @@ def test_a_new_link_ends_the_one_before() -> None:
     first, second = a_link(world), a_link(world)
     assert Client().get(address(first)).status_code == 404
     assert Client().get(address(second)).status_code == 200
+
+
+def test_with_the_link_that_is_used_all_others_of_its_address_end() -> None:
+    world = two_sides()
+    asked = [
+        (world.occurrence.pk, side, email)
+        for side, email in (
+            ("BY", "plant@example.org"), ("BY", "Plant@example.org"),
+            ("BY", "mill@example.org"), ("RU", "plant@example.org"),
+        )
+    ]  # fmt: skip
+    secrets = let_report(asked=asked, by=Installation())
+    Client().post(address(secrets[0]))
+    fill(secrets[0])
+    report = Report.objects.get()
+    return_report(
+        report=report, expected_version=report.version, by=world.verifiers["BY"], reason="No."
+    )
+    answers = [Client().get(address(secret)).status_code for secret in secrets]
+    assert answers == [404, 404, 200, 200]
+    entries = Event.objects.get(verb="report.link_used").entries
+    assert entries.count() == 2
 
 
 def test_a_link_is_over_once_somebody_else_submitted() -> None:
@@ -210,6 +239,36 @@ def test_nobody_accepts_their_own_word_by_a_link_either(address_of: str) -> None
     send(signed_in(verifier), "accept", report.pk, version=report.version)
     report.refresh_from_db()
     assert (report.stage == Stage.ACCEPTED) == (address_of == "another")
+
+
+def test_who_made_the_link_does_not_accept_what_came_by_it() -> None:
+    world, maker = two_sides(), a_coordinator()
+    _link, secret = make_link(
+        occurrence=world.occurrence, side="BY", email="guest@example.org", days=3, by=maker
+    )
+    fill(secret)
+    report = Report.objects.get()
+    answer = send(signed_in(maker), "accept", report.pk, version=report.version)
+    assert answer.status_code == 403
+    with pytest.raises(PermissionDenied, match="or made the link by which it was submitted"):
+        accept_report(report=report, expected_version=report.version, by=maker)
+    report.refresh_from_db()
+    may_verify = [can_verify(by, report) for by in (maker, a_coordinator(), world.verifiers["BY"])]
+    assert (report.stage, may_verify) == (Stage.SUBMITTED, [False, True, True])
+
+
+def test_who_made_a_link_that_was_not_used_decides_as_anybody_else() -> None:
+    world, maker = two_sides(), a_coordinator()
+    make_link(occurrence=world.occurrence, side="BY", email="guest@example.org", days=3, by=maker)
+    take_link_away(link=OneTimeLink.objects.get(), by=maker)
+    (secret,) = let_report(
+        asked=[(world.occurrence.pk, "BY", "guest@example.org")], by=Installation()
+    )
+    Client().post(address(secret))
+    fill(secret)
+    report = Report.objects.get()
+    assert can_verify(maker, report)
+    accept_report(report=report, expected_version=report.version, by=maker)
 
 
 def test_the_letter_goes_in_the_language_that_is_chosen_or_that_the_side_reads() -> None:

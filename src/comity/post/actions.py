@@ -93,11 +93,25 @@ def send_again(*, mail: Mail, by: Actor) -> bool:
     trail, before = Trail("mail.sent_again", by), snapshot(mail)
     mail.state, mail.attempts, mail.next_try_at = State.QUEUED, 0, timezone.now()
     mail.reason, mail.server_said, mail.put_off_since = "", "", None
+    mail.is_wanted = True
     mail.save()
     trail.changed(mail, before)
     trail.record()
     ring()
     return True
+
+
+def take_out(ids: Iterable[int], reason: Reason) -> list[Mail]:
+    """Those of the letters that wait are not sent any more; gives them with what they said.
+
+    Inside a transaction. One that may be on its way stays, and one that a person wants sent.
+    """
+    waiting = Mail.objects.filter(pk__in=list(ids), state=State.QUEUED, is_wanted=False)
+    taken = list(waiting.select_for_update().order_by("pk"))
+    out = Mail.objects.filter(pk__in=[mail.pk for mail in taken])
+    out.update(state=State.REPLACED, reason=reason, server_said="")
+    out.forget_secrets()
+    return taken
 
 
 def mark_returned(*, message_id: str, said: str) -> Mail | None:

@@ -20,6 +20,8 @@ class Outcome:
 
 
 SENT = Outcome(State.SENT)
+#: The server ends the connection (RFC 5321, 3.8), as some do after so many letters.
+ENDING = 421
 
 
 class ServerDown(Exception):
@@ -65,13 +67,10 @@ class Carrier:
         except Unsure as lost:
             self.close()
             return Outcome(State.DOUBTFUL, Reason.CUT_OFF, _words(lost))
-        except smtplib.SMTPRecipientsRefused as refused:
-            return _refused_address(refused)
-        except smtplib.SMTPDataError as refused:
-            return _by_code(refused, State.FAILED, Reason.REFUSED_LETTER)
         except smtplib.SMTPSenderRefused as refused:
-            self.close()
-            raise ServerDown(Reason.REFUSED_US, refused) from refused
+            return self._refused_us(mail, refused)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
+            return self._refused(mail, refused)
         except (OSError, smtplib.SMTPException) as lost:
             return self._again(mail, lost)
         except (ValueError, UnicodeError) as odd:
@@ -79,10 +78,30 @@ class Carrier:
         self._carried += 1
         return SENT
 
-    def _again(self, mail: Mail, lost: Exception) -> Outcome:
+    def _refused(
+        self, mail: Mail, refused: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError
+    ) -> Outcome:
+        if isinstance(refused, smtplib.SMTPRecipientsRefused):
+            problem, over = _of_address(refused), (State.BOUNCED, Reason.NO_SUCH_ADDRESS)
+        else:
+            problem, over = refused, (State.FAILED, Reason.REFUSED_LETTER)
+        if problem.smtp_code == ENDING:
+            if self._carried:
+                return self._again(mail, problem)
+            self.close()
+        return _by_code(problem, *over)
+
+    def _refused_us(self, mail: Mail, refused: smtplib.SMTPSenderRefused) -> Outcome:
+        if refused.smtp_code == ENDING:
+            return self._again(mail, refused, Reason.LATER)
+        self.close()
+        raise ServerDown(Reason.REFUSED_US, refused) from refused
+
+    def _again(self, mail: Mail, lost: Exception, reason: Reason = Reason.DOWN) -> Outcome:
+        """At once on a new connection, if the one that ended carried anything."""
         self.close()
         if not self._carried:
-            raise ServerDown(Reason.DOWN, lost) from lost
+            raise ServerDown(reason, lost) from lost
         self.open()
         return self.carry(mail)
 
@@ -96,11 +115,9 @@ def _letter(mail: Mail) -> EmailMessage:
     return EmailMessage(mail.subject, mail.body, to=[mail.to], headers=headers)
 
 
-def _refused_address(refused: smtplib.SMTPRecipientsRefused) -> Outcome:
+def _of_address(refused: smtplib.SMTPRecipientsRefused) -> smtplib.SMTPResponseException:
     code, said = next(iter(refused.recipients.values()))
-    return _by_code(
-        smtplib.SMTPResponseException(code, said), State.BOUNCED, Reason.NO_SUCH_ADDRESS
-    )
+    return smtplib.SMTPResponseException(code, said)
 
 
 def _by_code(refused: smtplib.SMTPResponseException, for_good: State, reason: Reason) -> Outcome:

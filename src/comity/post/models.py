@@ -23,10 +23,11 @@ class State(models.TextChoices):
     DOUBTFUL = "doubtful", _("perhaps sent")
     FAILED = "failed", _("failed")
     BOUNCED = "bounced", _("bounced")
+    REPLACED = "replaced", _("not sent any more")
 
 
 #: Nothing more is done about these by itself.
-OVER = (State.SENT, State.DOUBTFUL, State.FAILED, State.BOUNCED)
+OVER = (State.SENT, State.DOUBTFUL, State.FAILED, State.BOUNCED, State.REPLACED)
 #: What a person may have sent again: it did not arrive, or nobody knows.
 UNSENT = (State.FAILED, State.BOUNCED, State.DOUBTFUL)
 
@@ -45,6 +46,8 @@ class Reason(models.TextChoices):
     STOPPED = "stopped", _("The register was stopped while the letter was handed over.")
     RESTORED = "restored", _("It waited when the backup was written that this register is from.")
     RETURNED = "returned", _("The letter came back.")
+    LATE = "late", _("It could not be sent on its day; the next one says what still holds.")
+    DONE = "done", _("What it told of was done before it could be sent.")
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -85,6 +88,8 @@ class Mail(models.Model):
     #: Since when the server asks to try this address later.
     put_off_since = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
+    #: A person wanted it sent again, so it is sent however old it is.
+    is_wanted = models.BooleanField(default=False)
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     server_said = models.CharField(max_length=500, blank=True)
     message_id = models.CharField(max_length=200, unique=True, default=new_message_id)

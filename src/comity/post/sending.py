@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from comity.post.carrier import Carrier, Outcome, ServerDown
+from comity.post.kinds import LOOKS
 from comity.post.models import LEASE, OVER, Mail, Reason, State
 
 #: Minutes to the next attempt, after each; then always the last.
@@ -82,6 +83,10 @@ def _claimed(pk: int) -> Mail | None:
 
 
 def _carried(carrier: Carrier, mail: Mail) -> Outcome:
+    if outdated := _why_not(mail):
+        outcome = Outcome(State.REPLACED, outdated)
+        keep(mail, outcome)
+        return outcome
     try:
         outcome = carrier.carry(mail)
     except ServerDown as down:
@@ -93,6 +98,11 @@ def _carried(carrier: Carrier, mail: Mail) -> Outcome:
             outcome = Outcome(State.FAILED, Reason.GAVE_UP, outcome.server_said)
     keep(mail, outcome)
     return outcome
+
+
+def _why_not(mail: Mail) -> str:
+    look = LOOKS.get(mail.kind)
+    return (look(mail) or "") if look and not mail.is_wanted else ""
 
 
 def keep(mail: Mail, outcome: Outcome) -> None:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from comity.accounts.models import User
 from comity.accounts.rules import Reader, administers_everything, must
 from comity.audit.actions import Installation, Trail, snapshot
+from comity.directory.models import Organisation
 from comity.lib.parts import in_parts
 from comity.lib.versions import Stale
 from comity.post.actions import forget_old, post_many
 from comity.post.actions import send_again as post_again
 from comity.post.models import Mail
-from comity.programmes.models import Programme
+from comity.programmes.models import Measure, Programme
 from comity.programmes.rules import can_change_programme
 from comity.reminders.changes import DECIDED
 from comity.reminders.digests import digest, key_of
@@ -32,6 +33,7 @@ from comity.reminders.models import (
     SaidToContact,
 )
 from comity.reminders.planning import Plan, plan
+from comity.reminders.unsent import take_back_unsent
 from comity.reporting.actions import let_report
 
 #: People whose digests are written in one transaction.
@@ -46,24 +48,27 @@ def remind(
     """Writes the digests of a day; how many. Safe to repeat, and after it was stopped anywhere.
 
     Each person's letter and the note of what it said are kept in one transaction. Calls `told`
-    for each letter.
+    for each letter. Where it is not of one programme alone, letters of earlier days that were not
+    sent are taken back first.
     """
+    if programme is None:
+        take_back_unsent(day)
     made = plan(day, programme)
-    measures, people = made.measures(), made.people()
+    measures, people, bodies = made.measures(), made.people(), made.bodies()
     ids, written = [user for user in made.told if user in people], 0
     for some in in_parts(ids, BATCH):
         written += _write(made, [people[pk] for pk in some], measures)
         for _one in some:
             told()
     for addresses in in_parts(made.addresses, BATCH):
-        written += _write_to_contacts(made, addresses, measures)
+        written += _write_to_contacts(made, addresses, measures, bodies)
         for _address in addresses:
             told()
     return written
 
 
 @transaction.atomic
-def _write(made: Plan, people: list[User], measures: Mapping[int, Any]) -> int:
+def _write(made: Plan, people: list[User], measures: Mapping[int, Measure]) -> int:
     keys = {key_of(made.day, user.pk): user for user in people}
     known = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True))
     fresh = [user for key, user in keys.items() if key not in known]
@@ -101,7 +106,12 @@ def _write(made: Plan, people: list[User], measures: Mapping[int, Any]) -> int:
 
 
 @transaction.atomic
-def _write_to_contacts(made: Plan, emails: Sequence[str], measures: Mapping[int, Any]) -> int:
+def _write_to_contacts(
+    made: Plan,
+    emails: Sequence[str],
+    measures: Mapping[int, Measure],
+    bodies: Mapping[int, Organisation],
+) -> int:
     """Letters to contacts of bodies without an account, with the links that stand in them."""
     keys = {key_of_contact(made.day, email): email for email in emails}
     known = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True))
@@ -114,7 +124,7 @@ def _write_to_contacts(made: Plan, emails: Sequence[str], measures: Mapping[int,
         )
     )
     post_many(
-        to_contact(email, news, [next(secrets) for _one in news.asked], measures)
+        to_contact(email, news, [next(secrets) for _one in news.asked], measures, bodies)
         for email, news in told.items()
     )
     said = [

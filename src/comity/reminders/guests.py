@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 
 from comity.accounts.models import User
 from comity.directory.models import Contact
 from comity.lib.parts import in_parts
-from comity.reminders.contacts import PART, had_a_letter
+from comity.reminders.contacts import PART
 from comity.reminders.models import SaidOfStepToContact
 from comity.reminders.people import People
 from comity.reminders.turns import Turn, whose_turn
@@ -18,9 +17,9 @@ DECISIONS = (StepKind.RETURNED, StepKind.REOPENED, StepKind.TEXT_REOPENED, StepK
 
 
 def came_back(
-    moved: Iterable[Turn], day: date, people: People, quiet: Collection[int]
+    moved: Iterable[Turn], written: Collection[str], people: People, quiet: Collection[int]
 ) -> dict[str, list[Turn]]:
-    """By the address what is new to it, the oldest first; seven queries, none if there is nothing.
+    """By the address what is new to it, the oldest first; six queries, none if there is nothing.
 
     A link that a person made speaks for that address. One that the register made for the contact
     of a body speaks for the contact that the body has now. As with reminders, the register writes
@@ -33,12 +32,12 @@ def came_back(
     steps = [turn.step.pk for turn in found]
     said = set(SaidOfStepToContact.objects.filter(step__in=steps).values_list("step", flat=True))
     links, contacts, accounts = _links(found), _contacts(found), _accounts(found, people)
-    by, had_today = _submitters(found), had_a_letter(day)
+    by = _submitters(found)
     told: dict[str, list[Turn]] = defaultdict(list)
     for turn in found:
         email = _address(turn, by[turn.report.pk], links[_key(turn)], contacts)
         is_new = turn.step.pk not in said and email not in accounts[turn.step.pk]
-        if email and is_new and email not in had_today:
+        if email and is_new and email not in written:
             told[email].append(turn)
     return {email: told[email] for email in sorted(told)}
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from comity.directory.models import Organisation
 from comity.lib import wording
 from comity.lib.languages import reader_language
 from comity.post.actions import Letter
@@ -55,7 +56,11 @@ def key_of_contact(day: date, email: str) -> str:
 
 
 def to_contact(
-    email: str, news: News, secrets: Sequence[str], measures: Mapping[int, Measure]
+    email: str,
+    news: News,
+    secrets: Sequence[str],
+    measures: Mapping[int, Measure],
+    bodies: Mapping[int, Organisation],
 ) -> Letter:
     """One letter; the secrets are of the links to the reports of `news.asked`."""
     links = [address("reporting:by_link", secret) for secret in secrets]
@@ -64,7 +69,7 @@ def to_contact(
     with translation.override(news.language(measures)):
         late = [(link, one.line) for link, one in lines if one.line.due_on < news.day]
         soon = [(link, one.line) for link, one in lines if one.line.due_on >= news.day]
-        parts = [_("Good day!"), *_why(news)]
+        parts = [_("Good day!"), *_why(news, bodies)]
         shown = [turn_at(*one) for one in back]
         parts += group(_("Came back to you"), len(back), shown, is_cut=False)
         for title, some in ((_("Late"), late), (_("Due soon"), soon)):
@@ -82,7 +87,7 @@ def to_contact(
         )
 
 
-def _why(news: News) -> list[str]:
+def _why(news: News, bodies: Mapping[int, Organisation]) -> list[str]:
     parts = []
     if news.back:
         parts.append(
@@ -93,14 +98,15 @@ def _why(news: News) -> list[str]:
             )
         )
     if news.lines:
-        bodies = "; ".join(dict.fromkeys(cut(one.body) for one in news.lines))
+        known = dict.fromkeys(one.body for one in news.lines)
+        named = dict.fromkeys(cut(bodies[body].name) for body in known if body in bodies)
         parts.append(
             _(
                 "This address is kept in Comity, the register of cooperation between regions, for: "
                 "%(bodies)s. A report is asked for on what stands below. Open the address under "
                 "it, fill in the form and submit it; no account is needed."
             )
-            % {"bodies": bodies}
+            % {"bodies": "; ".join(named)}
         )
     return parts
 

@@ -200,7 +200,9 @@ class SaidOfStep(_OfStep):
         verbose_name = _("reminder of a report")
         verbose_name_plural = _("reminders of reports")
         constraints = [
-            models.UniqueConstraint(fields=["step", "user"], name="reminder_of_step_said_once")
+            models.UniqueConstraint(
+                fields=["step", "user", "on"], name="reminder_of_step_said_once_a_day"
+            )
         ]
 
     def __str__(self) -> str:

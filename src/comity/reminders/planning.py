@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Max, QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from comity.accounts.models import User
+from comity.directory.models import Organisation
 from comity.lib.parts import in_parts
 from comity.programmes.models import (
     Measure,
@@ -26,9 +28,8 @@ from comity.reminders.models import (
     Pace,
     ProgrammeLadder,
     Said,
-    SaidOfChange,
-    SaidOfStep,
 )
+from comity.reminders.one_a_day import addresses_of_people, who_waits, written_to
 from comity.reminders.people import People, everybody
 from comity.reminders.turns import Turn, moved, turns
 from comity.reporting.models import Report
@@ -50,10 +51,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineOfBody:
-    """What the contact of a body without an account is told about, and what the body is called."""
+    """What the contact of a body without an account is told about, and which body that is."""
 
     line: Line
-    body: str
+    body: int
+    #: When the first rung was reached that was not said.
+    since: date
 
 
 @dataclass(slots=True)
@@ -83,10 +86,24 @@ class Plan:
         """Those without an account that are written to."""
         return sorted({*self.contacts, *self.came_back})
 
+    def there_since(self, email: str) -> date:
+        """Since when there is something to be told to an address without an account."""
+        lines = [one.since for one in self.contacts.get(email, ())]
+        steps = [timezone.localdate(one.step.at) for one in self.came_back.get(email, ())]
+        return min(lines + steps)
+
     def people(self) -> dict[int, User]:
         told = set(self.told)
         everybody = User.objects.filter(is_active=True).iterator(2000)
         return {user.pk: user for user in everybody if user.pk in told}
+
+    def bodies(self) -> dict[int, Organisation]:
+        """Those whose contacts are written to, a few hundred at a time."""
+        wanted = {one.body for some in self.contacts.values() for one in some}
+        found: dict[int, Organisation] = {}
+        for ids in in_parts(sorted(wanted), 500):
+            found |= Organisation.objects.in_bulk(ids)
+        return found
 
     def measures(self) -> dict[int, Measure]:
         wanted = {line.measure for lines in self.lines.values() for line in lines}
@@ -129,7 +146,8 @@ def plan(day: date, programme: int | None = None) -> Plan:
     people, (ladders, quiet) = everybody(), _ladders()
     open_ = _open(day, programme, ladders)
     said, paces = _said(open_), dict(Habit.objects.values_list("user", "pace"))
-    had_today = _had_a_letter(day)
+    emails, written = addresses_of_people(), written_to(day)
+    had_today = {user for user, email in emails.items() if email in written}
     made, found = Plan(day), defaultdict[int, list[Line]](list)
     for side in _sides(open_):
         ladder = ladders.get(side.programme, USUAL)
@@ -143,7 +161,7 @@ def plan(day: date, programme: int | None = None) -> Plan:
                 line = Line(side.occurrence, side.measure, side.side, side.due_on, rung)
                 found[user].append(line)
         made.nobody += _unreachable(people, ladder, side, day, quiet)
-    _write_to_contacts(made, ladders, open_)
+    _write_to_contacts(made, ladders, open_, written)
     made.lines = {user: sorted(lines, key=_by_day) for user, lines in sorted(found.items())}
 
     def is_told(user: int) -> bool:
@@ -154,36 +172,47 @@ def plan(day: date, programme: int | None = None) -> Plan:
     made.changes = {user: some for user, some in asked.items() if is_told(user)}
     made.decided = {user: some for user, some in settled.items() if is_told(user)}
     steps = moved(day, programme)
-    made.turns = {user: some for user, some in turns(steps, people).items() if is_told(user)}
-    made.came_back = came_back(steps, day, people, quiet)
+    made.turns = {user: some for user, some in turns(steps, people, day).items() if is_told(user)}
+    made.came_back = came_back(steps, written, people, quiet)
+    _leave_one_letter_each(made, emails)
     return made
 
 
-def _had_a_letter(day: date) -> set[int]:
-    told, *others = (
-        kind.objects.filter(on=day).values_list("user", flat=True)
-        for kind in (Said, SaidOfChange, SaidOfStep)
-    )
-    return set(told.union(*others))
+def _leave_one_letter_each(made: Plan, emails: Mapping[int, str]) -> None:
+    """Takes out what is told on another day, as the address gets a letter anyway."""
+    people = {user: emails[user] for user in made.told if user in emails}
+    since = {email: made.there_since(email) for email in made.addresses}
+    users, contacts = who_waits(people, since, made.day)
+    for of_people in (made.lines, made.changes, made.decided, made.turns):
+        for user in users:
+            of_people.pop(user, None)
+    for email in contacts:
+        made.contacts.pop(email, None)
+        made.came_back.pop(email, None)
 
 
 def _write_to_contacts(
-    made: Plan, ladders: Mapping[int, Ladder], open_: "QuerySet[Occurrence]"
+    made: Plan,
+    ladders: Mapping[int, Ladder],
+    open_: "QuerySet[Occurrence]",
+    written: Collection[str],
 ) -> None:
     """Moves those of nobody who have a contact to the letters to contacts, if there is news."""
-    contacts = contacts_of(made.nobody, open_, made.day)
+    contacts = contacts_of(made.nobody, open_, written)
     bodies, made.nobody = [contacts.addressed(one) for one in made.nobody], []
-    found: dict[str, dict[Line, str]] = defaultdict(dict)
+    found: dict[str, dict[Line, LineOfBody]] = defaultdict(dict)
     for one in bodies:
-        if not one.email:
+        if not one.email or one.organisation is None:
             made.nobody.append(one)
             continue
-        rung = contacts.rung(one, ladders.get(one.programme, USUAL)[Audience.BODY], made.day)
+        ladder = ladders.get(one.programme, USUAL)[Audience.BODY]
+        rung = contacts.rung(one, ladder, made.day)
         if rung is not None:
             line = Line(one.occurrence, one.measure, one.side, one.due_on, rung)
-            found[one.email].setdefault(line, one.body)
+            told = LineOfBody(line, one.organisation, contacts.since(one, ladder))
+            found[one.email].setdefault(line, told)
     made.contacts = {
-        email: [LineOfBody(line, lines[line]) for line in sorted(lines, key=_by_day)]
+        email: [lines[line] for line in sorted(lines, key=_by_day)]
         for email, lines in sorted(found.items())
     }
 
@@ -199,7 +228,7 @@ def unreachable_in(programme: int, day: date) -> list[Nobody]:
     found = [
         one for side in _sides(open_) for one in _unreachable(people, ladder, side, day, quiet)
     ]
-    contacts = contacts_of(found, open_, day)
+    contacts = contacts_of(found, open_, ())
     return [contacts.addressed(one) for one in found]
 
 

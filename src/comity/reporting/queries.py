@@ -18,6 +18,7 @@ def in_full(reports: ReportQuerySet) -> ReportQuerySet:
         "measure__programme", "measure__section", "occurrence", "body"
     ).prefetch_related(
         "steps",
+        "occurrence__one_time_links",
         Prefetch("evidence", Evidence.objects.select_related("file")),
         "measure__responsibilities",
         sides_along("measure__programme__"),
@@ -38,7 +39,11 @@ def reports_on(measure: Measure, reader: Reader) -> list[Report]:
     seen = Report.objects.visible_to(reader).filter(measure=measure)
     reports = list(
         seen.select_related("occurrence", "body")
-        .prefetch_related("steps", Prefetch("evidence", Evidence.objects.select_related("file")))
+        .prefetch_related(
+            "steps",
+            "occurrence__one_time_links",
+            Prefetch("evidence", Evidence.objects.select_related("file")),
+        )
         .order_by("pk")
     )
     for report in reports:

@@ -10,7 +10,7 @@ from comity.directory.models import OrganisationKind
 from comity.programmes.grants import programmes_granted_as
 from comity.programmes.models import Measure, Programme
 from comity.programmes.rules import can_change_programme
-from comity.reporting.models import Report, Stage, StepKind
+from comity.reporting.models import Report, Stage, Step, StepKind
 
 _REPORTERS = gettext_lazy(
     "Only the responsible bodies of this side, and coordinators, report on this measure."
@@ -57,11 +57,13 @@ def guest_of(occurrence: int | None, side: str) -> tuple[str, int, str]:
 def can_verify(by: Reader, report: Report) -> bool:
     """Verifiers of the whole, the programme, its owner or the side's authority.
 
-    Never who submitted it, by a one-time link to their own address either: nobody accepts their
-    own word.
+    Never who submitted it, by a one-time link to their own address or of their own making either:
+    nobody accepts their own word.
     """
-    if submitted_themselves(by, report):
-        return False
+    return _verifies(by, report) and not submitted_themselves(by, report)
+
+
+def _verifies(by: Reader, report: Report) -> bool:
     programme = report.measure.programme
     if whole_role(by) in VERIFYING or programme.pk in programmes_granted_as(by, VERIFYING):
         return True
@@ -69,13 +71,32 @@ def can_verify(by: Reader, report: Report) -> bool:
 
 
 def submitted_themselves(by: Reader, report: Report) -> bool:
-    """Whether the person submitted it, signed in or by a link that was sent to their address."""
+    """Whether the person submitted it, signed in or by a link to their address, or made the link.
+
+    Whoever makes a link is shown its secret, so what comes by it may be their own word.
+    """
     if not isinstance(by, User) or report.stage == Stage.DRAFT:
         return False
     if report.submitted_by_id is not None:
         return report.submitted_by_id == by.pk
     submissions = [step for step in report.steps.all() if step.kind == StepKind.SUBMITTED]
-    return bool(submissions) and submissions[-1].by_name.lower() == by.email.lower()
+    if not submissions:
+        return False
+    last = submissions[-1]
+    return last.by_name.lower() == by.email.lower() or _made_the_link(by, report, last)
+
+
+def _made_the_link(by: User, report: Report, submission: Step) -> bool:
+    """Whether they made a link by which this could be submitted: it ended with that."""
+    links = report.occurrence.one_time_links.all() if report.occurrence else ()
+    return any(
+        link.made_by_id == by.pk
+        and link.side == report.side
+        and link.email.lower() == submission.by_name.lower()
+        and link.ended_at is not None
+        and link.made_at <= submission.at <= link.ended_at
+        for link in links
+    )
 
 
 def can_ask_to_settle(by: Reader, programme: Programme) -> bool:
@@ -99,7 +120,10 @@ def must_report(by: Reader, measure: Measure, side: str) -> None:
 def must_verify(by: Reader, report: Report) -> None:
     must(
         not submitted_themselves(by, report),
-        _("You submitted this report yourself: somebody else accepts or returns it."),
+        _(
+            "You submitted this report yourself, or made the link by which it was submitted: "
+            "somebody else accepts or returns it."
+        ),
     )
     must(
         can_verify(by, report),

@@ -15,6 +15,7 @@ from comity.reporting.actions.going_on import continue_report
 from comity.reporting.actions.links import (
     begin_by_link,
     end_link,
+    end_unsent,
     guest_with,
     let_report,
     make_link,
@@ -42,6 +43,7 @@ __all__ = [
     "continue_report",
     "discard_report",
     "end_link",
+    "end_unsent",
     "follow",
     "guest_with",
     "let_report",

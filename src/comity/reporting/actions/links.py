@@ -84,6 +84,16 @@ def let_report(*, asked: Sequence[tuple[int, str, str]], by: Actor) -> list[str]
     return secrets
 
 
+def end_unsent(*, secrets: Sequence[str], by: Actor) -> None:
+    """Ends links in letters that are not sent, inside the transaction of that."""
+    found = OneTimeLink.objects.filter(sha256__in=[hashed(secret) for secret in secrets])
+    trail = Trail("report.link_ended", by)
+    for link in found.order_by("pk"):
+        _end(link, trail)
+    if trail.entries:
+        trail.record()
+
+
 @transaction.atomic
 def begin_by_link(*, link: OneTimeLink) -> Report:
     """The draft of the report that a link is for, or the one that is gone on with by it.
@@ -147,12 +157,19 @@ def guest_with(link: OneTimeLink) -> Guest:
 
 @transaction.atomic
 def end_link(*, link: OneTimeLink) -> None:
-    """After the report was submitted; inside the transaction of the submission."""
+    """After the report was submitted; inside the transaction of the submission.
+
+    All others by which the same address could report it end along, as reminders carry several.
+    """
     link = OneTimeLink.objects.select_for_update().get(pk=link.pk)
     if not link.is_open_at(timezone.now()):
         raise ValidationError(_("This link was used already, or its time is over."))
     trail = Trail("report.link_used", guest_with(link))
     _end(link, trail)
+    for other in OneTimeLink.objects.select_for_update().filter(
+        occurrence=link.occurrence_id, side=link.side, email__iexact=link.email, ended_at=None
+    ):
+        _end(other, trail)
     trail.record()
 
 
