@@ -1,4 +1,6 @@
 import re
+from collections import Counter
+from datetime import timedelta
 from typing import ClassVar
 
 from django.test import Client, TestCase, override_settings
@@ -19,7 +21,7 @@ from comity.issuing.models import IssuedReport
 from comity.portfolio.queries.risk import ahead, bodies_named, risks_of
 from comity.post.models import Mail
 from comity.programmes.models import Measure, Occurrence, Programme, Responsibility
-from comity.reporting.models import Report
+from comity.reporting.models import Report, ReportingPeriod
 from comity.territories.models import Territory
 from tests.programmes.test_programme_pages import words
 
@@ -68,8 +70,54 @@ class Filled(TestCase):
             ).order_by("occurrence", "side")
             if report.first_submitted_at is not None
         ]
-        assert [late for side, late in told if side == "BY"] == [0, 0, 0, 0, 0]
-        assert [late for side, late in told if side == "RU"] == [7, 3, 10, 5]
+        assert [late for side, late in told if side == "BY"] == [0] * 9
+        assert sorted(late for side, late in told if side == "RU") == [3, 4, 5, 6, 8, 10, 18]
+
+    def test_reports_are_in_all_states(self) -> None:
+        told = Report.objects.filter(measure__number=MONTHLY, occurrence__isnull=False)
+        found = Counter(told.values_list("side", "stage", "outcome"))
+        assert found == {
+            ("BY", "accepted", "done"): 3,
+            ("BY", "accepted", "impossible"): 1,
+            ("BY", "accepted", "in_part"): 1,
+            ("BY", "accepted", "not_started"): 1,
+            ("BY", "reopened", "done"): 1,
+            ("BY", "reopened_text", "done"): 1,
+            ("BY", "returned", "done"): 1,
+            ("RU", "accepted", "done"): 3,
+            ("RU", "accepted", "impossible"): 1,
+            ("RU", "submitted", "done"): 1,
+            ("RU", "submitted", "in_part"): 1,
+            ("RU", "submitted", "under_way"): 1,
+            ("RU", "draft", ""): 1,
+        }
+        news = Report.objects.get(measure__number=MONTHLY, occurrence=None)
+        assert (news.stage, news.outcome) == ("submitted", "under_way")
+
+    def test_a_day_is_given_up_and_both_sides_say_why(self) -> None:
+        occurrence = Occurrence.objects.get(given_up=True)
+        reasons = [report.told for report in occurrence.reports.order_by("side")]
+        assert ["паводка" in reasons[0], "паводком" in reasons[1]] == [True, True]
+        page = words(self.client.get(f"/reports/on/{occurrence.pk}/"))
+        assert page.count("not possible any more") == 3  # the day, and what each side says
+
+    def test_one_period_is_locked_with_a_report_after_it_and_the_next_is_open(self) -> None:
+        locked, following = ReportingPeriod.objects.order_by("start")
+        assert (locked.is_locked, following.is_locked) == (True, False)
+        assert following.start == locked.end + timedelta(days=1)
+        assert locked.locked_at is not None
+        assert timezone.localdate(locked.locked_at) == locked.end + timedelta(days=14)
+        after = [
+            report
+            for report in Report.objects.exclude(first_submitted_at=None)
+            if report.came_after_lock
+        ]
+        (report,) = after
+        assert report.occurrence is not None
+        assert (report.side, report.days_late) == ("RU", 18)
+        assert report.occurrence.due_on in locked.stretch
+        page = words(self.client.get(f"/reports/on/{report.occurrence.pk}/"))
+        assert "after the period was locked" in page
 
     def test_both_sides_count_what_they_reached_and_what_it_cost(self) -> None:
         counted = Report.objects.filter(measure__number=COUNTED).order_by("side")

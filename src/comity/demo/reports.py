@@ -11,11 +11,14 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from comity.accounts.models import User
+from comity.lib.periods import stretch_around
 from comity.programmes.models import Occurrence, Programme
 from comity.reporting.actions import (
     accept_report,
     add_file,
     add_link,
+    lock_period,
+    open_period,
     reopen_report,
     return_report,
     save_report,
@@ -30,6 +33,10 @@ from comity.reporting.models import Outcome, Report
 #: bodies, and a yearly one with a result that can be counted.
 PROGRAMME, MONTHLY, COUNTED = "02-bryansk.docx", "6", "8"
 BY, RU = "BY", "RU"
+#: Days of the monthly measure that are reported on, a story each.
+DAYS = 9
+#: Days from the end of a quarter to the lock of its period.
+LOCKED_AFTER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +57,44 @@ def people() -> tuple[People, People]:
 
 
 def reported_on(programme: Programme, today: date) -> list[Occurrence]:
-    """The last day before today of the counted measure and the last five of the monthly one."""
+    """The last day before today of the counted measure and the last nine of the monthly one."""
     past = Occurrence.objects.filter(programme=programme, due_on__lt=today).order_by("-due_on")
     counted = past.filter(measure__number=COUNTED)[:1]
-    return [*counted, *reversed(past.filter(measure__number=MONTHLY)[:5])]
+    return [*counted, *reversed(past.filter(measure__number=MONTHLY)[:DAYS])]
 
 
 def make_reports(occurrences: list[Occurrence], today: date) -> None:
     """One story for each day, so that a page shows every state a report can be in."""
     bodies, offices = people()
     monthly = [one for one in occurrences if one.measure.number == MONTHLY]
-    for occurrence, story in zip(monthly, _stories(), strict=False):
+    stories = list(_stories())
+    if len(monthly) == DAYS:
+        place = _last_of_a_quarter(monthly)
+        keep_periods(monthly[place], bodies)
+        stories.insert(place, _after_the_lock)
+    for occurrence, story in zip(monthly, stories, strict=False):
         story(_Told(occurrence, bodies, today))
     if monthly:
         _news(monthly[-1], bodies)
     for occurrence in occurrences:
         if occurrence.measure.number == COUNTED:
             _counted(_Told(occurrence, offices, today))
+
+
+def _last_of_a_quarter(monthly: list[Occurrence]) -> int:
+    """The place of a day that ends a quarter, with others before it and the next quarter over."""
+    return next(place for place in (2, 3, 4) if monthly[place].due_on.month % 3 == 0)
+
+
+def keep_periods(last: Occurrence, who: People) -> None:
+    """The quarter that a day ends is locked two weeks after its end; the next one is open."""
+    programme, by = last.programme, who.deciders[BY]
+    quarter = stretch_around(last.due_on, 3)
+    period = open_period(programme=programme, stretch=quarter, by=by)
+    locked_on = quarter.end + timedelta(days=LOCKED_AFTER)
+    lock_period(period=period, by=by, at=timezone.make_aware(datetime.combine(locked_on, time(18))))
+    following = stretch_around(quarter.end + timedelta(days=1), 3)
+    open_period(programme=programme, stretch=following, by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +143,72 @@ class _Told:
         language = "be" if side == BY else "ru"
         return Content(outcome=Outcome.DONE, done_on=done_on, told=told, language=language)
 
+    def undone(self, side: str, outcome: Outcome, told: str) -> Content:
+        return replace(self.done(side, told), outcome=outcome, done_on=None)
+
 
 _DONE_BY = "Прыклад: даныя за месяц перададзены, база абноўлена."
 _DONE_RU = "Пример: данные за месяц переданы, база обновлена."
 
 
 def _stories() -> Iterator[Callable[[_Told], object]]:
-    yield _agreed
+    """Those of all days but the one that is reported on after its period was locked."""
+    yield _impossible
+    yield _opened_again
+    yield _in_part
     yield _disputed
     yield _opened_for_its_words
     yield _waiting
+    yield _not_started
     yield _returned
 
 
-def _agreed(told: _Told) -> None:
+def _after_the_lock(told: _Told) -> None:
     told.accepted(BY, told.done(BY, _DONE_BY))
-    told.accepted(RU, told.done(RU, _DONE_RU, days=6), days=7)
+    told.accepted(RU, told.done(RU, _DONE_RU, days=6), days=LOCKED_AFTER + 4)
+
+
+def _impossible(told: _Told) -> None:
+    """Both sides gave it up, and say why."""
+    here = "Прыклад: паводка пашкодзіла пункты назірання, дадзеных за месяц няма і не будзе."
+    there = "Пример: пункты наблюдения повреждены паводком, данных за месяц нет и не будет."
+    told.accepted(BY, told.undone(BY, Outcome.IMPOSSIBLE, here))
+    told.accepted(RU, told.undone(RU, Outcome.IMPOSSIBLE, there), days=4)
+
+
+def _opened_again(told: _Told) -> None:
+    """One report counts as not accepted again, until it is handed in anew."""
+    told.accepted(RU, told.done(RU, _DONE_RU, days=5), days=6)
+    report = told.accepted(BY, told.done(BY, _DONE_BY))
+    reopen_report(
+        report=report,
+        expected_version=report.version,
+        by=told.who.deciders[BY],
+        reason="Прыклад: перададзены дадзеныя за іншы месяц, праверце і дашліце патрэбныя.",
+        words_only=False,
+        at=told.morning(days=16),
+    )
+
+
+def _in_part(told: _Told) -> None:
+    """One side's report is accepted, the other's waits."""
+    here = "Прыклад: перададзены дадзеныя з дзевяці пунктаў назірання з дванаццаці."
+    there = "Пример: получены данные девяти пунктов наблюдения, база обновлена частично."
+    told.accepted(BY, told.undone(BY, Outcome.IN_PART, here))
+    told.submitted(RU, told.undone(RU, Outcome.IN_PART, there), days=8)
+
+
+def _not_started(told: _Told) -> None:
+    """One side has not begun and says what holds it up; the other says nothing."""
+    behind = told.undone(BY, Outcome.NOT_STARTED, "")
+    told.accepted(
+        BY,
+        replace(
+            behind,
+            difficulties="Прыклад: форма табліцы на новы перыяд яшчэ не ўзгоднена.",
+            help_wanted="Прыклад: узгадніць форму на нарадзе рабочай групы.",
+        ),
+    )
 
 
 def _disputed(told: _Told) -> None:

@@ -5,12 +5,14 @@ the same whatever became of the register and of the translations meanwhile.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+from comity.issuing.typography import writable
 
 #: How an occurrence stands when the day of the report closes.
 IN_TIME, LATE, OVERDUE, OPEN, IMPOSSIBLE = "in_time", "late", "overdue", "open", "impossible"
@@ -183,6 +185,25 @@ class Digest:
     @property
     def disputed(self) -> list[tuple[Row, Day]]:
         return [(row, day) for row in self.rows for day in row.days if day.is_disputed]
+
+
+def in_writable_letters(digest: Digest) -> Digest:
+    """The same digest in letters that every format can hold."""
+    cleaned: Digest = _in_writable_letters(digest)
+    return cleaned
+
+
+def _in_writable_letters(value: Any) -> Any:
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, Mapping):
+        return {key: _in_writable_letters(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_in_writable_letters(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        told = {f.name: _in_writable_letters(getattr(value, f.name)) for f in fields(value)}
+        return replace(value, **told)
+    return value
 
 
 def kept(digest: Digest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from comity.accounts.models import User
 from comity.accounts.rules import Reader
 from comity.issuing.counting import counted, is_late_by, settled_state
-from comity.issuing.digest import OPEN, Answer, Day, Digest, Later, Row, Side
+from comity.issuing.digest import OPEN, Answer, Day, Digest, Later, Row, Side, in_writable_letters
 from comity.issuing.periods import ReportPeriod
 from comity.issuing.phrases import fixed, subject
 from comity.issuing.telling import agreement_in_words, parties_in_words, standing, summary_of
@@ -66,7 +66,7 @@ def gather(wanted: Wanted) -> Digest:
             # a deadline that was moved after the period ended was due in it
             measures = measures_then(programme, measures, wanted.as_of, wanted.reader)
         rows = _rows(measures, _Said(_reports(wanted), wanted), wanted)
-        return _digest(programme, rows, len(measures), wanted)
+        return in_writable_letters(_digest(programme, rows, len(measures), wanted))
 
 
 def _digest(

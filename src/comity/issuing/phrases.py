@@ -78,6 +78,8 @@ def fixed() -> dict[str, str]:
         "accepted": _("Accepted"),
         "yes": _("yes"),
         "not": _("no"),
+        "order": _("Order in the programme"),
+        "cut": _("… the whole text is in the register"),
         "registered": _("Registered by the coordinator"),
         "not_accepted": _("not accepted yet"),
         "news": _("news of %s"),

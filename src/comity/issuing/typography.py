@@ -13,6 +13,8 @@ _MONTHS = (
     "November|December"
 )
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+#: Line feeds and tabs are no harm; these no XML file can hold.
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 #: A dash between words does not begin a line.
 _DASH = re.compile(r"[ \u00a0]+([-–—]) +")
 #: What a number after it belongs to as a name: of a document, a standard, a telephone.
@@ -60,6 +62,11 @@ _HELD_TOGETHER = [
     # a short word does not end a line
     (re.compile(r"(?<!\w)([АаВвИиКкОоСсУуІіЗзЯяЎў]) (?=\S)"), rf"\1{HELD}"),
 ]  # fmt: skip
+
+
+def writable(text: str) -> str:
+    """The text with a space for letters that no XML file can hold; its lines stay."""
+    return _UNWRITABLE.sub(" ", text.replace("\v", "\n").replace("\f", "\n"))
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from comity.reporting.counted_before import counted_before
 from comity.reporting.numerals import AT_LEAST, in_digits
 
 #: Words of a unit are taken as written, no more than these.
@@ -53,6 +54,13 @@ _NAMES_BEFORE = re.compile(
     r"\b(?:part|phase|stage|step|level|version|section|chapter|annex|этап\w*|фаз\w+|стади\w+|стады\w+|"
     r"раздел\w*|раздзел\w*|глав\w+|очеред\w+|чарг\w+|уровн\w+|узровень|узроўн\w+|приложени\w+|"
     r"дадат\w+|верси\w+|верс\w+))\s*$",
+    re.IGNORECASE,
+)
+#: «2 этап строительства» is the second, and «2 этапа» may be of the second; «5 этапов» are five.
+_NAMES_AFTER = re.compile(
+    r"(?:этап[ауе]?|фаз[аыу]|стади[яию]|стады[яію]|очеред[ьи]|чарг[аіу]|раздела?|раздзела?|"
+    r"глав[аыу]|част[ьи]|частк[аіу]|уровень|уровня|узровень|узроўню|верси[яию]|версі[яію]|"
+    r"phase|stage|step|part|section|chapter|level|version)\b",
     re.IGNORECASE,
 )
 #: “ISO 9001:2015”, «СТБ 1218-2000», «МАЗ-5440»: letters that are all large name what follows them.
@@ -124,6 +132,10 @@ def target_of(text: str) -> Target | None:
     text = _plain(text)
     for found in _FOUND.finditer(text):
         before = text[: found.start()]
+        if _ends(found["rest"]) and (unit := counted_before(before, found["number"])):
+            amount = _amount(found["number"], unit, has_multiple=False)
+            if amount:
+                return Target(amount, unit)
         if _NAMES_BEFORE.search(before) or _CEILING.search(before):
             continue
         if _YEAR.fullmatch(found["number"]) and _YEAR_AFTER.search(before):
@@ -132,6 +144,12 @@ def target_of(text: str) -> Target | None:
         if target:
             return target
     return None
+
+
+def _ends(rest: str) -> bool:
+    """Whether a clause ends after its number, or goes on with when and where."""
+    word = _WORD.match(rest.strip())
+    return rest.strip()[:1] in ("", ".", ",") or (word is not None and word[0].lower() in _ENDS)
 
 
 def _plain(text: str) -> str:
@@ -158,7 +176,7 @@ def _currency_last(found: re.Match[str]) -> str:
 def _target(number: str, rest: str) -> Target | None:
     is_glued = bool(rest[:1].strip()) and (rest[0].isalpha())
     rest = rest.strip()
-    if any(one.match(rest) for one in (_PERIOD, _MONTH, _ORDINAL)):
+    if any(one.match(rest) for one in (_PERIOD, _MONTH, _ORDINAL, _NAMES_AFTER)):
         return None
     if _SHARE.match(rest):
         amount = _amount(number, rest, has_multiple=False)

@@ -16,7 +16,7 @@ WRITTEN_WITH = {
     Format.PDF: ("typst",),
 }
 #: How Comity itself sets a report; another number, and reports issued before come out otherwise.
-LAYOUT = 2
+LAYOUT = 3
 
 
 def written(digest: Digest, kind: str, template: bytes | None = None) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 
 from comity.issuing.digest import STATES, Digest
 from comity.issuing.typography import typeset
+from comity.issuing.writers.breaking import breakable, inside
 from comity.lib import wording
 
 SETTING = Path(__file__).with_name("setting.py")
@@ -50,7 +51,7 @@ def chart(digest: Digest) -> dict[str, Any] | None:
         "legend": [{"state": state, "text": legend(digest, state)} for state in STATES],
         "bars": [
             {
-                "name": typeset(_cut(bar.name)),
+                "name": breakable(typeset(_cut(bar.name)), inside(29)),
                 "pieces": [
                     {"state": state, "number": getattr(bar, state)}
                     for state in STATES

@@ -14,9 +14,8 @@ from comity.issuing.telling import against_later, side_in_words
 from comity.issuing.typography import quoted, typeset
 from comity.issuing.writers import headings
 from comity.issuing.writers.drawing import in_words, legend
+from comity.issuing.writers.sheet_cells import Cell, Numbered, fitting, sortable
 from comity.issuing.writers.tables import COLUMNS, figure_heading, groups, numbers
-
-Cell = str | int | date | Decimal | None
 
 #: As in the chart of the other formats.
 PAINTS = {
@@ -48,9 +47,9 @@ def written(digest: Digest) -> bytes:
         )
         formats = _Formats(workbook)
         _Summary(workbook, digest, formats).write()
-        _list(workbook, digest.words["count_measures"], _measures(digest), formats)
+        _list(workbook, digest, "count_measures", _measures(digest), formats)
         if digest.overdue:
-            _list(workbook, digest.words["overdue_short"], _overdue(digest), formats)
+            _list(workbook, digest, "overdue_short", _overdue(digest), formats)
     return kept.getvalue()
 
 
@@ -62,6 +61,7 @@ class _Formats:
         self.number = workbook.add_format({**top, "num_format": "#,##0.##", "align": "right"})
         self.whole = workbook.add_format({**top, "num_format": "#,##0", "align": "right"})
         head = {**top, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#eef1f1"}
+        self.plain = workbook.add_format({**top, "num_format": "0", "align": "left"})
         self.head = workbook.add_format(head)
         self.head_centred = workbook.add_format({**head, "align": "center"})
         self.centred = workbook.add_format({**top, "num_format": "#,##0", "align": "center"})
@@ -85,7 +85,9 @@ def _height(texts: Sequence[tuple[str, float]]) -> float:
 
 
 def _put(sheet: Any, place: tuple[int, int], cell: Cell, formats: _Formats) -> None:
-    if isinstance(cell, date):
+    if isinstance(cell, Numbered):
+        sheet.write_number(*place, cell, formats.plain)
+    elif isinstance(cell, date):
         sheet.write_datetime(*place, cell, formats.day)
     elif isinstance(cell, Decimal):
         sheet.write_number(*place, cell, formats.number)
@@ -224,16 +226,17 @@ class _Summary:
 Table = tuple[Sequence[tuple[str, int]], Iterator[list[Cell]]]
 
 
-def _list(workbook: Any, name: str, table: Table, formats: _Formats) -> None:
+def _list(workbook: Any, digest: Digest, name: str, table: Table, formats: _Formats) -> None:
     """A sheet with one table: a filter on each column, the heading in sight and on each page."""
     columns, lines = table
-    sheet = workbook.add_worksheet(name[:31].capitalize())
+    sheet = workbook.add_worksheet(digest.words[name][:31].capitalize())
     for column, (text, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, text, formats.head)
     sheet.set_row(0, _height([(text, width * 0.7) for text, width in columns]))
     last = 0
-    for last, line in enumerate(lines, 1):  # the number of the last line is told on
+    for last, told in enumerate(lines, 1):  # the number of the last line is told on
+        line = [fitting(cell, digest) for cell in told]
         for column, cell in enumerate(line):
             _put(sheet, (last, column), cell, formats)
         texts = [
@@ -270,7 +273,7 @@ def _measures(digest: Digest) -> Table:
             for side in digest.sides
             for label, width in _OF_A_SIDE
         ),
-        (words["registered"], 40),
+        (words["registered"], 40), *_ordering(digest),
     ]  # fmt: skip
     return columns, _measure_lines(digest)
 
@@ -285,10 +288,16 @@ _OF_A_SIDE = (
 )  # fmt: skip
 
 
+def _ordering(digest: Digest) -> list[tuple[str, int]]:
+    """The column by which a sheet that was sorted comes back into the order of the programme."""
+    return [(digest.words["order"], 12)] if "order" in digest.words else []
+
+
 def _measure_lines(digest: Digest) -> Iterator[list[Cell]]:
+    numbers, places = sortable(digest.rows), _places(digest)
     for row in digest.rows:
         measure: list[Cell] = [
-            row.number, row.section, row.title, row.expected_result,
+            numbers[row.number], row.section, row.title, row.expected_result,
             *((row.target, row.unit) if "target" in digest.words else ()), row.deadline,
         ]  # fmt: skip
         between = "; ".join(
@@ -306,11 +315,24 @@ def _measure_lines(digest: Digest) -> Iterator[list[Cell]]:
                 digest.words["yes"] if day.is_disputed else "",
                 *_below(digest, row, day.answers),
             ]
-            yield [*measure, *standing, *_sides(digest, row, day.answers), _unsided(day)]
+            yield [
+                *measure, *standing, *_sides(digest, row, day.answers), _unsided(day),
+                *places[id(row)],
+            ]  # fmt: skip
         for news in row.news:
             told = digest.words["news"] % news.said_on.strftime("%d.%m.%Y")
             below = _below(digest, row, (news,))
-            yield [*measure, None, told, None, None, "", *below, *_sides(digest, row, (news,)), ""]
+            yield [
+                *measure, None, told, None, None, "", *below, *_sides(digest, row, (news,)), "",
+                *places[id(row)],
+            ]  # fmt: skip
+
+
+def _places(digest: Digest) -> dict[int, list[Cell]]:
+    """What stands in the column of the order, by the measure; nothing where there is none."""
+    if not _ordering(digest):
+        return {id(row): [] for row in digest.rows}
+    return {id(row): [place] for place, row in enumerate(digest.rows, 1)}
 
 
 def _below(digest: Digest, row: Row, answers: Sequence[Answer]) -> list[Cell]:
@@ -347,13 +369,14 @@ def _overdue(digest: Digest) -> Table:
     columns = [
         (words["number"], 7), (words["section"], 24), (words["measure"], 60),
         (words["due_on"], 12), (words["days_late"], 11), (words["responsible"], 50),
-        (words["reasons"], 60),
+        (words["reasons"], 60), *_ordering(digest),
     ]  # fmt: skip
+    numbers, places = sortable(digest.rows), _places(digest)
     lines: Iterator[list[Cell]] = (
         [
-            row.number, row.section, row.title, day.due_on, day.days_late,
+            numbers[row.number], row.section, row.title, day.due_on, day.days_late,
             "\n".join(line.whole for line in cells.responsible(digest, row)),
-            "\n".join(line.whole for line in cells.reasons(digest, day)),
+            "\n".join(line.whole for line in cells.reasons(digest, day)), *places[id(row)],
         ]
         for row, day in digest.overdue
     )  # fmt: skip

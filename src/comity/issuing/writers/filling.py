@@ -4,10 +4,12 @@ A placeholder is a name in double braces, `{{period}}`, in any paragraph, whatev
 into; what is put there looks as its first letter did. A table row that holds placeholders with a
 dot, `{{row.title}}`, is repeated for each of these things. A value of several lines repeats its
 paragraph. A paragraph or a plain table row of which all placeholders are empty is left out.
+
+Only the template has placeholders: double braces in what was filled in stay as somebody wrote them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Protocol
 
@@ -42,6 +44,8 @@ class Filled:
         self.scalars, self.repeated = scalars, repeated
         self.unknown: set[str] = set()
         self.charted: list[Any] = []
+        #: Paragraphs that hold what somebody wrote.
+        self.filled: set[Any] = set()
 
     def fill(self, root: Any) -> None:
         for table in list(root.iter(W_TBL)):
@@ -93,13 +97,15 @@ class Filled:
 
     def _drop_empty_rows(self, root: Any) -> None:
         for row in list(root.iter(W_TR)):
-            names = placeholders(row)
+            names = placeholders(row, but=self.filled)
             if names and not any(self.scalars.get(name, "?") for name in names):
                 _take_out(row)
 
     def _fill_paragraph(
         self, paragraph: Any, values: Mapping[str, Value], *, keeps: bool = False
     ) -> None:
+        if paragraph in self.filled:
+            return
         texts = [text for text in paragraph.iter(W_T) if _own(text, paragraph)]
         whole = "".join(text.text or "" for text in texts)
         names = PLACEHOLDER.findall(whole)
@@ -110,10 +116,11 @@ class Filled:
             values = {**values, CHART: ""}
             keeps = True
         self.unknown |= {name for name in names if name not in values}
+        self.filled.add(paragraph)
         told = {name: values.get(name, "") for name in names}
         several = next((name for name in names if not isinstance(told[name], str)), None)
         if several is not None:
-            _fill_lines(paragraph, texts, told[several])  # type: ignore[arg-type]  # it is no text
+            self.filled |= _fill_lines(paragraph, texts, told[several])  # type: ignore[arg-type]  # it is no text
         elif not keeps and not any(told.values()) and not _is_only_one(paragraph):
             _take_out(paragraph)
         else:
@@ -125,11 +132,15 @@ def _kind(row: Any) -> str | None:
     return next((kind for kind in kinds if kind != "section"), kinds[0] if kinds else None)
 
 
-def placeholders(element: Any) -> list[str]:
-    """The names of the placeholders in a part of a Word file, in their order."""
+def placeholders(element: Any, but: Container[Any] = ()) -> list[str]:
+    """The names of the placeholders in a part of a Word file, in their order.
+
+    None of the paragraphs in `but` is looked at.
+    """
     return [
         name
         for paragraph in element.iter(W_P)
+        if paragraph not in but
         for name in PLACEHOLDER.findall("".join(t.text or "" for t in paragraph.iter(W_T)))
     ]
 
@@ -196,22 +207,24 @@ def _set(text: Any, told: str) -> None:
     text.set(qn("xml:space"), "preserve")
 
 
-def _fill_lines(paragraph: Any, texts: Sequence[Any], lines: Sequence[Line]) -> None:
-    """One paragraph for each line, a bold beginning in a run of its own."""
+def _fill_lines(paragraph: Any, texts: Sequence[Any], lines: Sequence[Line]) -> set[Any]:
+    """One paragraph for each line, a bold beginning in a run of its own; gives the new ones."""
     run = next(texts[0].iterancestors(W_R))
     for other in list(paragraph.iterchildren(W_R)):
         if other is not run:
             paragraph.remove(other)
-    place = paragraph
+    added: set[Any] = set()
     for number, line in enumerate(lines):
         made = paragraph if number == len(lines) - 1 else deepcopy(paragraph)
         _put_line(next(made.iterchildren(W_R)), line)
         if made is not paragraph:
-            place.addprevious(made)
+            paragraph.addprevious(made)
+            added.add(made)
     if not lines:
         _set(texts[0], "")
         for text in texts[1:]:
             _set(text, "")
+    return added
 
 
 def _put_line(run: Any, line: Line) -> None:

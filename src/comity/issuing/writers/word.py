@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -32,6 +33,7 @@ UNREADABLE = (
 #: The earliest day that a zip package can tell; all parts get it, whenever they are written.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CHART_WIDTH = Cm(17)
+ROOT_OF_CORE = "cp:coreProperties"
 
 
 def written(digest: Digest, template: bytes | None) -> bytes:
@@ -60,11 +62,23 @@ def opened(template: bytes) -> Any:
     if media_type_of(template) != DOCX or _unpacked_size(template) > LARGEST:
         raise ValidationError(_("This template is not a Word file (docx) that can be filled in."))
     try:
-        return Document(io.BytesIO(template))
+        document = Document(io.BytesIO(template))
+        _must_have_what_is_filled(document)
     except UNREADABLE as problem:
         raise ValidationError(
             _("This template is not a Word file (docx) that can be filled in.")
         ) from problem
+    return document
+
+
+def _must_have_what_is_filled(document: Any) -> None:
+    """ValueError or AttributeError for a part that is XML, but not of a Word file."""
+    wanted = [(document.element, "w:document"), (document.core_properties._element, ROOT_OF_CORE)]
+    for element, name in wanted:
+        if element.tag != qn(name):
+            raise ValueError(f"{element.tag} stands where {name} is expected")
+    if any(root is None for root in _parts(document)):
+        raise ValueError("w:document has no body")
 
 
 def must_tell_something(template: bytes) -> None:
@@ -121,7 +135,7 @@ def _parts(document: Any) -> Sequence[Any]:
     for related in document.part.rels.values():
         if related.reltype.rsplit("/", 1)[-1] in ("header", "footer"):
             roots.append(related.target_part.element)
-    return roots
+    return list(dict.fromkeys(roots))
 
 
 def _put_chart(document: Any, places: Sequence[Any], digest: Digest) -> None:

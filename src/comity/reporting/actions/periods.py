@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -40,7 +42,9 @@ def open_period(*, programme: Programme, stretch: Period, by: Reader) -> Reporti
 
 
 @transaction.atomic
-def lock_period(*, period: ReportingPeriod, by: Reader) -> ReportingPeriod:
+def lock_period(
+    *, period: ReportingPeriod, by: Reader, at: datetime | None = None
+) -> ReportingPeriod:
     """Closes a period: what is reported on it afterwards is marked as late.
 
     Refused until its last day is over, as until then nothing that it asks for is late.
@@ -48,12 +52,13 @@ def lock_period(*, period: ReportingPeriod, by: Reader) -> ReportingPeriod:
     period = _locked(period, by)
     if period.is_locked:
         raise ValidationError(_("The period is locked already."))
-    if not period.is_over_on(timezone.localdate()):
+    moment = at or timezone.now()
+    if not period.is_over_on(timezone.localdate(moment)):
         raise ValidationError(
             _("The period runs until %(day)s: it can be locked once that day is over.")
             % {"day": wording.day(period.end)}
         )
-    return _kept(period, locked=True, trail=Trail("reporting.period_locked", by))
+    return _kept(period, locked_at=moment, trail=Trail("reporting.period_locked", by))
 
 
 @transaction.atomic
@@ -65,12 +70,12 @@ def unlock_period(*, period: ReportingPeriod, by: Reader, reason: str) -> Report
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the period is opened again.")})
     trail = Trail("reporting.period_unlocked", by, reason.strip())
-    return _kept(period, locked=False, trail=trail)
+    return _kept(period, locked_at=None, trail=trail)
 
 
-def _kept(period: ReportingPeriod, *, locked: bool, trail: Trail) -> ReportingPeriod:
+def _kept(period: ReportingPeriod, *, locked_at: datetime | None, trail: Trail) -> ReportingPeriod:
     before = snapshot(period)
-    period.locked_at = timezone.now() if locked else None
+    period.locked_at = locked_at
     period.save(update_fields=["locked_at"])
     trail.changed(period, before)
     trail.record()
