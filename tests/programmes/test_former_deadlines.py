@@ -191,6 +191,10 @@ def test_what_the_register_had_wrong_is_held_against_nobody(fair: Measure) -> No
     )  # fmt: skip
     assert (made.kind, str(made.get_kind_display())) == ("correct", "correction of the register")
     assert (told(fair), late(fair), fair.occurrences.get().first_due_on) == ([], 0, None)
+    page = Client().get(fair.get_absolute_url()).content.decode()
+    assert f"the register had: by {wording.day(ago(90))} <span" in page
+    assert "«in spring»" in page
+    assert "It says 2027." in page
     amend(fair, due=due(-60))
     assert fair.occurrences.get().first_due_on == ago(-30)
     fair.refresh_from_db()

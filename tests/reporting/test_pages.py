@@ -275,7 +275,7 @@ def test_a_draft_is_thrown_away_after_a_question() -> None:
     world = two_sides()
     client, report = signed_in(world.reporters["BY"]), world.draft()
     assert "Throw the draft away?" in words(page(client, "discard", report.pk))
-    answer = send(client, "discard", report.pk)
+    answer = send(client, "discard", report.pk, version=report.version)
     assert answer.headers["Location"] == world.measure.get_absolute_url()
     assert not Report.objects.exists()
 

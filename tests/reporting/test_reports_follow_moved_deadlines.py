@@ -5,18 +5,25 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comity.audit.actions import Installation, Trail
-from comity.programmes.actions import amend_measure, change_programme, settle_occurrence
+from comity.programmes.actions import (
+    amend_measure,
+    change_programme,
+    restore_measure,
+    settle_occurrence,
+    strike_measure,
+)
 from comity.programmes.due import DueRule
 from comity.programmes.keeping import of_measure
 from comity.programmes.models import Measure, Occurrence
 from comity.reminders.models import Said
-from comity.reporting.actions import accept_report, make_link, save_report
+from comity.reporting.actions import accept_report, make_link, save_report, submit_report
 from comity.reporting.following import locked
 from comity.reporting.models import Step
 from tests.factories import a_coordinator
@@ -173,6 +180,21 @@ def test_a_past_day_tells_the_report_under_the_day_that_stood(more: dict[str, An
         assert [(one.due_on, one.pk) for one, _told in panel["rows"]] == [
             (due_on, report.occurrence_id)
         ]
+
+
+def test_what_was_begun_on_a_measure_that_is_struck_out_is_not_handed_in() -> None:
+    world = two_sides()
+    draft = world.draft("BY")
+    by = world.reporters["BY"]
+    draft = save_report(report=draft, content=DONE, expected_version=draft.version, by=by)
+    measure = Measure.objects.get(pk=world.measure.pk)
+    strike: dict[str, Any] = {"measure": measure, "by": a_coordinator(), "reason": "No money."}
+    strike_measure(expected_version=measure.version, **strike)
+    with pytest.raises(ValidationError, match="What you wrote stays here as a draft"):
+        submit_report(report=draft, expected_version=draft.version, by=by)
+    measure.refresh_from_db()
+    restore_measure(expected_version=measure.version, **{**strike, "measure": measure})
+    assert submit_report(report=draft, expected_version=draft.version, by=by).told == DONE.told
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole register")

@@ -1,6 +1,6 @@
 """What an amendment changes, in the words of the forms: as it was, as it is to be, as it is now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from comity.lib.wording import money
 from comity.programmes.due import occurrences
 from comity.programmes.keeping import as_json, of_measure, rule_from_json
 from comity.programmes.models import Measure, MeasureAmendment
-from comity.programmes.models.amendment import CHANGING
+from comity.programmes.models.amendment import CHANGING, STANDING, AmendmentKind
 from comity.programmes.wording import deadline
 
 
@@ -47,6 +47,29 @@ class MovedDays:
     come: list[date]
     more_gone: int = 0
     more_come: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A deadline that the register had wrong, as it was understood and written; and the change."""
+
+    understood: str
+    written: str
+    by: MeasureAmendment
+
+
+def corrected_deadlines(amendments: Iterable[MeasureAmendment]) -> list[Corrected]:
+    """Of some amendments those that corrected a deadline, so that it is seen beside the right one.
+
+    A correction holds no lateness against anybody: whoever reads it sees that it was made.
+    """
+    return [
+        Corrected(deadline(rule_from_json(one.was["due"])), one.was["due_text"], one)
+        for one in amendments
+        if one.kind == AmendmentKind.CORRECT
+        and one.state in STANDING
+        and one.was["due"] != one.new["due"]
+    ]
 
 
 #: Days that are named of each; the others are counted.

@@ -1,4 +1,6 @@
 from datetime import date, timedelta
+from functools import partial
+from secrets import token_hex
 from typing import Any
 
 from django import forms
@@ -23,6 +25,11 @@ from comity.reporting.targets import Target
 
 class ReportForm(VersionedForm):
     """What a report says so far: nothing is needed to keep it, only to hand it in."""
+
+    #: Tells the pages apart in which one report is open.
+    page = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=32, initial=partial(token_hex, 8)
+    )
 
     class Meta:
         model = Report
@@ -60,7 +67,7 @@ class ReportForm(VersionedForm):
             figure: Any = self.fields["figure"]
             figure.label = _("A number reached, if one can be told")
         if self.instance.stage == Stage.TEXT_REOPENED:
-            for name in set(self.fields) - {*WORDS, "version"}:
+            for name in set(self.fields) - {*WORDS, "version", "page"}:
                 self.fields[name].disabled = True
 
     def clean_spent_currency(self) -> str:
@@ -99,7 +106,8 @@ class ReportForm(VersionedForm):
     def content(self) -> Content:
         """What was written; of a valid form."""
         written = dict(self.cleaned_data)
-        written.pop("version", None)
+        for name in ("version", "page"):
+            written.pop(name, None)
         return Content(**written)
 
 

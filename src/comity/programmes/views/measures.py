@@ -15,7 +15,7 @@ from comity.lib.kept_pages import stands_until_a_write
 from comity.lib.past_days import day_asked, is_past, on_past_day
 from comity.lib.versions import Stale, reopened
 from comity.programmes import actions, headings
-from comity.programmes.amended import moved_days, told
+from comity.programmes.amended import corrected_deadlines, moved_days, told
 from comity.programmes.former_deadlines import former_deadlines
 from comity.programmes.forms import (
     AmendForm,
@@ -82,6 +82,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "years": by_year(occurrences, day),
         "standing": standing_of_measure(measure, day),
         "former_deadlines": former_deadlines(measure, day),
+        "corrected": corrected_deadlines(amendments),
         "amendments": amendments,
         "proposed": proposed,
         "proposed_changes": told(proposed) if proposed else [],

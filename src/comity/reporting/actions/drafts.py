@@ -51,10 +51,13 @@ def start_news(*, measure: Measure, side: str, by: Reader) -> Report:
 
 
 @transaction.atomic
-def save_report(*, report: Report, content: Content, expected_version: int, by: Reader) -> Report:
+def save_report(
+    *, report: Report, content: Content, expected_version: int, by: Reader, page: str = ""
+) -> Report:
     """Keeps what was written so far, complete or not. Nothing is recorded if nothing changed.
 
-    Of a report re-opened for its words, only the words are taken. Raises `lib.versions.Stale` if
+    `page` is the number of the page in which it was typed, if any. Of a report re-opened for its
+    words, only the words are taken. Raises `lib.versions.Stale` if
     somebody else wrote in it meanwhile.
     """
     report = opened_to_write(report, by)
@@ -62,6 +65,7 @@ def save_report(*, report: Report, content: Content, expected_version: int, by: 
         return report
     trail, before = Trail("report.saved", by), snapshot(report)
     report.claim(expected_version)
+    report.typed_from = f"{page}:{report.version}" if page else ""
     write(report, content)
     trail.changed(report, before)
     trail.record()

@@ -40,6 +40,7 @@ def submit_report(
     wrote in it meanwhile.
     """
     report = opened_to_write(report, by)
+    _must_be_asked_for(report)
     trail, before = Trail("report.submitted", by), snapshot(report)
     report.claim(expected_version)
     if content is not None and content != content_of(report):
@@ -59,6 +60,17 @@ def submit_report(
         content=whole, locked_at=_locked_since(report, now, today),
     )  # fmt: skip
     return _recorded(report, before, trail, now)
+
+
+def _must_be_asked_for(report: Report) -> None:
+    is_gone = report.occurrence is not None and report.occurrence.withdrawn
+    if is_gone and report.stage != Stage.TEXT_REOPENED:
+        raise ValidationError(
+            _(
+                "Nothing has to be shown on this day any more: the measure was struck out, or its "
+                "deadline is another. What you wrote stays here as a draft."
+            )
+        )
 
 
 def _locked_since(report: Report, moment: datetime, today: date) -> datetime | None:

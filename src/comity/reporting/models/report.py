@@ -213,7 +213,10 @@ class Report(Versioned):
     )
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    #: The page in which its last words were typed and the version that they made, if it was typed.
+    typed_from = models.CharField(max_length=64, blank=True, editable=False)
 
+    not_audited = ("typed_from",)
     history_parts = ("evidence",)
     #: Whose visibility decides.
     seen_with = "programme"

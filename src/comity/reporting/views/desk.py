@@ -116,7 +116,7 @@ def _done(
         with transaction.atomic():
             actions.submit_report(
                 report=_as_stored(desk.report),
-                expected_version=form.cleaned_data["version"],
+                expected_version=_version_before(desk, form),
                 by=desk.by,
                 content=form.content(),
             )
@@ -145,9 +145,21 @@ def _kept(desk: Desk, form: ReportForm) -> Report:
     return actions.save_report(
         report=_as_stored(desk.report),
         content=form.content(),
-        expected_version=form.cleaned_data["version"],
+        expected_version=_version_before(desk, form),
         by=desk.by,
+        page=form.cleaned_data["page"],
     )
+
+
+def _version_before(desk: Desk, form: ReportForm) -> int:
+    """The version that the page has before it, or that its own last words made.
+
+    Where the answer to what was typed got lost, the page does not know that it was kept.
+    """
+    stored, page = _as_stored(desk.report), form.cleaned_data["page"]
+    is_its_own = page and stored.typed_from == f"{page}:{stored.version}"
+    version: int = stored.version if is_its_own else form.cleaned_data["version"]
+    return version
 
 
 def _go_on_from(report: Report, form: ReportForm) -> None:

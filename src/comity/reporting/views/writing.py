@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.lib.versions import Stale
 from comity.reporting import actions
 from comity.reporting.models import Report
 from comity.reporting.rules import must_write
@@ -95,9 +96,16 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     must_write(request.user, report)
     problem = ""
     if request.method == "POST":
-        back = report.measure.get_absolute_url()
+        back, seen = report.measure.get_absolute_url(), request.POST.get("version", "")
         try:
-            actions.discard_report(report=report, expected_version=report.version, by=request.user)
+            actions.discard_report(
+                report=report,
+                expected_version=int(seen) if seen.isdecimal() else 0,
+                by=request.user,
+            )
+        except Stale:
+            report = visible_report(request, pk)
+            problem = _("Somebody wrote in it meanwhile: look at what it says now, then decide.")
         except ValidationError as refused:
             problem = " ".join(refused.messages)
         else:

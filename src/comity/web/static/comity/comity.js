@@ -22,7 +22,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   const version = () => form.elements.version.value;
   const written = () =>
     [...new FormData(form)].filter(
-      ([name, value]) => typeof value === "string" && !/^(csrf|version$|do$|link$|caption$|piece$)/.test(name),
+      ([name, value]) => typeof value === "string" && !/^(csrf|version$|page$|do$|link$|caption$|piece$)/.test(name),
     );
   const remember = (value) => {
     try {
@@ -65,8 +65,15 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status === 401) event.detail.shouldSwap = true;
   });
+  // What was typed while an answer was on its way is not kept with it.
+  let sent = null;
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target === form) sent = JSON.stringify(written());
+  });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.xhr?.getResponseHeader("Comity-Kept")) remember(null);
+    if (!event.detail.xhr?.getResponseHeader("Comity-Kept")) return;
+    if (JSON.stringify(written()) === sent) remember(null);
+    else remember(JSON.stringify({ version: version(), written: written() }));
   });
   // Without a connection the form says so, and tries again by itself.
   let waits = null;
@@ -75,11 +82,16 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     if (waits !== null) form.dispatchEvent(new Event("input", { bubbles: true }));
     waits = null;
   };
-  form.addEventListener("htmx:sendError", (event) => {
+  const wait = (event) => {
     if (event.target !== form) return;
     form.querySelector("#saved").textContent = form.dataset.keepWaits;
     clearTimeout(waits);
     waits = setTimeout(again, 10000);
+  };
+  form.addEventListener("htmx:sendError", wait);
+  form.addEventListener("htmx:timeout", wait);
+  form.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status >= 500) wait(event);
   });
   addEventListener("online", again);
 }
