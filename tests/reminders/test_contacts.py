@@ -196,8 +196,8 @@ def test_a_body_is_named_once_and_as_the_directory_has_it_in_the_language_of_the
     assert len(links(mail)) == 2
     told = next(part for part in mail.body.split("\n\n") if "Гомельский завод" in part)
     assert told.partition(". ")[0] == (
-        "Этот адрес указан в Comity, реестре сотрудничества регионов, как контактный для: "
-        "Гомельский завод"
+        "Этот адрес указан в реестре сотрудничества регионов Comity как контактный "
+        "(Гомельский завод)"
     )
     assert "Гомсельмаш" not in mail.body
 
