@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.browser.conftest import open_context, sign_in
 
@@ -80,4 +80,55 @@ def test_a_server_that_does_not_answer_is_noticed_and_pressing_again_sends(
     expect(page.locator("ul.evidence")).to_contain_text("example.org")
     expect(page.locator(".notice.success")).to_have_text(re.compile("чернов"))
     assert page.input_value("[name=link]") == ""
+    context.close()
+
+
+def test_a_page_whose_answer_got_lost_goes_on_without_accusing_anybody(
+    browser: Browser, server: str
+) -> None:
+    """The server keeps the words, but the page never hears of it; then a gateway fails."""
+    context = open_context(browser, server)
+    page = context.new_page()
+    open_a_report(page)
+    saved, told = page.locator("#saved"), page.locator("[name=told]")
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    context.route("**/save/", lose, times=1)
+    told.fill("The first half.")
+    expect(saved).to_contain_text("There is no connection.", timeout=10_000)
+    expect(saved).to_contain_text("Kept as a draft at", timeout=20_000)
+    context.route("**/save/", lambda route: route.fulfill(status=502), times=1)
+    told.fill("The first half. The second half.")
+    expect(saved).to_contain_text("There is no connection.", timeout=10_000)
+    expect(saved).to_contain_text("Kept as a draft at", timeout=20_000)
+    page.reload()
+    assert told.input_value() == "The first half. The second half."
+    context.close()
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays_in_the_browser(
+    browser: Browser, server: str
+) -> None:
+    context = open_context(browser, server)
+    page = context.new_page()
+    open_a_report(page)
+    told, held = page.locator("[name=told]"), list[tuple[Route, APIResponse]]()
+    context.route("**/save/", lambda route: held.append((route, route.fetch())), times=1)
+    told.fill("Before the answer.")
+    for _tenth_of_a_second in range(100):
+        if held:
+            break
+        page.wait_for_timeout(100)
+    route, answer = held[0]
+    told.fill("Before the answer. After it.")
+    context.set_offline(True)
+    route.fulfill(response=answer)
+    expect(page.locator("#saved")).to_contain_text("There is no connection.", timeout=10_000)
+    context.set_offline(False)
+    other = context.new_page()
+    other.goto(page.url)
+    assert other.input_value("[name=told]") == "Before the answer. After it."
     context.close()
