@@ -52,6 +52,17 @@ def test_what_is_due_first_stands_at_the_top(client: Client) -> None:
     assert "3 measures, what is due first at the top." in words(page)
 
 
+def test_a_body_that_is_called_as_it_was_written_stands_once(client: Client) -> None:
+    plant = an_organisation("Homiel plant")
+    (measure,) = with_measures(
+        a_row(bodies=(NewBody("Homiel plant", "BY", plant.pk), NewBody("HP", "BY", plant.pk)))
+    )
+    page = client.get(measure.get_absolute_url()).content.decode()
+    own, short = page.split(f'<a href="/organisations/{plant.pk}/">Homiel plant</a>')[:2]
+    assert "Homiel plant" not in own.partition("Who is responsible")[2]
+    assert "HP<br><small>" in short
+
+
 def test_what_was_done_after_its_day_says_by_how_many_days(client: Client) -> None:
     (measure,) = with_measures(a_row(due=DueRule("date", None, date(2018, 5, 31))))
     measure.occurrences.update(done_on=date(2018, 6, 3))

@@ -170,7 +170,7 @@ def _after_the_lock(told: _Told) -> None:
 
 def _impossible(told: _Told) -> None:
     """Both sides gave it up, and say why."""
-    here = "Прыклад: паводка пашкодзіла пункты назірання, дадзеных за месяц няма і не будзе."
+    here = "Прыклад: паводка пашкодзіла пункты назірання, даных за месяц няма і не будзе."
     there = "Пример: пункты наблюдения повреждены паводком, данных за месяц нет и не будет."
     told.accepted(BY, told.undone(BY, Outcome.IMPOSSIBLE, here))
     told.accepted(RU, told.undone(RU, Outcome.IMPOSSIBLE, there), days=4)
@@ -184,7 +184,7 @@ def _opened_again(told: _Told) -> None:
         report=report,
         expected_version=report.version,
         by=told.who.deciders[BY],
-        reason="Прыклад: перададзены дадзеныя за іншы месяц, праверце і дашліце патрэбныя.",
+        reason="Прыклад: перададзены даныя за іншы месяц, праверце і дашліце патрэбныя.",
         words_only=False,
         at=told.morning(days=16),
     )
@@ -192,7 +192,7 @@ def _opened_again(told: _Told) -> None:
 
 def _in_part(told: _Told) -> None:
     """One side's report is accepted, the other's waits."""
-    here = "Прыклад: перададзены дадзеныя з дзевяці пунктаў назірання з дванаццаці."
+    here = "Прыклад: перададзены даныя з дзевяці пунктаў назірання з дванаццаці."
     there = "Пример: получены данные девяти пунктов наблюдения, база обновлена частично."
     told.accepted(BY, told.undone(BY, Outcome.IN_PART, here))
     told.submitted(RU, told.undone(RU, Outcome.IN_PART, there), days=8)
