@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from comity.accounts.rules import Reader
@@ -52,12 +53,17 @@ def former_disputes(occurrence: Occurrence, reader: Reader, by: date) -> list[Fo
         event__at__lte=end_of(by),
         changes__has_key="disputed_since",
     )
-    told = past_of(occurrence, reader).among(entries).order_by("event_id", "position")
-    return [
-        FormerDispute(date.fromisoformat(since), timezone.localdate(at))
-        for (since, _became), at in told.values_list("changes__disputed_since", "event__at")
-        if since is not None
-    ]
+    if not _ends(entries):  # most days were never disputed, and that takes one query
+        return []
+    told = _ends(past_of(occurrence, reader).among(entries))
+    return [FormerDispute(date.fromisoformat(since), timezone.localdate(at)) for since, at in told]
+
+
+def _ends(entries: "QuerySet[Entry]") -> list[tuple[str, datetime]]:
+    """The days since which there were disputes that ended, and when they did."""
+    told = entries.order_by("event_id", "position")
+    ended = told.values_list("changes__disputed_since", "event__at")
+    return [(since, at) for (since, _became), at in ended if since is not None]
 
 
 def said_by_others(report: Report, *, as_party: bool) -> list[tuple[Report, Said]]:
