@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from comity.accounts.rules import Reader
 from comity.programmes.models import Measure, Occurrence
 from comity.programmes.queries.lists import sides_along
 from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Evidence, OneTimeLink, Report
-from comity.reporting.models.report import ReportQuerySet
+from comity.reporting.models.report import WAITING, ReportQuerySet
 
 
 def in_full(reports: ReportQuerySet) -> ReportQuerySet:
@@ -18,7 +18,6 @@ def in_full(reports: ReportQuerySet) -> ReportQuerySet:
         "measure__programme", "measure__section", "occurrence", "body"
     ).prefetch_related(
         "steps",
-        "occurrence__one_time_links",
         Prefetch("evidence", Evidence.objects.select_related("file")),
         "measure__responsibilities",
         sides_along("measure__programme__"),
@@ -36,18 +35,24 @@ def visible_occurrences(reader: Reader) -> "QuerySet[Occurrence]":
 
 def reports_on(measure: Measure, reader: Reader) -> list[Report]:
     """All reports on a measure that the reader may see, with what a page shows."""
-    seen = Report.objects.visible_to(reader).filter(measure=measure)
-    reports = list(
-        seen.select_related("occurrence", "body")
-        .prefetch_related(
-            "steps",
-            "occurrence__one_time_links",
-            Prefetch("evidence", Evidence.objects.select_related("file")),
-        )
-        .order_by("pk")
-    )
+    return _shown(Report.objects.visible_to(reader).filter(measure=measure), measure)
+
+
+def reports_of_day(occurrence: Occurrence, reader: Reader) -> list[Report]:
+    """Those that answer one day of a measure, likewise."""
+    seen = Report.objects.visible_to(reader).filter(occurrence=occurrence)
+    return _shown(seen, occurrence.measure)
+
+
+def _shown(seen: ReportQuerySet, measure: Measure) -> list[Report]:
+    evidence = Prefetch("evidence", Evidence.objects.select_related("file"))
+    found = seen.select_related("occurrence", "body").prefetch_related("steps", evidence)
+    reports = list(found.order_by("pk"))
     for report in reports:
-        report.measure = measure
+        report.measure, report.programme = measure, measure.programme
+    # who made the link by which a guest reported does not decide about it
+    of_guests = [one for one in reports if one.submitted_by_id is None and one.stage in WAITING]
+    prefetch_related_objects(of_guests, "occurrence__one_time_links")
     return reports
 
 

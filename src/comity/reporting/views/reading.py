@@ -19,7 +19,7 @@ from comity.reporting.forms import ReasonForm, ReopenForm, SettlingForm
 from comity.reporting.going_on import may_be_gone_on_with
 from comity.reporting.models import Report, Stage
 from comity.reporting.models.report import WAITING
-from comity.reporting.queries import in_full, reports_on
+from comity.reporting.queries import reports_of_day, reports_on
 from comity.reporting.rules import (
     can_ask_to_settle,
     can_verify,
@@ -47,7 +47,7 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
     day = day_asked(request)
     if is_past(day):
         return _occurrence_then(request, found, day)
-    reports = list(in_full(Report.objects.visible_to(request.user).filter(occurrence=found)))
+    reports = reports_of_day(found, request.user)
     as_party = has_a_part(request.user, found.measure.programme)
     return {
         "occurrence": found,
@@ -72,7 +72,7 @@ def occurrence_context(request: HttpRequest, pk: int) -> dict[str, object]:
 def _occurrence_then(request: HttpRequest, found: Occurrence, day: date) -> dict[str, object]:
     """As it stood at the end of a past day; nothing can be done about that."""
     was_open = was_open_to(request.user, found, day)
-    reports = list(in_full(Report.objects.visible_to(request.user).filter(occurrence=found)))
+    reports = reports_of_day(found, request.user)
     found = occurrence_then(found, day, request.user)
     as_party = has_a_part(request.user, found.measure.programme)
     return {
