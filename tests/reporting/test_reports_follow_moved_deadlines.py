@@ -21,7 +21,7 @@ from comity.programmes.actions import (
 )
 from comity.programmes.due import DueRule
 from comity.programmes.keeping import of_measure
-from comity.programmes.models import Measure, Occurrence
+from comity.programmes.models import Measure, Occurrence, Programme
 from comity.reminders.models import Said
 from comity.reporting.actions import accept_report, make_link, save_report, submit_report
 from comity.reporting.following import locked
@@ -180,6 +180,28 @@ def test_a_past_day_tells_the_report_under_the_day_that_stood(more: dict[str, An
         assert [(one.due_on, one.pk) for one, _told in panel["rows"]] == [
             (due_on, report.occurrence_id)
         ]
+
+
+def test_a_past_day_tells_the_day_of_a_programme_that_was_shorter_then() -> None:
+    rule = DueRule("recurring", None, None, "yearly")
+    world = two_sides(rule, start=date(2018, 1, 1), end=date(2018, 6, 30))
+    made = Trail("programme.created", Installation())
+    made.created(world.programme)
+    made.record()
+    report = world.accepted("BY")
+    that_was(20)
+    programme = Programme.objects.get()
+    change_programme(
+        programme=programme, expected_version=programme.version, by=a_coordinator(),
+        end=date(2018, 12, 31), reason="It goes on.",
+    )  # fmt: skip
+    that_was(10)
+    by, told = signed_in(world.reporters["BY"]), []
+    for days_ago in (15, 5):
+        day = {"day": ago(days_ago).isoformat()}
+        page = by.get(f"/reports/on/{report.occurrence_id}/", day).context
+        told.append(page["occurrence"].due_on)
+    assert told == [date(2018, 6, 30), date(2018, 12, 31)]
 
 
 def test_what_was_begun_on_a_measure_that_is_struck_out_is_not_handed_in() -> None:

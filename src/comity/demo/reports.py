@@ -133,6 +133,19 @@ class _Told:
             report=report, expected_version=report.version, by=by, at=self.morning(days + 2)
         )
 
+    def reopened(
+        self, report: Report, reason: str, days: int, *, words_only: bool = False
+    ) -> Report:
+        """Opened again so many days after it was due."""
+        return reopen_report(
+            report=report,
+            expected_version=report.version,
+            by=self.who.deciders[report.side],
+            reason=reason,
+            words_only=words_only,
+            at=self.morning(days),
+        )
+
     def morning(self, days: int) -> datetime:
         """Ten o'clock so many days after it was due, or now if that is yet to come."""
         day = self.occurrence.due_on + timedelta(days=days)
@@ -179,15 +192,8 @@ def _impossible(told: _Told) -> None:
 def _opened_again(told: _Told) -> None:
     """One report counts as not accepted again, until it is handed in anew."""
     told.accepted(RU, told.done(RU, _DONE_RU, days=5), days=6)
-    report = told.accepted(BY, told.done(BY, _DONE_BY))
-    reopen_report(
-        report=report,
-        expected_version=report.version,
-        by=told.who.deciders[BY],
-        reason="Прыклад: перададзены даныя за іншы месяц, праверце і дашліце патрэбныя.",
-        words_only=False,
-        at=told.morning(days=16),
-    )
+    reason = "Прыклад: перададзены даныя за іншы месяц, праверце і дашліце патрэбныя."
+    told.reopened(told.accepted(BY, told.done(BY, _DONE_BY)), reason, days=16)
 
 
 def _in_part(told: _Told) -> None:
@@ -226,14 +232,7 @@ def _disputed(told: _Told) -> None:
 def _opened_for_its_words(told: _Told) -> None:
     told.accepted(RU, told.done(RU, _DONE_RU, days=9), days=10)
     report = told.accepted(BY, told.done(BY, _DONE_BY))
-    reopen_report(
-        report=report,
-        expected_version=report.version,
-        by=told.who.deciders[BY],
-        reason="Прыклад: удакладніце назву базы даных.",
-        words_only=True,
-        at=told.morning(days=14),
-    )
+    told.reopened(report, "Прыклад: удакладніце назву базы даных.", days=14, words_only=True)
 
 
 def _waiting(told: _Told) -> None:

@@ -84,10 +84,10 @@ def occurrence_then(occurrence: Occurrence, day: date, reader: Reader) -> Occurr
     if not was_on_record(programme, moment) or not past_of(programme, reader).was_open_at(moment):
         return occurrence
     then = measure_then(occurrence.measure, day, reader)
-    days = then.occurrences.all() if then.due != occurrence.measure.due else ()
-    for one in days:
-        if one.pk == occurrence.pk:
-            return one
+    if (then.due, then.programme.period) != (occurrence.measure.due, programme.period):
+        for one in then.occurrences.all():
+            if one.pk == occurrence.pk:
+                return one
     before = stood_at(Occurrence, [occurrence.pk], moment).get(occurrence.pk)
     return _day_then(occurrence, before, day)
 
